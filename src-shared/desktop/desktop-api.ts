@@ -1,0 +1,190 @@
+/**
+ * The typed calls and events between a renderer and its engine. Payloads are JSON; every argument is
+ * checked against its schema on the engine's side, because the renderer is the less trusted end.
+ */
+import * as v from 'valibot'
+import { MAX_NAME_LENGTH, cleanName } from '../model/people.ts'
+import { PERSON_COLOR_COUNT } from '../model/palette.ts'
+import { isId } from '../ids.ts'
+
+const id = v.custom<string>(isId, 'not an id')
+const name = v.pipe(v.string(), v.maxLength(4 * MAX_NAME_LENGTH), v.transform(cleanName), v.minLength(1))
+const color = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(PERSON_COLOR_COUNT - 1))
+
+/** What a renderer may ask to join. */
+const joinTarget = v.variant('kind', [
+  /** A room of this very engine, or one visited before. */
+  v.object({ kind: v.literal('known'), roomId: id }),
+  /** A room in the list of those nearby. */
+  v.object({ kind: v.literal('nearby'), hostId: id, roomId: id }),
+  /** What a person typed or pasted: a `drawnet://` link or an address. */
+  v.object({ kind: v.literal('text'), text: v.pipe(v.string(), v.maxLength(2000)) }),
+])
+export type JoinTarget = v.InferOutput<typeof joinTarget>
+
+export const THEMES = ['system', 'light', 'dark'] as const
+const settings = v.object({ theme: v.picklist(THEMES) })
+export type Settings = v.InferOutput<typeof settings>
+
+/** The methods and the schemas of their arguments. */
+export const METHODS = {
+  /** Everything the home screen starts from. */
+  'app.state': v.object({}),
+  /** After a damaged database was moved aside: begin with an empty one. */
+  'app.startFresh': v.object({}),
+  'profile.set': v.object({ name, color }),
+  'settings.set': v.partial(settings),
+  /** Makes a room of one's own and hosts it. */
+  'rooms.create': v.object({ name }),
+  'rooms.rename': v.object({ roomId: id, name }),
+  /** Removes a room of one's own with its board for good, or forgets a visited one. */
+  'rooms.remove': v.object({ roomId: id }),
+  /** Whether a browser without DrawNet may join this room. */
+  'rooms.setGuests': v.object({ roomId: id, allowed: v.boolean() }),
+  /** Where others can join a room one is in. */
+  'rooms.share': v.object({ roomId: id }),
+  /** A small PNG of the board, base64, shown in lists. */
+  'rooms.setThumbnail': v.object({ roomId: id, png: v.pipe(v.string(), v.base64(), v.maxLength(200_000)) }),
+  'rooms.thumbnail': v.object({ hostId: v.nullable(id), roomId: id }),
+  /** Opens a room channel on this Link; see `mux.ts`. */
+  'rooms.join': v.object({ target: joinTarget }),
+  /** Looks at an address or link: which rooms are there. */
+  'rooms.lookUp': v.object({ text: v.pipe(v.string(), v.maxLength(2000)) }),
+} as const
+
+export type MethodName = keyof typeof METHODS
+
+export interface Profile {
+  readonly name: string
+  readonly color: number
+  /** False until the person has seen and kept or changed the suggested name. */
+  readonly chosen: boolean
+}
+
+/** Whether the engine's database is in use, or why not. */
+export type StorageState =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly code: string; readonly sentence: string; readonly canStartFresh: boolean }
+
+/** Whether rooms can be found and be seen on the network. */
+export type DiscoveryState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'working' }
+  | { readonly kind: 'failed'; readonly reason: 'no-network' | 'blocked' | 'error'; readonly sentence: string }
+
+export interface AppState {
+  readonly version: string
+  readonly profile: Profile
+  readonly settings: Settings
+  readonly storage: StorageState
+  readonly discovery: DiscoveryState
+  readonly host: {
+    readonly id: string
+    readonly fingerprint: string
+    readonly port: number
+    readonly addresses: readonly string[]
+  }
+}
+
+/** A room of one's own, or one visited before. */
+export interface KnownRoom {
+  readonly roomId: string
+  readonly name: string
+  readonly own: boolean
+  /** Whose it is, where it is not one's own. */
+  readonly hostName: string
+  /** Milliseconds since 1970 when one was last in it. */
+  readonly lastOpened: number
+  /** Names of others who were or are in it, newest first, at most five. */
+  readonly with: readonly string[]
+  /** People in it now; 0 where that is unknown. */
+  readonly people: number
+  /** Whether browsers without DrawNet may join; own rooms only. */
+  readonly guests: boolean
+  /** Changes when the thumbnail does; 0 where there is none. */
+  readonly thumbnailVersion: number
+}
+
+/** A room that another engine hosts and announces. */
+export interface NearbyRoom {
+  readonly hostId: string
+  readonly roomId: string
+  readonly name: string
+  readonly hostName: string
+  readonly people: number
+  readonly thumbnailVersion: number
+  /** Set when it is seen but cannot be joined: a sentence that says why. */
+  readonly problem: string | null
+}
+
+/** What others need to join a room. */
+export interface ShareInfo {
+  readonly link: string
+  /** `address:port`, the likeliest first. */
+  readonly addresses: readonly string[]
+  /** For a browser without DrawNet; null while guests are not allowed. */
+  readonly guestUrl: string | null
+  readonly own: boolean
+}
+
+/** A room channel is open. `person` is who one is towards its host. */
+export interface JoinedRoom {
+  readonly person: { readonly user: string; readonly token: string; readonly name: string; readonly color: number }
+  /** Number of the room channel on this Link. */
+  readonly channel: number
+  readonly roomId: string
+  readonly name: string
+  readonly own: boolean
+}
+
+export interface LookedUp {
+  readonly hostId: string
+  readonly hostName: string
+  readonly rooms: readonly NearbyRoom[]
+  /** True when the text names one room: join it without asking. */
+  readonly exact: boolean
+}
+
+/** What each method answers. */
+export interface Results {
+  'app.state': AppState
+  'app.startFresh': null
+  'profile.set': null
+  'settings.set': null
+  'rooms.create': { readonly roomId: string }
+  'rooms.rename': null
+  'rooms.remove': null
+  'rooms.setGuests': null
+  'rooms.share': ShareInfo
+  'rooms.setThumbnail': null
+  'rooms.thumbnail': { readonly png: string | null }
+  'rooms.join': JoinedRoom
+  'rooms.lookUp': LookedUp
+}
+
+/** What the engine tells unasked. Each event carries the whole new value, and is sent once on connecting. */
+export interface Events {
+  state: AppState
+  rooms: readonly KnownRoom[]
+  nearby: readonly NearbyRoom[]
+}
+
+/** Events that ask the window to do something, sent to every open window. */
+export interface Requests {
+  /** A `drawnet://` link was opened, or `drawnet start LINK` was called. */
+  openLink: { readonly text: string }
+}
+
+export type EventName = keyof Events | keyof Requests
+export type EventPayload<E extends EventName> = E extends keyof Events
+  ? Events[E]
+  : E extends keyof Requests
+    ? Requests[E]
+    : never
+
+export type Arguments<M extends MethodName> = v.InferInput<(typeof METHODS)[M]>
+
+/** The engine's side: one function a method, given arguments that passed their schema. */
+export type DesktopService = {
+  readonly [M in MethodName]: (args: v.InferOutput<(typeof METHODS)[M]>) => Results[M] | Promise<Results[M]>
+}

@@ -1,0 +1,96 @@
+import { PointReader, type InkPoint } from './points.ts'
+import type { BoardRecord, StrokeRecord } from './records.ts'
+
+/** An axis-parallel box in board units. */
+export interface Box {
+  readonly minX: number
+  readonly minY: number
+  readonly maxX: number
+  readonly maxY: number
+}
+
+export function union(a: Box, b: Box): Box {
+  return {
+    minX: Math.min(a.minX, b.minX),
+    minY: Math.min(a.minY, b.minY),
+    maxX: Math.max(a.maxX, b.maxX),
+    maxY: Math.max(a.maxY, b.maxY),
+  }
+}
+
+export function intersects(a: Box, b: Box): boolean {
+  return a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY
+}
+
+export function contains(outer: Box, inner: Box): boolean {
+  return outer.minX <= inner.minX && outer.minY <= inner.minY && outer.maxX >= inner.maxX && outer.maxY >= inner.maxY
+}
+
+export function inflate(box: Box, by: number): Box {
+  return { minX: box.minX - by, minY: box.minY - by, maxX: box.maxX + by, maxY: box.maxY + by }
+}
+
+/** Pen pressure can widen a stroke's outline to at most this factor of its width. The painter keeps to it. */
+export const MAX_PRESSURE_WIDENING = 1.6
+
+/** The record's extent in its own axes, before scale, rotation and position; ink includes the nib. */
+export function localBounds(record: BoardRecord): Box {
+  return record.type === 'text' ? { minX: 0, minY: 0, maxX: record.w, maxY: record.h } : inkBounds(record)
+}
+
+const inkBoundsOf = new WeakMap<Uint8Array, Box>()
+
+function inkBounds(stroke: StrokeRecord): Box {
+  let box = inkBoundsOf.get(stroke.points)
+  if (box === undefined) {
+    const points: InkPoint[] = []
+    new PointReader(stroke.unit, stroke.pressure).read(stroke.points, points)
+    box = boundsOfPoints(points)
+    // The packed points never change and are shared by all versions of the record.
+    inkBoundsOf.set(stroke.points, box)
+  }
+  return inflate(box, (stroke.width / 2) * MAX_PRESSURE_WIDENING)
+}
+
+export function boundsOfPoints(points: readonly { readonly x: number; readonly y: number }[]): Box {
+  let minX = Infinity
+  let minY = Infinity
+  let maxX = -Infinity
+  let maxY = -Infinity
+  for (const { x, y } of points) {
+    if (x < minX) minX = x
+    if (x > maxX) maxX = x
+    if (y < minY) minY = y
+    if (y > maxY) maxY = y
+  }
+  return { minX, minY, maxX, maxY }
+}
+
+/** Takes a point of the record's own axes to the board. */
+export function toBoard(record: BoardRecord, x: number, y: number): { x: number; y: number } {
+  const cos = Math.cos(record.rotation)
+  const sin = Math.sin(record.rotation)
+  const sx = x * record.scaleX
+  const sy = y * record.scaleY
+  return { x: record.x + sx * cos - sy * sin, y: record.y + sx * sin + sy * cos }
+}
+
+/** Takes a point of the board to the record's own axes. */
+export function toLocal(record: BoardRecord, x: number, y: number): { x: number; y: number } {
+  const cos = Math.cos(record.rotation)
+  const sin = Math.sin(record.rotation)
+  const dx = x - record.x
+  const dy = y - record.y
+  return { x: (dx * cos + dy * sin) / record.scaleX, y: (dy * cos - dx * sin) / record.scaleY }
+}
+
+/** The record's extent on the board. */
+export function boundsOf(record: BoardRecord): Box {
+  const local = localBounds(record)
+  return boundsOfPoints([
+    toBoard(record, local.minX, local.minY),
+    toBoard(record, local.maxX, local.minY),
+    toBoard(record, local.minX, local.maxY),
+    toBoard(record, local.maxX, local.maxY),
+  ])
+}

@@ -1,0 +1,36 @@
+/** Someone who is or was in a room. */
+export interface Member {
+  /** Number within the room, from 1; stands as the author of what they make. */
+  readonly number: number
+  readonly name: string
+  /** Index into the person colours, 0 to PERSON_COLOR_COUNT - 1. */
+  readonly color: number
+  readonly online: boolean
+}
+
+export interface ChatMessage {
+  /** Position in the room's log: messages are ordered by it. 0 while not yet acknowledged. */
+  readonly seq: number
+  readonly author: number
+  readonly text: string
+  /** Host's wall clock, milliseconds since 1970; for display only. */
+  readonly at: number
+  /** Unacknowledged messages carry the number of their operation, to be told apart. */
+  readonly pending: boolean
+}
+
+export const MAX_NAME_LENGTH = 60
+export const MAX_CHAT_LENGTH = 4000
+
+/** A name as it is kept: control characters and doubled spaces gone, cut to the limit; '' if nothing is left. */
+export function cleanName(text: string): string {
+  const plain = text
+    .replace(/[\p{Cc}\p{Cf}]/gu, (c) => (c === '\u200d' || c === '\u200c' ? c : ' '))
+    .replace(/\s+/gu, ' ')
+    .trim()
+  // Cut between what people see as letters, so that no accent or emoji is torn.
+  const letters = new Intl.Segmenter().segment(plain)
+  return Array.from(letters, ({ segment }) => segment)
+    .slice(0, MAX_NAME_LENGTH)
+    .join('')
+}

@@ -1,0 +1,26 @@
+import { generateKeyBetween } from 'fractional-indexing'
+
+/**
+ * A fractional index above `top` (see D. Greenspan, "Implementing Fractional Indexing"). A `top` that is
+ * no proper index (a foreign client may send one) is lengthened instead, which sorts above it as well.
+ */
+export function zAbove(top: string | null): string {
+  try {
+    return generateKeyBetween(top, null)
+  } catch {
+    return `${top}V`
+  }
+}
+
+/** Remembers the highest z it has seen. After removals it may lie above all records, which does no harm. */
+export class TopZ {
+  #top: string | null = null
+
+  see(z: string): void {
+    if (this.#top === null || z > this.#top) this.#top = z
+  }
+
+  above(): string {
+    return zAbove(this.#top)
+  }
+}

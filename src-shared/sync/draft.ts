@@ -1,0 +1,95 @@
+import { AppError, sentenceOf } from '../errors.ts'
+import { assertValid, fold, recordIdOf, type LogEntry, type Operation } from '../model/operations.ts'
+import type { BoardRecord, RecordId } from '../model/records.ts'
+import type { WireOperation } from '../wire/client-messages.ts'
+import type { WireEntry } from '../wire/host-messages.ts'
+import type { RoomSession } from './room-session.ts'
+
+/** An operation that has come and is not in the log yet. */
+export interface Waiting {
+  /** Null for what the host does itself. */
+  readonly session: RoomSession | null
+  readonly client: number
+  /** 0 for what the host does, in its own name or in that of someone who has vanished. */
+  readonly n: number
+  readonly author: number
+  readonly operation: WireOperation
+}
+
+/** What a room knows of a record before the draft. */
+export interface DraftGround {
+  current(id: RecordId): BoardRecord | undefined
+  /** Who made a record that has been removed, where that is known. */
+  authorOfRemoved(id: RecordId): number | undefined
+}
+
+/** A tick's worth of operations, evaluated one upon the other, but not in force before it is stored. */
+export class Draft {
+  readonly entries: LogEntry[] = []
+  readonly wire: WireEntry[] = []
+  readonly records = new Map<RecordId, BoardRecord | undefined>()
+  readonly refused: { readonly waiting: Waiting; readonly sentence: string }[] = []
+  readonly lifted: { readonly session: RoomSession; readonly stroke: number }[] = []
+  /** By client id, the highest number among the entries. */
+  readonly lastNs = new Map<string, number>()
+  name: string | null = null
+
+  readonly #ground: DraftGround
+  readonly #seq: number
+  readonly #at: number
+
+  /**
+   * @param seq position of the log before the draft
+   * @param at wall clock for display
+   */
+  constructor(ground: DraftGround, seq: number, at: number) {
+    this.#ground = ground
+    this.#seq = seq
+    this.#at = at
+  }
+
+  /** Takes the next operation, or notes why it is refused. */
+  add(waiting: Waiting): void {
+    const { session, client, n, author, operation: wired } = waiting
+    if (wired.kind === 'lift' && session !== null) this.lifted.push({ session, stroke: wired.stroke })
+    let operation: Operation
+    try {
+      operation = this.#evaluate(waiting)
+    } catch (error) {
+      this.refused.push({ waiting, sentence: sentenceOf(error) })
+      return
+    }
+    const entry: LogEntry = { seq: this.#seq + this.entries.length + 1, client, n, author, at: this.#at, operation }
+    this.entries.push(entry)
+    this.wire.push(wired.kind === 'lift' ? { ...entry, operation: wired } : entry)
+    const id = recordIdOf(operation)
+    if (id !== null) this.records.set(id, fold(this.#current(id), operation))
+    if (operation.kind === 'rename') this.name = operation.name
+    if (session !== null && n > 0) this.lastNs.set(session.client.id, n)
+  }
+
+  /** The whole operation, its author stamped. Throws when it breaks a rule. */
+  #evaluate({ session, author, operation }: Waiting): Operation {
+    if (operation.kind === 'lift') {
+      const record = session?.ink.lift(operation.stroke, operation.count, operation.z, author) ?? null
+      if (record === null) throw new AppError('room/unknown-record', 'Parts of a stroke did not arrive.')
+      return checked({ kind: 'put', record }, undefined)
+    }
+    const id = recordIdOf(operation)
+    const current = id === null ? undefined : this.#current(id)
+    if (operation.kind !== 'put') return checked(operation, current)
+    const { record } = operation
+    // Whoever restores or replaces a record does not become its author.
+    const original = current?.author ?? this.#ground.authorOfRemoved(record.id) ?? author
+    return checked({ kind: 'put', record: { ...record, author: original } }, current)
+  }
+
+  #current(id: RecordId): BoardRecord | undefined {
+    return this.records.has(id) ? this.records.get(id) : this.#ground.current(id)
+  }
+}
+
+function checked(operation: Operation, current: BoardRecord | undefined): Operation {
+  assertValid(operation, current)
+  return operation
+}

@@ -1,0 +1,115 @@
+import { AppError } from '../errors.ts'
+import { isId } from '../ids.ts'
+import { PointChecker } from '../model/points.ts'
+import { faultOfRecord, LIMITS, type StrokeRecord } from '../model/records.ts'
+import type { LiveEvent } from '../wire/live-codec.ts'
+
+/** Lifted strokes count until they are stored: a full disk must not turn away who goes on drawing. */
+const MAX_STROKES_PER_CLIENT = 10_000
+const MAX_BYTES_PER_CLIENT = 16 * 1024 * 1024
+/** Any valid z: a stroke has none before the pen lifts. */
+const SOME_Z = 'a0'
+
+interface Stroke {
+  readonly begin: Extract<LiveEvent, { kind: 'begin' }>
+  readonly pieces: Uint8Array[]
+  readonly checker: PointChecker
+  bytes: number
+}
+
+/** The strokes that one client has begun and not ended, as a host or a member keeps them. */
+export class InkInProgress {
+  readonly #strokes = new Map<number, Stroke>()
+  #bytes = 0
+
+  /** @throws AppError `wire/malformed` or `room/invalid` when the event breaks a rule; nothing changes then */
+  apply(event: LiveEvent): void {
+    if (event.kind === 'begin') return this.#begin(event)
+    const stroke = this.#strokes.get(event.stroke)
+    // Of a stroke that is over, or whose beginning was missed: harmless.
+    if (stroke === undefined) return
+    if (event.kind === 'cancel') {
+      this.end(event.stroke)
+      return
+    }
+    if (!stroke.checker.accept(event.piece)) throw new AppError('wire/malformed', 'The points of a stroke are damaged.')
+    stroke.pieces.push(event.piece)
+    stroke.bytes += event.piece.length
+    this.#bytes += event.piece.length
+    if (this.#bytes > MAX_BYTES_PER_CLIENT) throw new AppError('room/invalid', 'Too much is drawn at once.')
+    if (stroke.checker.count > LIMITS.maxStrokePoints || stroke.bytes > LIMITS.maxStrokeBytes) {
+      throw new AppError('room/invalid', 'A stroke has too many points.')
+    }
+  }
+
+  #begin(event: Extract<LiveEvent, { kind: 'begin' }>): void {
+    if (!isId(event.id)) throw new AppError('room/invalid', 'A stroke has no valid id.')
+    if (this.#strokes.size >= MAX_STROKES_PER_CLIENT) throw new AppError('room/invalid', 'Too many strokes at once.')
+    const { begin, checker } = { begin: event, checker: new PointChecker(event.style.pressure) }
+    const fault = faultOfRecord(toRecord(begin, new Uint8Array(event.style.pressure ? 3 : 2), SOME_Z, 0))
+    if (fault !== null) throw new AppError('room/invalid', `A stroke cannot begin: ${fault}.`)
+    this.end(event.stroke)
+    this.#strokes.set(event.stroke, { begin, pieces: [], checker, bytes: 0 })
+  }
+
+  /** The finished record, if every one of its `count` points is here; null otherwise. */
+  lift(stroke: number, count: number, z: string, author: number): StrokeRecord | null {
+    const found = this.#strokes.get(stroke)
+    if (found === undefined || found.checker.count !== count || count === 0) return null
+    return toRecord(found.begin, joined(found), z, author)
+  }
+
+  end(stroke: number): void {
+    this.#bytes -= this.#strokes.get(stroke)?.bytes ?? 0
+    this.#strokes.delete(stroke)
+  }
+
+  /** Everything so far, as the events that would tell it to someone who comes now. */
+  *retell(): Generator<LiveEvent> {
+    for (const [stroke, found] of this.#strokes) {
+      yield found.begin
+      if (found.bytes > 0) yield { kind: 'append', stroke, piece: joined(found) }
+    }
+  }
+
+  /** Numbers and point counts of the strokes in progress. */
+  *unfinished(): Generator<{ readonly stroke: number; readonly count: number }> {
+    for (const [stroke, { checker }] of this.#strokes) yield { stroke, count: checker.count }
+  }
+}
+
+function joined(stroke: Stroke): Uint8Array {
+  const all = new Uint8Array(stroke.bytes)
+  let at = 0
+  for (const piece of stroke.pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
+}
+
+function toRecord(
+  begin: Extract<LiveEvent, { kind: 'begin' }>,
+  points: Uint8Array,
+  z: string,
+  author: number,
+): StrokeRecord {
+  const { color, width, opacity, unit, pressure } = begin.style
+  return {
+    type: 'stroke',
+    id: begin.id,
+    z,
+    author,
+    x: begin.x,
+    y: begin.y,
+    rotation: 0,
+    scaleX: 1,
+    scaleY: 1,
+    color,
+    opacity,
+    width,
+    unit,
+    pressure,
+    points,
+  }
+}

@@ -1,0 +1,138 @@
+import { fold, recordIdOf, type Operation } from '../model/operations.ts'
+import type { BoardRecord, RecordId } from '../model/records.ts'
+import { RecordStore, type ReadonlyStore } from '../model/store.ts'
+
+/** An operation of one's own that the host has not acknowledged. */
+export interface Pending {
+  readonly n: number
+  readonly operation: Operation
+}
+
+/**
+ * The board as one sees it: what the host has accepted, with one's own unacknowledged operations over it.
+ * Only for records that have such operations is the accepted state kept apart.
+ */
+export class OptimisticBoard {
+  readonly #store = new RecordStore()
+  /** Accepted states that differ from the visible ones. */
+  readonly #accepted = new Map<RecordId, BoardRecord | undefined>()
+  readonly #pending = new Map<RecordId, Pending[]>()
+  /** Ids a snapshot has brought so far; null while none is coming. */
+  #snapshot: Set<RecordId> | null = null
+
+  get store(): ReadonlyStore {
+    return this.#store
+  }
+
+  /** Shows one's own operations at once. */
+  addPending(operations: readonly Pending[]): void {
+    const visible = new Map<RecordId, BoardRecord | undefined>()
+    for (const pending of operations) {
+      const id = recordIdOf(pending.operation)
+      if (id === null) continue
+      const before = visible.has(id) ? visible.get(id) : this.#store.get(id)
+      const others = this.#pending.get(id)
+      if (others === undefined) {
+        this.#accepted.set(id, before)
+        this.#pending.set(id, [pending])
+      } else others.push(pending)
+      visible.set(id, fold(before, pending.operation))
+    }
+    this.#write(visible)
+  }
+
+  /** Takes accepted operations in log order; `ownN` is set where it acknowledges one of one's own. */
+  accept(operations: readonly { readonly operation: Operation; readonly ownN: number | null }[]): void {
+    const touched = new Set<RecordId>()
+    const accepted = new Map<RecordId, BoardRecord | undefined>()
+    for (const { operation, ownN } of operations) {
+      const id = recordIdOf(operation)
+      if (id === null) continue
+      touched.add(id)
+      const before = accepted.has(id) ? accepted.get(id) : this.#acceptedState(id)
+      accepted.set(id, fold(before, operation))
+      if (ownN !== null) this.#forget(id, ownN)
+    }
+    this.#settle(touched, accepted)
+  }
+
+  /** Takes back operations of one's own that the host refused or already has. */
+  drop(operations: readonly Pending[]): void {
+    const touched = new Set<RecordId>()
+    const accepted = new Map<RecordId, BoardRecord | undefined>()
+    for (const { n, operation } of operations) {
+      const id = recordIdOf(operation)
+      if (id === null) continue
+      touched.add(id)
+      accepted.set(id, this.#acceptedState(id))
+      this.#forget(id, n)
+    }
+    this.#settle(touched, accepted)
+  }
+
+  beginSnapshot(): void {
+    this.#snapshot = new Set()
+  }
+
+  addSnapshot(records: readonly BoardRecord[]): void {
+    const touched = new Set<RecordId>()
+    const accepted = new Map<RecordId, BoardRecord | undefined>()
+    for (const record of records) {
+      this.#snapshot?.add(record.id)
+      touched.add(record.id)
+      accepted.set(record.id, record)
+    }
+    this.#settle(touched, accepted)
+  }
+
+  /** What the snapshot did not bring is no longer there. */
+  endSnapshot(): void {
+    const brought = this.#snapshot ?? new Set()
+    this.#snapshot = null
+    const gone = new Set<RecordId>()
+    for (const { id } of this.#store.values()) if (!brought.has(id)) gone.add(id)
+    for (const id of this.#accepted.keys()) if (!brought.has(id)) gone.add(id)
+    this.#settle(gone, new Map(Array.from(gone, (id) => [id, undefined])))
+  }
+
+  #acceptedState(id: RecordId): BoardRecord | undefined {
+    return this.#accepted.has(id) ? this.#accepted.get(id) : this.#store.get(id)
+  }
+
+  #forget(id: RecordId, n: number): void {
+    const left = (this.#pending.get(id) ?? []).filter((pending) => pending.n !== n)
+    if (left.length > 0) this.#pending.set(id, left)
+    else this.#pending.delete(id)
+  }
+
+  #settle(touched: Iterable<RecordId>, accepted: ReadonlyMap<RecordId, BoardRecord | undefined>): void {
+    const visible = new Map<RecordId, BoardRecord | undefined>()
+    for (const id of touched) {
+      const state = accepted.get(id)
+      const pending = this.#pending.get(id)
+      if (pending === undefined) this.#accepted.delete(id)
+      else this.#accepted.set(id, state)
+      visible.set(
+        id,
+        (pending ?? []).reduce((record, { operation }) => fold(record, operation), state),
+      )
+    }
+    this.#write(visible)
+  }
+
+  /** An acknowledgement that changes nothing to see must not make anything be painted again. */
+  #write(visible: ReadonlyMap<RecordId, BoardRecord | undefined>): void {
+    const changed: [RecordId, BoardRecord | undefined][] = []
+    for (const [id, after] of visible) {
+      const before = this.#store.get(id)
+      if (before === undefined || after === undefined || !same(before, after)) changed.push([id, after])
+    }
+    this.#store.write(changed)
+  }
+}
+
+function same(a: BoardRecord, b: BoardRecord): boolean {
+  if (a === b) return true
+  const keys = Object.keys(a) as (keyof BoardRecord)[]
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.is(a[key], b[key]))
+}

@@ -1,0 +1,470 @@
+import { AppError, sentenceOf, type ErrorCode } from '../errors.ts'
+import { Emitter, Value, type Dispose } from '../emitter.ts'
+import { GLOBAL_ID_LENGTH, RECORD_ID_LENGTH, randomId } from '../ids.ts'
+import type { Link } from '../link.ts'
+import { assertValid, fold, type Operation } from '../model/operations.ts'
+import { cleanName, type ChatMessage, type Member } from '../model/people.ts'
+import type { BoardRecord, RecordId } from '../model/records.ts'
+import { TopZ } from '../model/z-order.ts'
+import type { Clock, RandomBytes } from '../platform.ts'
+import { encodeClientMessage, type ClientMessage } from '../wire/client-messages.ts'
+import { decodeHostMessage, type HostMessage, type RelayedPointer, type WireEntry } from '../wire/host-messages.ts'
+import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
+import { LiveInkStore } from './live-ink.ts'
+import { OptimisticBoard } from './optimistic-board.ts'
+import { Outbox, type Lift } from './outbox.ts'
+import { OwnStroke } from './own-stroke.ts'
+import { RoomConnection } from './room-connection.ts'
+import type { RemotePointer, RoomStatus, RoomView, StrokeHandle, StrokeStyle, Transaction } from './room-view.ts'
+import { UndoStack, type Deed } from './undo.ts'
+
+/** Pointers go out this often at the most. */
+const POINTER_EVERY_MS = 33
+
+/** Who one is towards a host. */
+export interface Person {
+  readonly user: string
+  /** Proves to this host that it is the same person as last time; empty for a passing guest. */
+  readonly token: Uint8Array
+  readonly name: string
+  readonly color: number
+}
+
+export interface RoomClientOptions {
+  /** Opens a link to the room. Called again after each loss. */
+  readonly dial: () => Promise<Link>
+  readonly person: Person
+  readonly clock: Clock
+  readonly wallClock: () => number
+  readonly random: RandomBytes
+}
+
+/** The client's side of a room. Rules in SPEC.md. It needs no DOM: bots and benchmarks use it too. */
+export class RoomClient implements RoomView {
+  readonly #options: RoomClientOptions
+  readonly #clientId: string
+  readonly #connection: RoomConnection
+  readonly #board = new OptimisticBoard()
+  readonly #outbox = new Outbox()
+  readonly #undo = new UndoStack()
+  readonly #topZ = new TopZ()
+  readonly #refused = new Emitter<string>()
+  readonly live = new LiveInkStore()
+
+  readonly #roomName = new Value('')
+  readonly #status = new Value<RoomStatus>({ kind: 'loading', loaded: 0, total: 0 })
+  readonly #unsaved = new Value(0)
+  readonly #me = new Value(0)
+  readonly #members = new Value<readonly Member[]>([])
+  readonly #chat = new Value<readonly ChatMessage[]>([])
+  readonly #pointers = new Value<readonly RemotePointer[]>([])
+
+  #person: Person
+  #epoch = ''
+  #seq = 0
+  #head = 0
+  #client = 0
+  /** Which connection this is, the first being 1. */
+  #connectionCount = 0
+  /** False from the opening of a connection to its welcome: nothing may be sent. */
+  #welcomed = false
+  #snapshotLeft = false
+  #snapshotTotal = 0
+  #trouble = ''
+  #strokeCount = 0
+  /** Entries that wait for the ink of the first of them. */
+  #inbound: WireEntry[] = []
+  #asked = 0
+  #said: ChatMessage[] = []
+  #pointerWanted: { readonly x: number; readonly y: number } | null = null
+  #pointerTimer: (() => void) | null = null
+  #pointerSentAt = Number.NEGATIVE_INFINITY
+  #closed = false
+
+  constructor(options: RoomClientOptions) {
+    this.#options = options
+    this.#person = options.person
+    this.#clientId = randomId(options.random, GLOBAL_ID_LENGTH)
+    const chance = (): number => options.random(1)[0]! / 256
+    this.#connection = new RoomConnection(options.dial, options.clock, chance, {
+      opened: () => this.#greet(),
+      message: (frame) => this.#receive(frame),
+      lost: (sentence) => this.#lost(sentence),
+      failed: (code, sentence) => this.#failed(code, sentence),
+    })
+    this.#board.store.onChange((changes) => {
+      for (const { after } of changes) if (after !== undefined) this.#topZ.see(after.z)
+    })
+  }
+
+  get roomName() {
+    return this.#roomName
+  }
+  get status() {
+    return this.#status
+  }
+  get unsaved() {
+    return this.#unsaved
+  }
+  get me() {
+    return this.#me
+  }
+  get members() {
+    return this.#members
+  }
+  get chat() {
+    return this.#chat
+  }
+  get pointers() {
+    return this.#pointers
+  }
+  get store() {
+    return this.#board.store
+  }
+  get canUndo() {
+    return this.#undo.canUndo
+  }
+  get canRedo() {
+    return this.#undo.canRedo
+  }
+  /** Position in the log up to which this client has everything. */
+  get seq(): number {
+    return this.#seq
+  }
+
+  /** Connects. */
+  start(): void {
+    this.#connection.start()
+  }
+
+  /** Leaves the room. */
+  dispose(): void {
+    this.#closed = true
+    this.#pointerTimer?.()
+    this.#connection.dispose()
+  }
+
+  onRefused(listener: (sentence: string) => void): Dispose {
+    return this.#refused.on(listener)
+  }
+
+  setPerson(name: string, color: number): void {
+    this.#person = { ...this.#person, name, color }
+    if (this.#welcomed) this.#send({ kind: 'profile', name, color })
+  }
+
+  edit(change: (transaction: Transaction) => void): void {
+    const operations: Operation[] = []
+    const states = new Map<RecordId, BoardRecord | undefined>()
+    const current = (id: RecordId): BoardRecord | undefined => (states.has(id) ? states.get(id) : this.store.get(id))
+    const add = (id: RecordId, operation: Operation): void => {
+      assertValid(operation, current(id))
+      operations.push(operation)
+      states.set(id, fold(current(id), operation))
+    }
+    change({
+      put: (record) => add(record.id, { kind: 'put', record: { ...record, author: record.author || this.#me.get() } }),
+      patch: (id, patch) => {
+        if (current(id) !== undefined) add(id, { kind: 'patch', id, patch })
+      },
+      remove: (id) => {
+        if (current(id) !== undefined) add(id, { kind: 'remove', id })
+      },
+    })
+    const deeds = Array.from(states, ([id, after]): Deed => ({ id, before: this.store.get(id), after }))
+    this.#undo.push(deeds.filter(({ before, after }) => before !== after))
+    this.#submit(operations, null)
+  }
+
+  beginStroke(style: StrokeStyle, origin: { readonly x: number; readonly y: number }): StrokeHandle {
+    return new OwnStroke(style, origin, {
+      newId: () => this.newRecordId(),
+      nextStroke: () => ++this.#strokeCount,
+      connection: () => (this.#welcomed ? this.#connectionCount : 0),
+      show: (begin) => this.live.beginOwn(begin, this.#me.get()),
+      hide: (id) => this.live.endById(id),
+      send: (event) => this.#send({ kind: 'live', events: [event] }),
+      finish: (writer, lift) => {
+        const record = writer.finish(this.zAbove(), this.#me.get())
+        this.#undo.push([{ id: record.id, before: undefined, after: record }])
+        this.#submit([{ kind: 'put', record }], lift)
+      },
+    })
+  }
+
+  undo(): void {
+    this.#submit(
+      this.#undo.undo((id) => this.store.get(id)),
+      null,
+    )
+  }
+
+  redo(): void {
+    this.#submit(
+      this.#undo.redo((id) => this.store.get(id)),
+      null,
+    )
+  }
+
+  zAbove(): string {
+    const z = this.#topZ.above()
+    // The next one goes above this one, even before it is in the store.
+    this.#topZ.see(z)
+    return z
+  }
+
+  newRecordId(): RecordId {
+    return randomId(this.#options.random, RECORD_ID_LENGTH)
+  }
+
+  say(text: string): void {
+    const operation: Operation = { kind: 'say', text: text.trim() }
+    assertValid(operation, undefined)
+    this.#submit([operation], null)
+    this.#tellChat()
+  }
+
+  renameRoom(name: string): void {
+    const operation: Operation = { kind: 'rename', name: cleanName(name) }
+    assertValid(operation, undefined)
+    this.#submit([operation], null)
+    this.#roomName.set(operation.name)
+  }
+
+  movePointer(position: { readonly x: number; readonly y: number } | null): void {
+    this.#pointerWanted = position
+    if (this.#pointerTimer !== null) return
+    const { clock } = this.#options
+    const wait = this.#pointerSentAt + POINTER_EVERY_MS - clock.now()
+    if (wait <= 0) this.#sendPointer()
+    else this.#pointerTimer = clock.after(wait, () => this.#sendPointer())
+  }
+
+  #sendPointer(): void {
+    this.#pointerTimer = null
+    this.#pointerSentAt = this.#options.clock.now()
+    this.#send({ kind: 'pointer', position: this.#pointerWanted })
+  }
+
+  #submit(operations: readonly Operation[], lift: Lift | null): void {
+    if (operations.length === 0) return
+    const pending = this.#outbox.add(operations, lift)
+    this.#board.addPending(pending)
+    this.#unsaved.set(this.#outbox.size)
+    if (this.#welcomed) this.#flush(pending[0]!.n - 1)
+  }
+
+  #flush(after: number): void {
+    for (const message of this.#outbox.messages(after, this.#connectionCount)) this.#connection.send(message)
+  }
+
+  #send(message: ClientMessage): void {
+    if (this.#welcomed) this.#connection.send(encodeClientMessage(message))
+  }
+
+  #greet(): void {
+    this.#connectionCount += 1
+    const resume = this.#epoch === '' || this.#snapshotLeft ? null : { epoch: this.#epoch, seq: this.#seq }
+    const greeting = {
+      kind: 'hello',
+      version: WIRE_VERSION,
+      clientId: this.#clientId,
+      ...this.#person,
+      resume,
+    } as const
+    this.#connection.send(encodeClientMessage(greeting))
+  }
+
+  #receive(frame: Uint8Array): void {
+    try {
+      this.#take(decodeHostMessage(frame))
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      // A member that no longer understands its host starts over from a snapshot.
+      this.#epoch = ''
+      this.#connection.restart(CLOSE.malformed, sentenceOf(error))
+    }
+  }
+
+  #take(message: HostMessage): void {
+    switch (message.kind) {
+      case 'welcome':
+        return this.#welcome(message)
+      case 'snapshot':
+        return this.#takeSnapshot(message.records, message.last)
+      case 'chat':
+        this.#said = [...message.messages]
+        return this.#tellChat()
+      case 'tick':
+        for (const live of message.live) if (live.client !== this.#client) this.live.apply(live)
+        this.#takePointers(message.pointers)
+        this.#inbound.push(...message.entries)
+        return this.#settle()
+      case 'answer':
+        return this.#takeAnswer(message)
+      case 'people':
+        this.#members.set(message.members)
+        return
+      case 'refused':
+        return this.#takeRefusal(message.n, message.sentence)
+      case 'trouble':
+        this.#trouble = message.sentence
+        return this.#tellStatus()
+      case 'pong':
+    }
+  }
+
+  #welcome(welcome: Extract<HostMessage, { kind: 'welcome' }>): void {
+    this.#roomName.set(welcome.roomName)
+    this.#epoch = welcome.epoch
+    this.#seq = welcome.seq
+    this.#head = welcome.head
+    this.#client = welcome.client
+    this.#me.set(welcome.member)
+    this.#inbound = []
+    this.#asked = 0
+    this.#trouble = ''
+    this.live.forgetOthers()
+    this.#pointers.set([])
+    this.#welcomed = true
+    if (welcome.snapshot !== null) {
+      this.#snapshotLeft = true
+      this.#snapshotTotal = welcome.snapshot
+      // The snapshot or the log after it brings what the host already has.
+      this.#board.drop(this.#outbox.removeThrough(welcome.lastN))
+      this.#board.beginSnapshot()
+      this.#status.set({ kind: 'loading', loaded: 0, total: welcome.snapshot })
+    } else this.#tellStatus()
+    this.#unsaved.set(this.#outbox.size)
+    this.#flush(welcome.lastN)
+  }
+
+  #takeSnapshot(records: readonly BoardRecord[], last: boolean): void {
+    this.#board.addSnapshot(records)
+    if (last) {
+      this.#board.endSnapshot()
+      this.#snapshotLeft = false
+      this.#tellStatus()
+      return
+    }
+    const status = this.#status.get()
+    const loaded = (status.kind === 'loading' ? status.loaded : 0) + records.length
+    this.#status.set({ kind: 'loading', loaded, total: this.#snapshotTotal })
+  }
+
+  /** Applies the entries that are whole, up to one whose ink was missed; for that it asks. */
+  #settle(): void {
+    const accepted: { operation: Operation; ownN: number | null }[] = []
+    const ended: { entry: WireEntry; record: BoardRecord }[] = []
+    let chatChanged = false
+    let at = 0
+    for (; at < this.#inbound.length; at++) {
+      const entry = this.#inbound[at]!
+      const operation = this.#wholeOperation(entry)
+      if (operation === null) break
+      const own = entry.client === this.#client && entry.n > 0 && this.#outbox.remove(entry.n) !== undefined
+      accepted.push({ operation, ownN: own ? entry.n : null })
+      if (operation.kind === 'put') ended.push({ entry, record: operation.record })
+      if (operation.kind === 'rename') this.#roomName.set(operation.name)
+      if (operation.kind === 'say') {
+        this.#said.push({ seq: entry.seq, author: entry.author, text: operation.text, at: entry.at, pending: false })
+        chatChanged = true
+      }
+      this.#seq = entry.seq
+    }
+    this.#inbound.splice(0, at)
+    this.#board.accept(accepted)
+    for (const { entry, record } of ended) {
+      if (entry.operation.kind === 'lift') this.live.ended(entry.client, entry.operation.stroke)
+      this.live.endById(record.id)
+    }
+    if (chatChanged) this.#tellChat()
+    this.#unsaved.set(this.#outbox.size)
+    this.#ask()
+    this.#tellStatus()
+  }
+
+  #wholeOperation(entry: WireEntry): Operation | null {
+    const { operation } = entry
+    // One's own ink is at hand as it was drawn, so that nothing is painted anew.
+    const own = entry.client === this.#client && entry.n > 0 ? this.#outbox.find(entry.n)?.operation : undefined
+    if (own?.kind === 'put' && (operation.kind === 'lift' || operation.kind === 'put')) {
+      const author = operation.kind === 'put' ? operation.record.author : entry.author
+      return own.record.author === author ? own : { kind: 'put', record: { ...own.record, author } }
+    }
+    if (operation.kind !== 'lift') return operation
+    const record = this.live.lift(entry.client, operation.stroke, operation.count, operation.z, entry.author)
+    return record === null ? null : { kind: 'put', record }
+  }
+
+  #ask(): void {
+    const first = this.#inbound[0]
+    if (first === undefined || this.#asked === first.seq) return
+    this.#asked = first.seq
+    this.#send({ kind: 'ask', seq: first.seq })
+  }
+
+  #takeAnswer({ entry }: Extract<HostMessage, { kind: 'answer' }>): void {
+    const first = this.#inbound[0]
+    if (first === undefined || entry === null || entry.seq !== first.seq) return
+    if (first.operation.kind === 'lift') this.live.ended(first.client, first.operation.stroke)
+    this.#inbound[0] = entry
+    this.#settle()
+  }
+
+  #takeRefusal(n: number, sentence: string): void {
+    const refused = this.#outbox.remove(n)
+    if (refused === undefined) return
+    this.#board.drop([refused])
+    this.#unsaved.set(this.#outbox.size)
+    this.#tellChat()
+    this.#refused.emit(sentence)
+  }
+
+  #takePointers(pointers: readonly RelayedPointer[]): void {
+    if (pointers.length === 0) return
+    const byClient = new Map(this.#pointers.get().map((pointer) => [pointer.client, pointer]))
+    for (const { client, member, position } of pointers) {
+      if (client === this.#client) continue
+      if (position === null) byClient.delete(client)
+      else byClient.set(client, { client, member, ...position })
+    }
+    this.#pointers.set(Array.from(byClient.values()))
+  }
+
+  #tellChat(): void {
+    const waiting: ChatMessage[] = []
+    for (const { n, operation } of this.#outbox.values()) {
+      if (operation.kind !== 'say') continue
+      waiting.push({
+        seq: n,
+        author: this.#me.get(),
+        text: operation.text,
+        at: this.#options.wallClock(),
+        pending: true,
+      })
+    }
+    this.#chat.set([...this.#said, ...waiting])
+  }
+
+  #tellStatus(): void {
+    if (this.#closed || !this.#welcomed || this.#snapshotLeft) return
+    if (this.#trouble !== '') this.#status.set({ kind: 'unsaved', sentence: this.#trouble })
+    else if (this.#seq >= this.#head && this.#status.get().kind !== 'live') this.#status.set({ kind: 'live' })
+  }
+
+  #lost(sentence: string): void {
+    this.#welcomed = false
+    this.#pointers.set([])
+    this.#members.update((members) =>
+      members.map((member) => ({ ...member, online: member.number === this.#me.get() })),
+    )
+    this.#status.set({ kind: 'reconnecting', sentence })
+  }
+
+  #failed(code: ErrorCode, sentence: string): void {
+    this.#welcomed = false
+    this.#closed = true
+    this.#status.set({ kind: 'closed', code, sentence })
+  }
+}

@@ -1,0 +1,136 @@
+import { AppError } from '../errors.ts'
+import { cleanName, type Member } from '../model/people.ts'
+import { PERSON_COLOR_COUNT } from '../model/palette.ts'
+import type { StoredClient, StoredMember } from './room-storage.ts'
+
+const MAX_MEMBERS = 10_000
+
+/** Who is and was in a room, and what must be stored of it with the next commit. */
+export class RoomPeople {
+  readonly #members = new Map<number, StoredMember>()
+  readonly #byUser = new Map<string, number>()
+  readonly #clients = new Map<string, StoredClient>()
+  /** How many connections each member has open. */
+  readonly #online = new Map<number, number>()
+  readonly #unsavedMembers = new Set<number>()
+  /** Index 0 is the host itself. Those who never drew are not stored, so that indices have gaps. */
+  #nextClient: number
+
+  constructor(members: readonly StoredMember[], clients: readonly StoredClient[]) {
+    for (const member of members) {
+      this.#members.set(member.number, member)
+      this.#byUser.set(member.user, member.number)
+    }
+    for (const client of clients) this.#clients.set(client.id, client)
+    this.#nextClient = 1 + clients.reduce((highest, { index }) => Math.max(highest, index), 0)
+  }
+
+  /**
+   * Finds or makes the member a person is in this room.
+   * @param proof what shows them to be the same person as last time, or null
+   * @throws AppError `join/refused` when the person is known with another proof
+   */
+  enter(user: string, proof: Uint8Array | null, name: string, color: number): StoredMember {
+    const known = this.#members.get(this.#byUser.get(user) ?? 0)
+    if (known !== undefined && known.proof !== null && !equal(known.proof, proof)) {
+      throw new AppError('join/refused', 'Someone else is known here by your identity. Ask the host of the board.')
+    }
+    if (known === undefined && this.#members.size >= MAX_MEMBERS) {
+      throw new AppError('room/too-many-people', 'Too many people have been on this board.')
+    }
+    const member: StoredMember = {
+      number: known?.number ?? this.#nextNumber(),
+      user,
+      name: cleanName(name) || 'Guest',
+      color: Math.min(color, PERSON_COLOR_COUNT - 1),
+      proof: known?.proof ?? proof,
+    }
+    this.#members.set(member.number, member)
+    this.#byUser.set(user, member.number)
+    this.#unsavedMembers.add(member.number)
+    return member
+  }
+
+  rename(number: number, name: string, color: number): void {
+    const member = this.#members.get(number)
+    if (member !== undefined) this.enter(member.user, member.proof, name, color)
+  }
+
+  arrive(member: number): void {
+    this.#online.set(member, (this.#online.get(member) ?? 0) + 1)
+  }
+
+  leave(member: number): void {
+    const left = (this.#online.get(member) ?? 1) - 1
+    if (left > 0) this.#online.set(member, left)
+    else this.#online.delete(member)
+  }
+
+  get onlineCount(): number {
+    return this.#online.size
+  }
+
+  /**
+   * The client with this id, numbered within the room.
+   * @throws AppError `join/refused` when another person has used the id
+   */
+  client(id: string, member: number): StoredClient {
+    const known = this.#clients.get(id)
+    if (known !== undefined) {
+      if (known.member !== member) throw new AppError('join/refused', 'This window belongs to someone else.')
+      return known
+    }
+    const client: StoredClient = { index: this.#nextClient++, id, member, lastN: 0 }
+    this.#clients.set(id, client)
+    return client
+  }
+
+  lastN(clientId: string): number {
+    return this.#clients.get(clientId)?.lastN ?? 0
+  }
+
+  list(): Member[] {
+    return Array.from(this.#members.values(), ({ number, name, color }) => ({
+      number,
+      name,
+      color,
+      online: this.#online.has(number),
+    }))
+  }
+
+  /** Names of those online, newest first. */
+  onlineNames(): string[] {
+    return Array.from(this.#online.keys(), (number) => this.#members.get(number)?.name ?? '').toReversed()
+  }
+
+  /**
+   * What the next commit must store: whoever changed, and the clients with the numbers they will then have.
+   * @param lastNs by client id
+   */
+  unsaved(lastNs: ReadonlyMap<string, number>): { members: StoredMember[]; clients: StoredClient[] } {
+    const clients = this.#renumbered(lastNs)
+    const numbers = new Set([...this.#unsavedMembers, ...clients.map(({ member }) => member)])
+    return { members: Array.from(numbers, (number) => this.#members.get(number)!), clients }
+  }
+
+  /** The commit with these numbers is stored. */
+  saved(lastNs: ReadonlyMap<string, number>): void {
+    for (const client of this.#renumbered(lastNs)) this.#clients.set(client.id, client)
+    this.#unsavedMembers.clear()
+  }
+
+  #renumbered(lastNs: ReadonlyMap<string, number>): StoredClient[] {
+    return Array.from(lastNs, ([id, lastN]) => ({ ...this.#clients.get(id)!, lastN }))
+  }
+
+  #nextNumber(): number {
+    return Math.max(0, ...this.#members.keys()) + 1
+  }
+}
+
+function equal(a: Uint8Array, b: Uint8Array | null): boolean {
+  if (b === null || a.length !== b.length) return false
+  let difference = 0
+  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!
+  return difference === 0
+}

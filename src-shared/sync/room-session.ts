@@ -1,0 +1,104 @@
+import type { StoredClient, StoredMember } from './room-storage.ts'
+import { InkInProgress } from './ink-in-progress.ts'
+
+/** One connection as the room sees it: three methods, whatever carries it. */
+export interface RoomPeer {
+  send(frame: Uint8Array): void
+  close(code: number, reason: string): void
+  /** Bytes handed to `send` that have not left yet. */
+  readonly bufferedAmount: number
+}
+
+/** Above this many unsent bytes a connection gets nothing new … */
+const FULL_AT = 256 * 1024
+
+/** Where a joining or lagging session gets what it is missing. */
+export interface Backlog {
+  /** The frames of the log after `seq`, some at a time, and the position they lead to; null at the head. */
+  after(seq: number): { readonly frame: Uint8Array; readonly seq: number } | null
+  /** What is said once when a session reaches the head: the strokes in progress, say. */
+  atHead(): Uint8Array | null
+}
+
+/**
+ * A member's connection: a position in the room's log. At the head it gets each tick as it is made;
+ * behind it (having just come, or being slow) it is fed from the log while its socket takes more, so
+ * that nobody slows the others and little is queued for anyone.
+ */
+export class RoomSession {
+  readonly peer: RoomPeer
+  readonly member: StoredMember
+  readonly client: StoredClient
+  readonly ink = new InkInProgress()
+  /** The highest operation number taken from it, in the log or not. */
+  lastTakenN: number
+  pointer: { readonly x: number; readonly y: number } | null = null
+
+  #seq: number
+  #atHead = false
+  #opening: Iterator<Uint8Array> | null
+
+  /** @param opening frames that bring the client to position `seq`, made as they are needed */
+  constructor(
+    peer: RoomPeer,
+    member: StoredMember,
+    client: StoredClient,
+    lastTakenN: number,
+    seq: number,
+    opening: Iterator<Uint8Array>,
+  ) {
+    this.peer = peer
+    this.member = member
+    this.client = client
+    this.lastTakenN = lastTakenN
+    this.#seq = seq
+    this.#opening = opening
+  }
+
+  get atHead(): boolean {
+    return this.#atHead
+  }
+
+  get seq(): number {
+    return this.#seq
+  }
+
+  /** Starts it over from a fresh snapshot. */
+  restart(seq: number, opening: Iterator<Uint8Array>): void {
+    this.#seq = seq
+    this.#opening = opening
+    this.#atHead = false
+  }
+
+  /** Gives the tick to a session at the head. One whose socket is full falls behind instead. */
+  offer(frame: Uint8Array, seq: number): void {
+    if (!this.#atHead) return
+    if (this.peer.bufferedAmount > FULL_AT) {
+      this.#atHead = false
+      return
+    }
+    this.peer.send(frame)
+    this.#seq = seq
+  }
+
+  /** Feeds a session that is behind, as much as its socket takes. */
+  pump(backlog: Backlog): void {
+    while (!this.#atHead && this.peer.bufferedAmount <= FULL_AT) {
+      if (this.#opening !== null) {
+        const next = this.#opening.next()
+        if (next.done === true) this.#opening = null
+        else this.peer.send(next.value)
+        continue
+      }
+      const missing = backlog.after(this.#seq)
+      if (missing !== null) {
+        this.peer.send(missing.frame)
+        this.#seq = missing.seq
+        continue
+      }
+      this.#atHead = true
+      const last = backlog.atHead()
+      if (last !== null) this.peer.send(last)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { ReadonlyValue, Dispose } from '../emitter.ts'
+import type { ChatMessage, Member } from '../model/people.ts'
+import type { Ink } from '../model/palette.ts'
+import type { InkPoint } from '../model/points.ts'
+import type { BoardRecord, RecordId, RecordPatch } from '../model/records.ts'
+import type { ReadonlyStore } from '../model/store.ts'
+
+/** How a stroke looks and packs, fixed when the pen goes down. */
+export interface StrokeStyle {
+  readonly color: Ink
+  readonly width: number
+  readonly opacity: number
+  readonly unit: number
+  readonly pressure: boolean
+}
+
+/** A stroke that is still being drawn, by oneself or another. */
+export interface LiveStroke extends StrokeStyle {
+  /** The id its record will have. */
+  readonly id: RecordId
+  readonly author: number
+  /** Board position of the stroke's origin. */
+  readonly x: number
+  readonly y: number
+  /** Grows in place; relative to the origin. */
+  readonly points: readonly InkPoint[]
+}
+
+export interface LiveInk {
+  /** Others' strokes in progress, and one's own. */
+  readonly strokes: ReadonlyMap<RecordId, LiveStroke>
+  /** Hears that a stroke began, grew or ended. When it ended with ink, its record is in the store already. */
+  onChange(listener: (id: RecordId) => void): Dispose
+}
+
+/** The pen while it is down. */
+export interface StrokeHandle {
+  readonly id: RecordId
+  /** Adds samples in board coordinates; they are sent at once. */
+  append(points: readonly InkPoint[]): void
+  /** Lifts the pen: the stroke becomes a record, one step of undo. Without points nothing happens. */
+  commit(): void
+  /** Takes the stroke back, for everyone. */
+  cancel(): void
+}
+
+/** Edits made together: seen together, undone together. */
+export interface Transaction {
+  put(record: BoardRecord): void
+  /** Does nothing if the record is gone. */
+  patch(id: RecordId, patch: RecordPatch): void
+  remove(id: RecordId): void
+}
+
+/** Where another person's pointer is, in board units; null once it left. */
+export interface RemotePointer {
+  readonly member: number
+  /** One person may have several windows. */
+  readonly client: number
+  readonly x: number
+  readonly y: number
+}
+
+export type RoomStatus =
+  /** Connecting for the first time, or loading the board; `loaded` of `total` records are there. */
+  | { readonly kind: 'loading'; readonly loaded: number; readonly total: number }
+  | { readonly kind: 'live' }
+  /** Connection lost; trying again. One can go on drawing. */
+  | { readonly kind: 'reconnecting'; readonly sentence: string }
+  /** The host cannot keep what is drawn at the moment (its disk is full, say). */
+  | { readonly kind: 'unsaved'; readonly sentence: string }
+  /** Over for good. */
+  | { readonly kind: 'closed'; readonly code: string; readonly sentence: string }
+
+/** A room as the board, the tools and the panels see it. */
+export interface RoomView {
+  readonly roomName: ReadonlyValue<string>
+  readonly status: ReadonlyValue<RoomStatus>
+  /** How many of one's own edits the host has not acknowledged. */
+  readonly unsaved: ReadonlyValue<number>
+  /** One's own member number; 0 until the host has said it. */
+  readonly me: ReadonlyValue<number>
+  /** Everyone who ever drew or wrote here, online or not, oneself included. */
+  readonly members: ReadonlyValue<readonly Member[]>
+  readonly chat: ReadonlyValue<readonly ChatMessage[]>
+  /** Others' pointers. */
+  readonly pointers: ReadonlyValue<readonly RemotePointer[]>
+  /** The visible board: what the host has accepted with one's own unacknowledged edits over it. */
+  readonly store: ReadonlyStore
+  readonly live: LiveInk
+  /** Something of one's own that the host refused, in a sentence. */
+  onRefused(listener: (sentence: string) => void): Dispose
+
+  readonly canUndo: ReadonlyValue<boolean>
+  readonly canRedo: ReadonlyValue<boolean>
+  undo(): void
+  redo(): void
+
+  /** Runs edits as one step of undo. Throws an `AppError` if one of them is not valid; then none happens. */
+  edit(change: (transaction: Transaction) => void): void
+  /** @param origin board position of the first point */
+  beginStroke(style: StrokeStyle, origin: { readonly x: number; readonly y: number }): StrokeHandle
+  /** A fractional index above all records. */
+  zAbove(): string
+  newRecordId(): RecordId
+
+  say(text: string): void
+  renameRoom(name: string): void
+  /** Null when the pointer leaves the board. */
+  movePointer(position: { readonly x: number; readonly y: number } | null): void
+}

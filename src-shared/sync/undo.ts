@@ -1,0 +1,98 @@
+import { Value, type ReadonlyValue } from '../emitter.ts'
+import type { Operation } from '../model/operations.ts'
+import type { BoardRecord, PatchKey, RecordId, RecordPatch } from '../model/records.ts'
+import { PATCHABLE } from '../model/records.ts'
+
+/** What one gesture did to one record. */
+export interface Deed {
+  readonly id: RecordId
+  readonly before: BoardRecord | undefined
+  readonly after: BoardRecord | undefined
+}
+
+const MAX_STEPS = 500
+
+/**
+ * One's own steps, to be taken back one by one. Undoing is a new edit of the present board: it reverses
+ * only what is still as one left it, and so never touches another's work.
+ */
+export class UndoStack {
+  readonly #done: (readonly Deed[])[] = []
+  readonly #undone: (readonly Deed[])[] = []
+  readonly #canUndo = new Value(false)
+  readonly #canRedo = new Value(false)
+
+  get canUndo(): ReadonlyValue<boolean> {
+    return this.#canUndo
+  }
+
+  get canRedo(): ReadonlyValue<boolean> {
+    return this.#canRedo
+  }
+
+  /** Remembers a gesture; what was undone before it can no longer be redone. */
+  push(step: readonly Deed[]): void {
+    if (step.length === 0) return
+    this.#done.push(step)
+    if (this.#done.length > MAX_STEPS) this.#done.shift()
+    this.#undone.length = 0
+    this.#tell()
+  }
+
+  /** The operations that take back the last step that still has any effect. */
+  undo(current: (id: RecordId) => BoardRecord | undefined): Operation[] {
+    return this.#move(this.#done, this.#undone, current)
+  }
+
+  redo(current: (id: RecordId) => BoardRecord | undefined): Operation[] {
+    return this.#move(this.#undone, this.#done, current)
+  }
+
+  #move(
+    from: (readonly Deed[])[],
+    to: (readonly Deed[])[],
+    current: (id: RecordId) => BoardRecord | undefined,
+  ): Operation[] {
+    let operations: Operation[] = []
+    while (operations.length === 0) {
+      const step = from.pop()
+      if (step === undefined) break
+      const reversed: Deed[] = []
+      // Backwards: within a gesture the same record may have changed more than once.
+      for (const deed of step.toReversed()) {
+        const operation = reverse(deed, current(deed.id))
+        if (operation === null) continue
+        operations.push(operation)
+        reversed.push({ id: deed.id, before: deed.after, after: deed.before })
+      }
+      // What others have overtaken is skipped for good.
+      if (reversed.length > 0) to.push(reversed)
+      else operations = []
+    }
+    this.#tell()
+    return operations
+  }
+
+  #tell(): void {
+    this.#canUndo.set(this.#done.length > 0)
+    this.#canRedo.set(this.#undone.length > 0)
+  }
+}
+
+function reverse({ id, before, after }: Deed, current: BoardRecord | undefined): Operation | null {
+  if (before === undefined) return current === undefined ? null : { kind: 'remove', id }
+  if (after === undefined) return current === undefined ? { kind: 'put', record: before } : null
+  if (current === undefined) return null
+  const patch = patchBack(before, after, current)
+  return Object.keys(patch).length === 0 ? null : { kind: 'patch', id, patch }
+}
+
+/** The old values of those properties that are still as the deed left them. */
+function patchBack(before: BoardRecord, after: BoardRecord, current: BoardRecord): RecordPatch {
+  const patch: Partial<Record<PatchKey, unknown>> = {}
+  for (const key of PATCHABLE[before.type]) {
+    const [old, mine, now] = [before, after, current].map((record) => (record as RecordPatch)[key])
+    if (old !== mine && mine === now) patch[key] = old
+  }
+  return patch as RecordPatch
+}

@@ -1,0 +1,172 @@
+import type { Operation } from '../model/operations.ts'
+import { readLive, writeLive, type LiveEvent } from './live-codec.ts'
+import { readWholeOperation, writeWholeOperation } from './operation-codec.ts'
+import { malformed, Reader, Writer } from './primitives.ts'
+import { WIRE_VERSION } from './protocol.ts'
+
+/** Lifts the pen: the stroke whose points went out live becomes a record, without sending them again. */
+export interface LiftOperation {
+  readonly kind: 'lift'
+  readonly stroke: number
+  /** How many points it has; a host or member that counts otherwise has missed some. */
+  readonly count: number
+  readonly z: string
+}
+
+export type WireOperation = Operation | LiftOperation
+
+/** What a client says to its host. */
+export type ClientMessage =
+  | {
+      readonly kind: 'hello'
+      readonly version: number
+      /** This copy of the client; the same across reconnections. */
+      readonly clientId: string
+      readonly user: string
+      /** Proves to this host that the user is who they were last time; empty where there is none. */
+      readonly token: Uint8Array
+      readonly name: string
+      readonly color: number
+      readonly resume: { readonly epoch: string; readonly seq: number } | null
+    }
+  /** Operations numbered firstN, firstN + 1, … */
+  | { readonly kind: 'edit'; readonly firstN: number; readonly operations: readonly WireOperation[] }
+  | { readonly kind: 'live'; readonly events: readonly LiveEvent[] }
+  | { readonly kind: 'pointer'; readonly position: { readonly x: number; readonly y: number } | null }
+  | { readonly kind: 'profile'; readonly name: string; readonly color: number }
+  /** Asks for an entry whose ink was missed. */
+  | { readonly kind: 'ask'; readonly seq: number }
+  | { readonly kind: 'ping' }
+
+const HELLO = 1
+const EDIT = 2
+const LIVE = 3
+const POINTER = 4
+const PROFILE = 5
+const ASK = 6
+const PING = 7
+
+/** Follows the kinds of `operation-codec.ts`. */
+const LIFT = 32
+const WHOLE = 0
+
+export function encodeClientMessage(message: ClientMessage): Uint8Array {
+  const writer = new Writer()
+  switch (message.kind) {
+    case 'hello':
+      writer.byte(HELLO)
+      writer.uint(message.version)
+      writer.text(message.clientId)
+      writer.text(message.user)
+      writer.bytes(message.token)
+      writer.text(message.name)
+      writer.byte(message.color)
+      writer.byte(message.resume === null ? 0 : 1)
+      if (message.resume !== null) {
+        writer.text(message.resume.epoch)
+        writer.uint(message.resume.seq)
+      }
+      break
+    case 'edit':
+      writer.byte(EDIT)
+      writer.uint(message.firstN)
+      for (const operation of message.operations) writeWireOperation(writer, operation)
+      break
+    case 'live':
+      writer.byte(LIVE)
+      for (const event of message.events) writeLive(writer, event)
+      break
+    case 'pointer':
+      writer.byte(POINTER)
+      if (message.position !== null) {
+        writer.number(message.position.x)
+        writer.number(message.position.y)
+      }
+      break
+    case 'profile':
+      writer.byte(PROFILE)
+      writer.text(message.name)
+      writer.byte(message.color)
+      break
+    case 'ask':
+      writer.byte(ASK)
+      writer.uint(message.seq)
+      break
+    case 'ping':
+      writer.byte(PING)
+  }
+  return writer.finish()
+}
+
+/** @throws AppError `wire/malformed` for anything that is not exactly one message. */
+export function decodeClientMessage(bytes: Uint8Array): ClientMessage {
+  const reader = new Reader(bytes)
+  const message = readClientMessage(reader)
+  reader.end()
+  return message
+}
+
+function readClientMessage(reader: Reader): ClientMessage {
+  const kind = reader.byte()
+  switch (kind) {
+    case HELLO: {
+      const version = reader.uint()
+      // What another version says after its number is not ours to read.
+      const rest = { clientId: '', user: '', token: new Uint8Array(), name: '', color: 0, resume: null }
+      if (version !== WIRE_VERSION) {
+        reader.rest()
+        return { kind: 'hello', version, ...rest }
+      }
+      return {
+        kind: 'hello',
+        version,
+        clientId: reader.text(),
+        user: reader.text(),
+        token: reader.bytes(),
+        name: reader.text(),
+        color: reader.byte(),
+        resume: reader.byte() === 1 ? { epoch: reader.text(), seq: reader.uint() } : null,
+      }
+    }
+    case EDIT: {
+      const firstN = reader.uint()
+      const operations: WireOperation[] = []
+      while (!reader.atEnd) operations.push(readWireOperation(reader))
+      return { kind: 'edit', firstN, operations }
+    }
+    case LIVE: {
+      const events: LiveEvent[] = []
+      while (!reader.atEnd) events.push(readLive(reader))
+      return { kind: 'live', events }
+    }
+    case POINTER:
+      return { kind: 'pointer', position: reader.atEnd ? null : { x: reader.number(), y: reader.number() } }
+    case PROFILE:
+      return { kind: 'profile', name: reader.text(), color: reader.byte() }
+    case ASK:
+      return { kind: 'ask', seq: reader.uint() }
+    case PING:
+      return { kind: 'ping' }
+    default:
+      throw malformed(`there is no message ${kind}`)
+  }
+}
+
+export function writeWireOperation(writer: Writer, operation: WireOperation): void {
+  if (operation.kind === 'lift') {
+    writer.byte(LIFT)
+    writer.uint(operation.stroke)
+    writer.uint(operation.count)
+    writer.text(operation.z)
+  } else {
+    writer.byte(WHOLE)
+    writeWholeOperation(writer, operation)
+  }
+}
+
+export function readWireOperation(reader: Reader): WireOperation {
+  const form = reader.byte()
+  if (form === WHOLE) return readWholeOperation(reader)
+  if (form !== LIFT) throw malformed(`there is no operation ${form}`)
+  return { kind: 'lift', stroke: reader.uint(), count: reader.uint(), z: reader.text() }
+}

@@ -1,0 +1,275 @@
+import type { ChatMessage, Member } from '../model/people.ts'
+import type { LogEntry } from '../model/operations.ts'
+import type { BoardRecord } from '../model/records.ts'
+import { readWireOperation, writeWireOperation, type WireOperation } from './client-messages.ts'
+import { readLive, writeLive, type RelayedLive } from './live-codec.ts'
+import { readWholeOperation, writeWholeOperation } from './operation-codec.ts'
+import { malformed, Reader, Writer } from './primitives.ts'
+
+/** A log entry as it is broadcast: a stroke may be named by its live ink instead of carrying it. */
+export interface WireEntry extends Omit<LogEntry, 'operation'> {
+  readonly operation: WireOperation
+}
+
+export interface RelayedPointer {
+  readonly client: number
+  readonly member: number
+  readonly position: { readonly x: number; readonly y: number } | null
+}
+
+/** What a host says to a client. */
+export type HostMessage =
+  | {
+      readonly kind: 'welcome'
+      readonly version: number
+      readonly roomName: string
+      readonly epoch: string
+      /** What follows starts here: the snapshot's position, or where the client is resumed. */
+      readonly seq: number
+      /** The position of the log when this was said: once there, the client has caught up. */
+      readonly head: number
+      readonly member: number
+      readonly client: number
+      /** The highest number of this client's operations that is in the log. */
+      readonly lastN: number
+      /** Records in the snapshot that follows; null when the client is resumed and keeps its board. */
+      readonly snapshot: number | null
+    }
+  | { readonly kind: 'snapshot'; readonly last: boolean; readonly records: readonly BoardRecord[] }
+  | { readonly kind: 'chat'; readonly messages: readonly ChatMessage[] }
+  /** What one tick brought: the same bytes for everyone. Live ink comes before the entries that name it. */
+  | {
+      readonly kind: 'tick'
+      readonly live: readonly RelayedLive[]
+      readonly pointers: readonly RelayedPointer[]
+      readonly entries: readonly WireEntry[]
+    }
+  | { readonly kind: 'people'; readonly members: readonly Member[] }
+  | { readonly kind: 'refused'; readonly n: number; readonly sentence: string }
+  /** The whole entry that was asked for. */
+  | { readonly kind: 'answer'; readonly entry: LogEntry | null }
+  /** Why what is drawn cannot be kept at the moment; '' when it can again. */
+  | { readonly kind: 'trouble'; readonly sentence: string }
+  | { readonly kind: 'pong' }
+
+const WELCOME = 1
+const SNAPSHOT = 2
+const CHAT = 3
+const TICK = 4
+const PEOPLE = 5
+const REFUSED = 6
+const ANSWER = 7
+const TROUBLE = 8
+const PONG = 9
+
+export function encodeHostMessage(message: HostMessage): Uint8Array {
+  const writer = new Writer()
+  switch (message.kind) {
+    case 'welcome':
+      writer.byte(WELCOME)
+      writer.uint(message.version)
+      writer.text(message.roomName)
+      writer.text(message.epoch)
+      writer.uint(message.seq)
+      writer.uint(message.head)
+      writer.uint(message.member)
+      writer.uint(message.client)
+      writer.uint(message.lastN)
+      writer.uint(message.snapshot === null ? 0 : message.snapshot + 1)
+      break
+    case 'snapshot':
+      writer.byte(SNAPSHOT)
+      writer.byte(message.last ? 1 : 0)
+      for (const record of message.records) writeWholeOperation(writer, { kind: 'put', record })
+      break
+    case 'chat':
+      writer.byte(CHAT)
+      for (const { seq, author, at, text } of message.messages) {
+        writer.uint(seq)
+        writer.uint(author)
+        writer.uint(at)
+        writer.text(text)
+      }
+      break
+    case 'tick':
+      writer.byte(TICK)
+      writeTick(writer, message)
+      break
+    case 'people':
+      writer.byte(PEOPLE)
+      for (const { number, name, color, online } of message.members) {
+        writer.uint(number)
+        writer.text(name)
+        writer.byte(color)
+        writer.byte(online ? 1 : 0)
+      }
+      break
+    case 'refused':
+      writer.byte(REFUSED)
+      writer.uint(message.n)
+      writer.text(message.sentence)
+      break
+    case 'answer':
+      writer.byte(ANSWER)
+      if (message.entry !== null) writeEntries(writer, [message.entry])
+      break
+    case 'trouble':
+      writer.byte(TROUBLE)
+      writer.text(message.sentence)
+      break
+    case 'pong':
+      writer.byte(PONG)
+  }
+  return writer.finish()
+}
+
+function writeTick(writer: Writer, tick: Extract<HostMessage, { kind: 'tick' }>): void {
+  writer.uint(tick.live.length)
+  for (const { client, member, event } of tick.live) {
+    writer.uint(client)
+    writer.uint(member)
+    writeLive(writer, event)
+  }
+  writer.uint(tick.pointers.length)
+  for (const { client, member, position } of tick.pointers) {
+    writer.uint(client)
+    writer.uint(member)
+    writer.byte(position === null ? 0 : 1)
+    if (position !== null) {
+      writer.number(position.x)
+      writer.number(position.y)
+    }
+  }
+  writeEntries(writer, tick.entries)
+}
+
+/** Entries follow each other in the log, so that one seq and one time stand for all. */
+function writeEntries(writer: Writer, entries: readonly WireEntry[]): void {
+  writer.uint(entries.length)
+  const first = entries[0]
+  if (first === undefined) return
+  writer.uint(first.seq)
+  for (const { client, n, author, at, operation } of entries) {
+    writer.uint(at)
+    writer.uint(client)
+    writer.uint(n)
+    writer.uint(author)
+    writeWireOperation(writer, operation)
+  }
+}
+
+/** @throws AppError `wire/malformed` for anything that is not exactly one message. */
+export function decodeHostMessage(bytes: Uint8Array): HostMessage {
+  const reader = new Reader(bytes)
+  const message = readHostMessage(reader)
+  reader.end()
+  return message
+}
+
+function readHostMessage(reader: Reader): HostMessage {
+  const kind = reader.byte()
+  switch (kind) {
+    case WELCOME: {
+      const fixed = {
+        kind: 'welcome',
+        version: reader.uint(),
+        roomName: reader.text(),
+        epoch: reader.text(),
+        seq: reader.uint(),
+        head: reader.uint(),
+        member: reader.uint(),
+        client: reader.uint(),
+        lastN: reader.uint(),
+      } as const
+      const snapshot = reader.uint()
+      return { ...fixed, snapshot: snapshot === 0 ? null : snapshot - 1 }
+    }
+    case SNAPSHOT:
+      return { kind: 'snapshot', last: reader.byte() === 1, records: untilEnd(reader, readRecord) }
+    case CHAT:
+      return {
+        kind: 'chat',
+        messages: untilEnd(reader, () => ({
+          seq: reader.uint(),
+          author: reader.uint(),
+          at: reader.uint(),
+          text: reader.text(),
+          pending: false,
+        })),
+      }
+    case TICK:
+      return {
+        kind: 'tick',
+        live: counted(reader, () => ({ client: reader.uint(), member: reader.uint(), event: readLive(reader) })),
+        pointers: counted(reader, () => ({
+          client: reader.uint(),
+          member: reader.uint(),
+          position: reader.byte() === 0 ? null : { x: reader.number(), y: reader.number() },
+        })),
+        entries: readEntries(reader),
+      }
+    case PEOPLE:
+      return {
+        kind: 'people',
+        members: untilEnd(reader, () => ({
+          number: reader.uint(),
+          name: reader.text(),
+          color: reader.byte(),
+          online: reader.byte() === 1,
+        })),
+      }
+    case REFUSED:
+      return { kind: 'refused', n: reader.uint(), sentence: reader.text() }
+    case ANSWER: {
+      const [entry] = reader.atEnd ? [] : readEntries(reader)
+      if (entry === undefined) return { kind: 'answer', entry: null }
+      if (entry.operation.kind === 'lift') throw malformed('an answer must be whole')
+      return { kind: 'answer', entry: { ...entry, operation: entry.operation } }
+    }
+    case TROUBLE:
+      return { kind: 'trouble', sentence: reader.text() }
+    case PONG:
+      return { kind: 'pong' }
+    default:
+      throw malformed(`there is no message ${kind}`)
+  }
+}
+
+function readEntries(reader: Reader): WireEntry[] {
+  const count = reader.uint()
+  if (count === 0) return []
+  let seq = reader.uint()
+  const entries: WireEntry[] = []
+  while (entries.length < count) {
+    const at = reader.uint()
+    entries.push({
+      seq: seq++,
+      at,
+      client: reader.uint(),
+      n: reader.uint(),
+      author: reader.uint(),
+      operation: readWireOperation(reader),
+    })
+  }
+  return entries
+}
+
+function readRecord(reader: Reader): BoardRecord {
+  const operation = readWholeOperation(reader)
+  if (operation.kind !== 'put') throw malformed('a snapshot holds records only')
+  return operation.record
+}
+
+function untilEnd<T>(reader: Reader, read: (reader: Reader) => T): T[] {
+  const items: T[] = []
+  while (!reader.atEnd) items.push(read(reader))
+  return items
+}
+
+/** A count that promises more than the bytes can hold ends in an error, not in a large array. */
+function counted<T>(reader: Reader, read: () => T): T[] {
+  const count = reader.uint()
+  const items: T[] = []
+  while (items.length < count) items.push(read())
+  return items
+}

@@ -1,0 +1,89 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { MemoryRoomStorage } from '#shared/sync/memory-storage.ts'
+import { boardOf, draw, OpenRooms } from '../../support/room.ts'
+
+const open = new OpenRooms()
+afterEach(open.dispose)
+const roomWith = open.with
+
+describe('joining and coming back', () => {
+  test('J2: who comes back gets only what was missed', async () => {
+    const { room, members } = await roomWith('Ada', 'Ben')
+    const [ada, ben] = members
+    for (let i = 0; i < 20; i++) draw(ada!.client, i * 10, 0)
+    await room.settle()
+    ben!.reachable = false
+    ben!.wire().cut()
+    const missed = draw(ada!.client, 0, 90)
+    await room.settle()
+    const seen: string[] = []
+    ben!.client.store.onChange((changes) => seen.push(...changes.map(({ id }) => id)))
+    ben!.reachable = true
+    await room.pass(10_000)
+    expect(seen).toEqual([missed])
+    expect(boardOf(ben!.client)).toEqual(boardOf(ada!.client))
+  })
+
+  test('J3: a host that came back with another epoch gives a fresh snapshot, and one’s own waiting work survives', async () => {
+    const { room, members } = await roomWith('Ada')
+    const { client } = members[0]!
+    draw(client, 0, 0)
+    await room.settle()
+    members[0]!.wire().cut()
+    const kept = draw(client, 50, 0)
+    room.storage = new MemoryRoomStorage({ name: 'Restored', epoch: 'epoch-2' })
+    room.crash()
+    await room.pass(5_000)
+    expect(client.roomName.get()).toBe('Restored')
+    expect(Array.from(client.store.values(), ({ id }) => id)).toEqual([kept])
+    expect(room.storage.load().records.map(({ id }) => id)).toEqual([kept])
+  })
+
+  test('J4: a slow member holds nobody up, is not flooded, and catches up', async () => {
+    const { room, members } = await roomWith('Ada', 'Ben', 'Slow')
+    const [ada, ben, slow] = members
+    slow!.wire().host.bufferedAmount = 10_000_000
+    for (let i = 0; i < 50; i++) draw(ada!.client, i * 10, 0, 40)
+    // Ben's wire runs, the slow one's lies still.
+    for (let i = 0; i < 20; i++) {
+      ada!.wire().flush()
+      ben!.wire().flush()
+      slow!.wire().client.deliver(99)
+      room.clock.advance(5)
+      await Promise.resolve()
+      room.step()
+      slow!.wire().host.bufferedAmount = 10_000_000
+    }
+    expect(ben!.client.store.size).toBe(50)
+    expect(slow!.client.store.size).toBe(0)
+    expect(slow!.wire().host.sent.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(2_000)
+    slow!.wire().host.bufferedAmount = 0
+    room.clock.advance(100)
+    await room.settle()
+    expect(boardOf(slow!.client)).toEqual(boardOf(ada!.client))
+  })
+
+  test('J5: a host that has fallen silent is noticed within ten seconds', async () => {
+    const { room, members } = await roomWith('Ada')
+    const { client } = members[0]!
+    members[0]!.reachable = false
+    // Nothing is let through from now on.
+    room.clock.advance(10_000)
+    expect(client.status.get().kind).toBe('reconnecting')
+  })
+
+  test('J1: a large board arrives in many frames, and says how far it is', async () => {
+    const { room, members } = await roomWith('Ada')
+    for (let i = 0; i < 900; i++) draw(members[0]!.client, i * 10, 0, 250)
+    await room.settle()
+    const late = room.join('Late').client
+    const loads = new Set<string>()
+    late.status.subscribe((status) =>
+      loads.add(status.kind === 'loading' ? `${status.loaded}/${status.total}` : status.kind),
+    )
+    await room.settle()
+    expect(loads.size).toBeGreaterThan(3)
+    expect(late.status.get().kind).toBe('live')
+    expect(boardOf(late)).toEqual(boardOf(members[0]!.client))
+  })
+})

@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { boardOf, draw, OpenRooms } from '../../support/room.ts'
+
+const open = new OpenRooms()
+afterEach(open.dispose)
+
+describe('undo and redo', () => {
+  test('U1 U3: drawing and removing are taken back, and redone', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    const id = draw(ada!, 0, 0)
+    ada!.edit((t) => t.remove(id))
+    await room.settle()
+    expect(ben!.store.size).toBe(0)
+    ada!.undo()
+    await room.settle()
+    expect(ben!.store.get(id)).toBeDefined()
+    ada!.undo()
+    await room.settle()
+    expect(ben!.store.size).toBe(0)
+    ada!.redo()
+    ada!.redo()
+    await room.settle()
+    expect(ben!.store.size).toBe(0)
+    ada!.undo()
+    await room.settle()
+    expect(ben!.store.get(id)).toBeDefined()
+    expect(boardOf(ada!)).toEqual(boardOf(ben!))
+  })
+
+  test('U1: one undo takes back one gesture, however many records it touched', async () => {
+    const { room, clients } = await open.with('Ada')
+    const ids = [0, 1, 2].map((i) => draw(clients[0]!, i * 50, 0))
+    clients[0]!.edit((t) => ids.forEach((id) => t.patch(id, { color: 'red' })))
+    clients[0]!.undo()
+    await room.settle()
+    expect(ids.map((id) => clients[0]!.store.get(id)?.color)).toEqual(['ink', 'ink', 'ink'])
+  })
+
+  test('U2: another’s later change to the same property stands, the rest is taken back', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    const id = draw(ben!, 0, 0)
+    await room.settle()
+    ada!.edit((t) => t.patch(id, { color: 'red', x: 90 }))
+    await room.settle()
+    ben!.edit((t) => t.patch(id, { color: 'blue' }))
+    await room.settle()
+    ada!.undo()
+    await room.settle()
+    expect(ben!.store.get(id)).toMatchObject({ color: 'blue', x: 0 })
+  })
+
+  test('U1 U2: undo never touches another’s work, and passes over what others have removed', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    const first = draw(ada!, 0, 0)
+    const second = draw(ada!, 50, 0)
+    const bens = draw(ben!, 0, 50)
+    await room.settle()
+    ben!.edit((t) => t.remove(second))
+    await room.settle()
+    ada!.undo()
+    await room.settle()
+    expect(Array.from(ben!.store.values(), ({ id }) => id)).toEqual([bens])
+    expect(ada!.store.get(first)).toBeUndefined()
+    expect(ada!.canUndo.get()).toBe(false)
+  })
+
+  test('U4: a new edit ends what could be redone', async () => {
+    const { clients } = await open.with('Ada')
+    const [ada] = clients
+    draw(ada!, 0, 0)
+    ada!.undo()
+    expect(ada!.canRedo.get()).toBe(true)
+    draw(ada!, 9, 9)
+    expect(ada!.canRedo.get()).toBe(false)
+    ada!.redo()
+    expect(ada!.store.size).toBe(1)
+  })
+
+  test('U1: two hundred steps go back and forth', async () => {
+    const { room, clients } = await open.with('Ada')
+    const [ada] = clients
+    for (let i = 0; i < 200; i++) draw(ada!, i * 9, 0, 3)
+    const full = boardOf(ada!)
+    for (let i = 0; i < 200; i++) ada!.undo()
+    await room.settle()
+    expect(ada!.store.size).toBe(0)
+    for (let i = 0; i < 200; i++) ada!.redo()
+    await room.settle()
+    expect(boardOf(ada!)).toEqual(full)
+  })
+
+  test('U1: with nothing to take back nothing happens', async () => {
+    const { clients } = await open.with('Ada')
+    clients[0]!.undo()
+    clients[0]!.redo()
+    expect(clients[0]!.unsaved.get()).toBe(0)
+  })
+})
