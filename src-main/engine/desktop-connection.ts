@@ -1,0 +1,92 @@
+import type { Dispose } from '#shared/emitter.ts'
+import type { Link } from '#shared/link.ts'
+import { CallServer } from '#shared/desktop/calls.ts'
+import type { DesktopService, EventName, EventPayload, JoinTarget, JoinedRoom } from '#shared/desktop/desktop-api.ts'
+import { CALLS_CHANNEL, Mux } from '#shared/desktop/mux.ts'
+import { parseJoinText } from '#shared/desktop/join-link.ts'
+import { utf8 } from './surroundings.ts'
+import type { Workshop } from './workshop.ts'
+
+/** What a window's connection needs of its engine. */
+export interface EngineSide {
+  /** @throws AppError with the reason why nothing can be opened */
+  workshop(): Workshop
+  state(): EventPayload<'state'>
+  startFresh(): Promise<void>
+  readonly onProblem: (error: unknown) => void
+}
+
+/** One window's Link to the engine: its calls, and a channel for each room it is in. */
+export class DesktopConnection {
+  readonly #engine: EngineSide
+  readonly #mux: Mux
+  readonly #calls: CallServer
+  #lastChannel = CALLS_CHANNEL
+
+  constructor(link: Link, engine: EngineSide) {
+    this.#engine = engine
+    this.#mux = new Mux(link)
+    this.#calls = new CallServer(this.#mux.open(CALLS_CHANNEL), utf8, this.#service(), engine.onProblem)
+  }
+
+  tell<E extends EventName>(event: E, payload: EventPayload<E>): void {
+    this.#calls.tell(event, payload)
+  }
+
+  dispose(): void {
+    this.#mux.dispose()
+  }
+
+  #service(): DesktopService {
+    const engine = this.#engine
+    const shop = (): Workshop => engine.workshop()
+    return {
+      'app.state': () => engine.state(),
+      'app.startFresh': async () => {
+        await engine.startFresh()
+        return null
+      },
+      'profile.set': ({ name, color }) => shop().setProfile(name, color),
+      'settings.set': (changes) => shop().changeSettings(changes),
+      'rooms.create': ({ name }) => ({ roomId: shop().createRoom(name) }),
+      'rooms.rename': ({ roomId, name }) => shop().renameRoom(roomId, name),
+      'rooms.remove': ({ roomId }) => shop().removeRoom(roomId),
+      'rooms.setGuests': ({ roomId, allowed }) => shop().setGuests(roomId, allowed),
+      'rooms.share': ({ roomId }) => shop().share(roomId),
+      'rooms.setThumbnail': ({ roomId, png }) => shop().setThumbnail(roomId, Buffer.from(png, 'base64')),
+      'rooms.thumbnail': async ({ hostId, roomId }) => {
+        const png = await shop().thumbnail(hostId, roomId)
+        return { png: png === null ? null : Buffer.from(png).toString('base64') }
+      },
+      'rooms.join': ({ target }) => this.#join(target),
+      'rooms.lookUp': ({ text }) => shop().lookUp(text),
+    }
+  }
+
+  async #join(target: JoinTarget): Promise<JoinedRoom> {
+    const { link, ...joined } = await this.#engine.workshop().join(ownTarget(target, this.#engine.workshop()))
+    const channel = ++this.#lastChannel
+    pipe(link, this.#mux.open(channel))
+    return { ...joined, channel }
+  }
+}
+
+/** A link to a room of one's own leads to that room, not around by the network. */
+function ownTarget(target: JoinTarget, shop: Workshop): JoinTarget {
+  if (target.kind !== 'text') return target
+  const { roomId } = parseJoinText(target.text)
+  return roomId !== null && shop.hosts(roomId) ? { kind: 'known', roomId } : target
+}
+
+/** Passes the room's frames on as they are, both ways, until either end closes. */
+function pipe(room: Link, window: Link): void {
+  const stop: Dispose[] = [
+    room.onMessage((frame) => window.send(frame)),
+    window.onMessage((frame) => room.send(frame)),
+    room.onClose(({ code, reason }) => {
+      for (const dispose of stop) dispose()
+      window.close(code, reason)
+    }),
+    window.onClose(() => room.close(1000, '')),
+  ]
+}

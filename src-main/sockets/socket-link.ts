@@ -1,0 +1,91 @@
+import type { WebSocket } from 'ws'
+import { Emitter, type Dispose } from '#shared/emitter.ts'
+import type { Link, LinkClosed } from '#shared/link.ts'
+import type { Clock } from '#shared/platform.ts'
+import { DEAD_AFTER_MS, PING_EVERY_MS } from '#shared/wire/protocol.ts'
+
+/** Longest reason a close frame can carry, in bytes. */
+const MAX_REASON_BYTES = 123
+const OPEN = 1
+
+/** A Link over an open WebSocket. */
+export class SocketLink implements Link {
+  readonly #socket: WebSocket
+  readonly #messages = new Emitter<Uint8Array>()
+  readonly #ended = new Emitter<LinkClosed>()
+  readonly #early: Uint8Array[] = []
+  #closed: LinkClosed | null = null
+  #heard = true
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      this.#heard = true
+      if (!isBinary) {
+        this.close(1003, 'Only binary messages are understood.')
+        return
+      }
+      // Messages may come in the moment between opening and listening.
+      if (this.#messages.size === 0) this.#early.push(data)
+      else this.#messages.emit(data)
+    })
+    socket.on('pong', () => (this.#heard = true))
+    socket.on('close', (code, reason) => this.#end({ code, reason: reason.toString() }))
+    // 'close' follows every 'error'; what went wrong with one connection is nobody else's trouble.
+    socket.on('error', () => {})
+  }
+
+  get bufferedAmount(): number {
+    return this.#socket.bufferedAmount
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.#socket.readyState === OPEN) this.#socket.send(bytes)
+  }
+
+  onMessage(listener: (bytes: Uint8Array) => void): Dispose {
+    const dispose = this.#messages.on(listener)
+    for (const bytes of this.#early.splice(0)) this.#messages.emit(bytes)
+    return dispose
+  }
+
+  onClose(listener: (closed: LinkClosed) => void): Dispose {
+    if (this.#closed !== null) listener(this.#closed)
+    return this.#ended.on(listener)
+  }
+
+  close(code: number = 1000, reason = ''): void {
+    this.#socket.close(code, cut(reason))
+  }
+
+  /** Pings the other end and gives the connection up when nothing comes back. Stops with the link. */
+  watch(clock: Clock): void {
+    let silent = 0
+    const check = (): void => {
+      if (this.#closed !== null) return
+      silent = this.#heard ? 0 : silent + PING_EVERY_MS
+      this.#heard = false
+      if (silent >= DEAD_AFTER_MS) {
+        this.#socket.terminate()
+        return
+      }
+      this.#socket.ping()
+      cancel = clock.after(PING_EVERY_MS, check)
+    }
+    let cancel = clock.after(PING_EVERY_MS, check)
+    this.onClose(() => cancel())
+  }
+
+  #end(closed: LinkClosed): void {
+    if (this.#closed !== null) return
+    this.#closed = closed
+    this.#ended.emit(closed)
+  }
+}
+
+/** The most of a sentence that a close frame holds, not cut within a letter. */
+function cut(reason: string): string {
+  let text = reason
+  while (Buffer.byteLength(text) > MAX_REASON_BYTES) text = text.slice(0, -1)
+  return text.replace(/[\uD800-\uDBFF]$/, '')
+}
