@@ -1,0 +1,289 @@
+import type { Box } from '#shared/model/bounds.ts'
+import type { InkPoint } from '#shared/model/points.ts'
+import { PAPER, type Theme } from '#shared/model/palette.ts'
+import type { Clock } from '#shared/platform.ts'
+import type { BoardRecord, RecordId, RecordPatch } from '#shared/model/records.ts'
+import type { RecordChange } from '#shared/model/store.ts'
+import type { Dispose } from '#shared/emitter.ts'
+import type { RoomView } from '#shared/sync/room-view.ts'
+import { viewOf, type Camera, type View } from './camera.ts'
+import { FabricLayer } from './fabric-layer.ts'
+import { LiveLayer } from './live-layer.ts'
+import { Pointers } from './pointers.ts'
+import { SpatialIndex } from './spatial-index.ts'
+import { Stage } from './stage.ts'
+import type { TextDraft } from './text-editing.ts'
+import { TEXT_FONT } from './text-layout.ts'
+import { TileLayer } from './tiles.ts'
+import { boundsOfAll } from './transform.ts'
+
+export interface PictureHost {
+  /** Whether a pointer is down, when painting must leave time for ink. */
+  isBusy(): boolean
+  /** The selection was moved, scaled or turned. */
+  onMoved(patches: readonly (readonly [BoardRecord, RecordPatch])[]): void
+  onResize(): void
+  /** Before each frame. */
+  onFrame(): void
+}
+
+/** Milliseconds of painting per frame: while ink is drawn, while the view moves, and while nothing happens. */
+const BUDGET = { busy: 5, moving: 7, idle: 14 }
+/** What was taken up or set down should not flicker, even if a frame gets long. */
+const HANDOVER_BUDGET = 40
+/** Milliseconds without a change after which the view counts as at rest. */
+const REST_AFTER = 120
+/** Strength of what the eraser has touched. */
+const FADED = 0.25
+
+/** All layers of the board and the frame in which they are drawn. Nothing is drawn while nothing changes. */
+export class BoardPicture {
+  readonly index = new SpatialIndex()
+  readonly handles: FabricLayer
+  readonly #camera: Camera
+  readonly #clock: Clock
+  readonly #host: PictureHost
+  readonly #stage: Stage
+  readonly #tiles: TileLayer
+  readonly #live: LiveLayer
+  readonly #pointers: Pointers
+  readonly #screen: CanvasRenderingContext2D
+  readonly #stop: Dispose[]
+  readonly #abort = new AbortController()
+  #theme: Theme
+  #faded: ReadonlySet<RecordId> = new Set()
+  #typed: RecordId | null = null
+  #selected: readonly BoardRecord[] = []
+  #request = 0
+  #movedAt = -Infinity
+  #zoomedAt = -Infinity
+  #wake: (() => void) | null = null
+  #shown = { view: { scale: 0, x: 0, y: 0 } as View, version: -1 }
+  #isHandover = false
+  #handlesDirty = true
+  #colorsDirty = true
+  #sizeDirty = true
+  #disposed = false
+
+  constructor(host: HTMLElement, room: RoomView, camera: Camera, theme: Theme, clock: Clock, pictureHost: PictureHost) {
+    this.#camera = camera
+    this.#clock = clock
+    this.#host = pictureHost
+    this.#theme = theme
+    this.#stage = new Stage(host, theme, () => this.#resized())
+    const screen = this.#stage.board.getContext('2d', { alpha: false })
+    if (screen === null) throw new Error('This browser gives no 2D canvas.')
+    this.#screen = screen
+    this.index.load(room.store.values())
+    this.#tiles = new TileLayer(this.index, theme, () => clock.now())
+    this.handles = new FabricLayer(this.#stage.handling, theme, this.#colors(), {
+      onLift: () => this.#handOver(),
+      onRest: (patches) => {
+        if (patches.length > 0) pictureHost.onMoved(patches)
+        this.#handOver()
+      },
+      onDirty: () => {
+        this.#handlesDirty = true
+        this.request()
+      },
+    })
+    this.#live = new LiveLayer(this.#stage.live, room.live, this.index, theme)
+    this.#pointers = new Pointers(this.#stage.root, room)
+    this.#stop = [
+      room.live.onChange((id) => {
+        this.#live.changed(id)
+        this.request()
+      }),
+      camera.state.subscribe(() => {
+        this.#movedAt = clock.now()
+        this.request()
+      }),
+    ]
+    this.#watchFonts()
+    this.#camera.resize(this.#stage.width, this.#stage.height)
+    this.request()
+  }
+
+  get root(): HTMLElement {
+    return this.#stage.root
+  }
+
+  setCursor(cursor: string): void {
+    this.#stage.setCursor(cursor)
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme
+    this.#stage.setTheme(theme)
+    this.#tiles.setTheme(theme)
+    this.#colorsDirty = true
+    this.#isHandover = true
+    this.request()
+  }
+
+  /** Follows the store. */
+  follow(changes: readonly RecordChange[]): void {
+    this.#tiles.apply(this.index.apply(changes))
+    this.request()
+  }
+
+  setSelected(records: readonly BoardRecord[]): void {
+    this.#selected = records
+    this.handles.setRecords(records)
+    this.#applyStrengths()
+  }
+
+  setFaded(ids: ReadonlySet<RecordId>): void {
+    this.#faded = ids
+    this.#applyStrengths()
+  }
+
+  setBox(box: Box | null): void {
+    this.#live.setBox(box)
+    this.request()
+  }
+
+  /** Shows points, in board units, after the end of a stroke in progress. */
+  setPreview(stroke: RecordId | null, points: readonly InkPoint[]): void {
+    this.#live.setPreview(stroke, points)
+    this.request()
+  }
+
+  /** The view changes its zoom and will do so again in a moment: no sharp tiles for now. */
+  zooming(): void {
+    this.#zoomedAt = this.#clock.now()
+  }
+
+  type(draft: TextDraft, onDone: (text: string) => void): void {
+    this.handles.type(draft, this.#stage.root, (words) => {
+      this.#typed = null
+      onDone(words)
+      this.#handOver()
+    })
+    this.#typed = draft.id
+    this.#handOver()
+  }
+
+  /** Asks for a frame. */
+  request(): void {
+    if (this.#request === 0 && !this.#disposed) this.#request = requestAnimationFrame(() => this.#frame())
+  }
+
+  dispose(): void {
+    if (this.#disposed) return
+    this.#disposed = true
+    cancelAnimationFrame(this.#request)
+    this.#wake?.()
+    this.#abort.abort()
+    for (const stop of this.#stop) stop()
+    this.#pointers.dispose()
+    this.#stage.dispose()
+    void this.handles.dispose()
+  }
+
+  #frame(): void {
+    this.#request = 0
+    this.#host.onFrame()
+    if (this.#colorsDirty) this.#refreshColors()
+    if (this.#sizeDirty) this.#fitCanvases()
+    const now = this.#clock.now()
+    const density = this.#stage.density
+    const view = viewOf(this.#camera.state.get(), density)
+    const isMoved = !sameView(view, this.#shown.view)
+    const isZooming = now - this.#zoomedAt < REST_AFTER
+    const isResting = now - this.#movedAt >= REST_AFTER && !this.#host.isBusy()
+    this.#tiles.look(view, this.#stage.board.width, this.#stage.board.height, isZooming)
+    const budget = this.#host.isBusy() ? BUDGET.busy : isResting ? BUDGET.idle : BUDGET.moving
+    const isMore = this.#tiles.work(now + (this.#isHandover ? HANDOVER_BUDGET : budget), isResting)
+    this.#isHandover = false
+    this.#land()
+    if (isMoved || this.#tiles.version !== this.#shown.version) this.#tiles.draw(this.#screen)
+    this.#shown = { view, version: this.#tiles.version }
+    if (isMoved) {
+      this.handles.look(view, density)
+      this.#pointers.look(view, density)
+    }
+    if (isMoved || this.#handlesDirty) this.handles.render()
+    this.#handlesDirty = false
+    const isLanding = this.#live.settle((box) => this.#tiles.shows(box), this.#camera.box())
+    this.#live.draw(view, density)
+    if (isMore || isLanding || this.handles.landing.length > 0) this.request()
+    else if (isZooming || !isResting) this.#wakeAtRest()
+  }
+
+  /** What was moved is painted by the tiles again: the layer over them lets go in the same frame. */
+  #land(): void {
+    const { landing } = this.handles
+    if (landing.length === 0) return
+    const box = boundsOfAll(landing)
+    if ((box === null || this.#tiles.shows(box)) && this.handles.landed()) this.#handlesDirty = true
+  }
+
+  /** Records change between the tiles and the layer over them. */
+  #handOver(): void {
+    this.#applyStrengths()
+    this.#isHandover = true
+    this.#handlesDirty = true
+    this.request()
+  }
+
+  #applyStrengths(): void {
+    const strengths = new Map<RecordId, number>()
+    for (const id of this.#faded) strengths.set(id, FADED)
+    if (this.handles.lifted) for (const { id } of this.#selected) strengths.set(id, 0)
+    if (this.#typed !== null) strengths.set(this.#typed, 0)
+    this.#tiles.setStrengths(strengths)
+    this.request()
+  }
+
+  #wakeAtRest(): void {
+    this.#wake ??= this.#clock.after(REST_AFTER, () => {
+      this.#wake = null
+      this.request()
+    })
+  }
+
+  #resized(): void {
+    this.#sizeDirty = true
+    this.#camera.resize(this.#stage.width, this.#stage.height)
+    this.#host.onResize()
+    // At once and not in the next frame: the browser would stretch the old picture for a moment.
+    if (this.#request !== 0) cancelAnimationFrame(this.#request)
+    this.#frame()
+  }
+
+  #fitCanvases(): void {
+    this.#sizeDirty = false
+    this.#stage.fit(this.#stage.board)
+    this.#stage.fit(this.#stage.live)
+    this.handles.resize(this.#stage.width, this.#stage.height)
+    this.#shown = { view: { scale: 0, x: 0, y: 0 }, version: -1 }
+  }
+
+  #colors(): { accent: string; paper: string } {
+    return { accent: this.#stage.accent(), paper: PAPER[this.#theme] }
+  }
+
+  #refreshColors(): void {
+    this.#colorsDirty = false
+    const colors = this.#colors()
+    this.handles.setTheme(this.#theme, colors)
+    this.#live.setTheme(this.#theme, colors.accent)
+  }
+
+  /** Text that was painted before its typeface was there is painted again. */
+  #watchFonts(): void {
+    const { fonts } = this.#stage.root.ownerDocument
+    const repaint = (): void => {
+      if (this.#disposed) return
+      this.#tiles.repaintText()
+      this.request()
+    }
+    fonts.addEventListener('loadingdone', repaint, { signal: this.#abort.signal })
+    fonts.load(`16px ${TEXT_FONT}`).then(repaint, () => undefined)
+  }
+}
+
+function sameView(a: View, b: View): boolean {
+  return a.scale === b.scale && a.x === b.x && a.y === b.y
+}

@@ -1,0 +1,115 @@
+import { generateNKeysBetween } from 'fractional-indexing'
+import { AppError } from '#shared/errors.ts'
+import { LIMITS, type BoardRecord, type RecordId, type RecordPatch, type TextRecord } from '#shared/model/records.ts'
+import type { RoomView } from '#shared/sync/room-view.ts'
+import type { InkStyle, Place } from '#renderer/tools/tool.ts'
+import type { TextDraft } from './text-editing.ts'
+import { LINE_HEIGHT, measureText } from './text-layout.ts'
+
+/** Size of new text in CSS pixels; like ink, it has this size on the screen at any zoom. */
+const TEXT_SIZE = 24
+/** CSS pixels between a record and its copy. */
+const COPY_OFFSET = 16
+
+/** Changes that are made to whole records: each call is one step of undo. */
+export class Editing {
+  readonly #room: RoomView
+  readonly #measure: OffscreenCanvasRenderingContext2D
+
+  constructor(room: RoomView) {
+    this.#room = room
+    const ctx = new OffscreenCanvas(1, 1).getContext('2d')
+    if (ctx === null) throw new AppError('call/failed', 'This browser cannot draw. Open DrawNet in another one.')
+    this.#measure = ctx
+  }
+
+  patch(patches: readonly (readonly [RecordId, RecordPatch])[]): void {
+    if (patches.length === 0) return
+    this.#room.edit((transaction) => {
+      for (const [id, patch] of patches) transaction.patch(id, patch)
+    })
+  }
+
+  remove(ids: readonly RecordId[]): void {
+    if (ids.length === 0) return
+    this.#room.edit((transaction) => {
+      for (const id of ids) transaction.remove(id)
+    })
+  }
+
+  /** Copies records, given bottom first, over everything. Answers with the copies' ids. */
+  duplicate(records: readonly BoardRecord[], zoom: number): RecordId[] {
+    if (records.length === 0) return []
+    const lowest = this.#room.zAbove()
+    const keys = [lowest, ...generateNKeysBetween(lowest, null, records.length - 1)]
+    const offset = COPY_OFFSET / zoom
+    const copies = records.map((record, i) => ({
+      ...record,
+      id: this.#room.newRecordId(),
+      z: keys[i] ?? lowest,
+      author: this.#room.me.get(),
+      x: record.x + offset,
+      y: record.y + offset,
+    }))
+    this.#room.edit((transaction) => {
+      for (const copy of copies) transaction.put(copy)
+    })
+    return copies.map(({ id }) => id)
+  }
+
+  /** Gives records the parts of a style that they have. */
+  restyle(records: readonly BoardRecord[], change: Partial<InkStyle>, zoom: number): void {
+    const patches: (readonly [RecordId, RecordPatch])[] = []
+    for (const record of records) {
+      const patch: { color?: InkStyle['color']; opacity?: number; width?: number } = {}
+      if (change.color !== undefined && change.color !== record.color) patch.color = change.color
+      if (change.opacity !== undefined && change.opacity !== record.opacity) patch.opacity = change.opacity
+      if (change.width !== undefined && record.type === 'stroke') {
+        const own = change.width / zoom / Math.sqrt(Math.abs(record.scaleX * record.scaleY))
+        patch.width = Math.min(LIMITS.maxWidth, Math.max(0.01, own))
+      }
+      if (Object.keys(patch).length > 0) patches.push([record.id, patch])
+    }
+    this.patch(patches)
+  }
+
+  /** A new text whose first line runs through the place. */
+  draftAt(at: Place, style: InkStyle, zoom: number): TextDraft {
+    const size = Math.min(LIMITS.maxTextSize, Math.max(0.01, TEXT_SIZE / zoom))
+    return {
+      type: 'text',
+      id: this.#room.newRecordId(),
+      z: this.#room.zAbove(),
+      author: this.#room.me.get(),
+      x: at.x,
+      y: at.y - (size * LINE_HEIGHT) / 2,
+      rotation: 0,
+      scaleX: 1,
+      scaleY: 1,
+      color: style.color,
+      opacity: style.opacity,
+      text: '',
+      size,
+    }
+  }
+
+  /** Keeps what was typed. Answers with the record's id, or null if there is none because nothing was typed. */
+  keepText(draft: TextDraft, typed: string): RecordId | null {
+    const text = typed.replace(/\r\n?/g, '\n').replace(/\s+$/, '').slice(0, LIMITS.maxTextLength)
+    const existing = this.#room.store.get(draft.id)
+    if (text === '') {
+      if (existing !== undefined) this.remove([draft.id])
+      return null
+    }
+    const { w, h } = measureText(this.#measure, text, draft.size)
+    if (draft.text === '') {
+      const record: TextRecord = { ...draft, z: this.#room.zAbove(), text, w, h }
+      this.#room.edit((transaction) => transaction.put(record))
+      return draft.id
+    }
+    // Somebody removed it in the meantime: it stays removed.
+    if (existing === undefined) return null
+    if (existing.type === 'text' && existing.text !== text) this.patch([[draft.id, { text, w, h }]])
+    return draft.id
+  }
+}

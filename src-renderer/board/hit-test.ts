@@ -1,0 +1,179 @@
+import { localBounds, toBoard, toLocal, type Box } from '#shared/model/bounds.ts'
+import { unpackPoints } from '#shared/model/points.ts'
+import type { BoardRecord, StrokeRecord } from '#shared/model/records.ts'
+import type { Position } from './camera.ts'
+import type { SpatialIndex } from './spatial-index.ts'
+
+/** Points of ink as a flat run x, y, x, y …; kept as long as the packed points they come from. */
+const flatPoints = new WeakMap<Uint8Array, Float64Array>()
+
+function pointsOf(stroke: StrokeRecord): Float64Array {
+  let flat = flatPoints.get(stroke.points)
+  if (flat === undefined) {
+    const points = unpackPoints(stroke)
+    flat = new Float64Array(points.length * 2)
+    for (let i = 0; i < points.length; i++) {
+      flat[2 * i] = points[i]!.x
+      flat[2 * i + 1] = points[i]!.y
+    }
+    flatPoints.set(stroke.points, flat)
+  }
+  return flat
+}
+
+/** The square of the distance between a point and a segment. */
+export function squaredDistanceToSegment(
+  px: number,
+  py: number,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+): number {
+  const dx = bx - ax
+  const dy = by - ay
+  const length = dx * dx + dy * dy
+  const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length))
+  const ex = px - ax - t * dx
+  const ey = py - ay - t * dy
+  return ex * ex + ey * ey
+}
+
+/** The square of the distance between two segments; 0 where they cross. */
+export function squaredDistanceOfSegments(
+  a: Position,
+  b: Position,
+  cx: number,
+  cy: number,
+  dx: number,
+  dy: number,
+): number {
+  if (segmentsCross(a, b, cx, cy, dx, dy)) return 0
+  return Math.min(
+    squaredDistanceToSegment(a.x, a.y, cx, cy, dx, dy),
+    squaredDistanceToSegment(b.x, b.y, cx, cy, dx, dy),
+    squaredDistanceToSegment(cx, cy, a.x, a.y, b.x, b.y),
+    squaredDistanceToSegment(dx, dy, a.x, a.y, b.x, b.y),
+  )
+}
+
+/** On which side of the line from p to q the point r lies, as the sign. */
+function side(px: number, py: number, qx: number, qy: number, rx: number, ry: number): number {
+  return (qx - px) * (ry - py) - (qy - py) * (rx - px)
+}
+
+function segmentsCross(a: Position, b: Position, cx: number, cy: number, dx: number, dy: number): boolean {
+  const c = side(a.x, a.y, b.x, b.y, cx, cy)
+  const d = side(a.x, a.y, b.x, b.y, dx, dy)
+  const e = side(cx, cy, dx, dy, a.x, a.y)
+  const f = side(cx, cy, dx, dy, b.x, b.y)
+  return c * d < 0 && e * f < 0
+}
+
+/**
+ * Whether a path from `a` to `b` with a nib of `radius` touches what the record shows: its ink, or the box
+ * of its text. All in board units.
+ */
+export function touchesSegment(record: BoardRecord, a: Position, b: Position, radius: number): boolean {
+  return record.type === 'stroke' ? inkTouches(record, a, b, radius) : textTouches(record, a, b, radius)
+}
+
+/** Whether a point lies on the record or within `radius` of it. */
+export function touchesPoint(record: BoardRecord, at: Position, radius: number): boolean {
+  return touchesSegment(record, at, at, radius)
+}
+
+function inkTouches(stroke: StrokeRecord, a: Position, b: Position, radius: number): boolean {
+  const points = pointsOf(stroke)
+  const nib = (stroke.width / 2) * Math.sqrt(Math.abs(stroke.scaleX * stroke.scaleY))
+  const reach = (nib + radius) ** 2
+  const cos = Math.cos(stroke.rotation)
+  const sin = Math.sin(stroke.rotation)
+  let px = 0
+  let py = 0
+  for (let i = 0; i < points.length; i += 2) {
+    const sx = points[i]! * stroke.scaleX
+    const sy = points[i + 1]! * stroke.scaleY
+    const x = stroke.x + sx * cos - sy * sin
+    const y = stroke.y + sx * sin + sy * cos
+    if (squaredDistanceOfSegments(a, b, i === 0 ? x : px, i === 0 ? y : py, x, y) <= reach) return true
+    px = x
+    py = y
+  }
+  return false
+}
+
+function textTouches(record: BoardRecord, a: Position, b: Position, radius: number): boolean {
+  const p = toLocal(record, a.x, a.y)
+  if (withinBox(localBounds(record), p, radius / Math.abs(record.scaleX), radius / Math.abs(record.scaleY))) return true
+  const corners = cornersOf(record)
+  return corners.some((corner, i) => {
+    const next = corners[(i + 1) % 4]!
+    return squaredDistanceOfSegments(a, b, corner.x, corner.y, next.x, next.y) <= radius * radius
+  })
+}
+
+function withinBox(box: Box, at: Position, slackX: number, slackY: number): boolean {
+  return (
+    at.x >= box.minX - slackX && at.x <= box.maxX + slackX && at.y >= box.minY - slackY && at.y <= box.maxY + slackY
+  )
+}
+
+/** The four corners of the record's own box, on the board. */
+export function cornersOf(record: BoardRecord): Position[] {
+  const { minX, minY, maxX, maxY } = localBounds(record)
+  return [
+    toBoard(record, minX, minY),
+    toBoard(record, maxX, minY),
+    toBoard(record, maxX, maxY),
+    toBoard(record, minX, maxY),
+  ]
+}
+
+/** The topmost record at a point, `radius` board units being near enough. */
+export function recordAt(index: SpatialIndex, at: Position, radius: number): BoardRecord | null {
+  const found = index.inPaintOrder(around(at, at, radius))
+  return found.findLast((item) => touchesPoint(item.record, at, radius))?.record ?? null
+}
+
+/** Every record that a path from `a` to `b` touches. */
+export function recordsAlong(index: SpatialIndex, a: Position, b: Position, radius: number): BoardRecord[] {
+  const found: BoardRecord[] = []
+  for (const { record } of index.within(around(a, b, radius))) {
+    if (touchesSegment(record, a, b, radius)) found.push(record)
+  }
+  return found
+}
+
+/** Every record of which some ink, or the box of its text, lies in the box. */
+export function recordsInBox(index: SpatialIndex, box: Box): BoardRecord[] {
+  const found: BoardRecord[] = []
+  for (const item of index.within(box)) {
+    const inside = item.minX >= box.minX && item.maxX <= box.maxX && item.minY >= box.minY && item.maxY <= box.maxY
+    if (inside || reachesBox(item.record, box)) found.push(item.record)
+  }
+  return found
+}
+
+function reachesBox(record: BoardRecord, box: Box): boolean {
+  const corners = [
+    { x: box.minX, y: box.minY },
+    { x: box.maxX, y: box.minY },
+    { x: box.maxX, y: box.maxY },
+    { x: box.minX, y: box.maxY },
+  ]
+  if (corners.some((corner, i) => touchesSegment(record, corner, corners[(i + 1) % 4]!, 0))) return true
+  // What neither crosses the edges nor is outside has its origin's first point inside.
+  const start = record.type === 'stroke' ? pointsOf(record) : null
+  const first = toBoard(record, start?.[0] ?? 0, start?.[1] ?? 0)
+  return withinBox(box, first, 0, 0)
+}
+
+function around(a: Position, b: Position, radius: number): Box {
+  return {
+    minX: Math.min(a.x, b.x) - radius,
+    minY: Math.min(a.y, b.y) - radius,
+    maxX: Math.max(a.x, b.x) + radius,
+    maxY: Math.max(a.y, b.y) + radius,
+  }
+}

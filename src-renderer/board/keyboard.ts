@@ -1,0 +1,66 @@
+import { commandOf, type Command } from './keys.ts'
+
+export interface KeyboardHost {
+  /** Answers whether the command meant something, so that the browser does not do its own thing with the key. */
+  run(command: Command): boolean
+  setSpace(held: boolean): void
+}
+
+const TYPING = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]'
+/** Where keys belong to what is open. */
+const ELSEWHERE = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
+const PRESSABLE = 'button, a[href], [role="button"], [role="radio"], [role="slider"], summary'
+
+/** Hears the board's keys wherever the focus is, save where one types or a dialog is open. */
+export class Keyboard {
+  readonly #root: HTMLElement
+  readonly #host: KeyboardHost
+  readonly #abort = new AbortController()
+
+  constructor(root: HTMLElement, host: KeyboardHost) {
+    this.#root = root
+    this.#host = host
+    const page = root.ownerDocument
+    const { signal } = this.#abort
+    page.addEventListener('keydown', (event) => this.#down(event), { signal })
+    page.addEventListener('keyup', (event) => this.#up(event), { signal })
+    page.defaultView?.addEventListener('blur', () => host.setSpace(false), { signal })
+  }
+
+  dispose(): void {
+    this.#abort.abort()
+  }
+
+  #down(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing || this.#isElsewhere(event)) return
+    if (event.key === ' ') {
+      if (isWithin(event, PRESSABLE)) return
+      event.preventDefault()
+      this.#host.setSpace(true)
+      return
+    }
+    const command = commandOf(event)
+    if (command === null) return
+    // Arrows and Delete may mean something to a slider or a list that has the focus.
+    const own = command.kind === 'nudge' || command.kind === 'delete'
+    if (own && !this.#isOnBoard(event)) return
+    if (event.repeat && command.kind === 'tool') return
+    if (this.#host.run(command)) event.preventDefault()
+  }
+
+  #up(event: KeyboardEvent): void {
+    if (event.key === ' ') this.#host.setSpace(false)
+  }
+
+  #isElsewhere(event: KeyboardEvent): boolean {
+    return isWithin(event, TYPING) || isWithin(event, ELSEWHERE)
+  }
+
+  #isOnBoard({ target }: KeyboardEvent): boolean {
+    return target instanceof Node && (this.#root.contains(target) || target === this.#root.ownerDocument.body)
+  }
+}
+
+function isWithin({ target }: KeyboardEvent, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null
+}

@@ -1,0 +1,88 @@
+import type { ToolId } from '#renderer/tools/tool.ts'
+
+/** What a key asks of the board. */
+export type Command =
+  | { readonly kind: 'tool'; readonly tool: ToolId }
+  /** In CSS pixels. */
+  | { readonly kind: 'nudge'; readonly dx: number; readonly dy: number }
+  | {
+      readonly kind:
+        | 'undo'
+        | 'redo'
+        | 'zoom-in'
+        | 'zoom-out'
+        | 'zoom-reset'
+        | 'zoom-fit'
+        | 'delete'
+        | 'duplicate'
+        | 'select-all'
+        | 'escape'
+    }
+
+/** The parts of a `KeyboardEvent` that matter. */
+export interface KeyPress {
+  /** As typed, so that letters follow the keyboard's layout. */
+  readonly key: string
+  /** The key's place, for digits that need Shift on some layouts. */
+  readonly code: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly shiftKey: boolean
+  readonly altKey: boolean
+}
+
+const TOOL_KEYS: Readonly<Record<string, ToolId>> = {
+  v: 'select',
+  h: 'hand',
+  p: 'pen',
+  d: 'pen',
+  e: 'eraser',
+  t: 'text',
+}
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+const FAR_NUDGE = 10
+
+/** The command of a key press, or null for keys that are not the board's. Space is not a command but a state. */
+export function commandOf(press: KeyPress): Command | null {
+  if (press.altKey) return null
+  return press.ctrlKey || press.metaKey ? commandWithCtrl(press) : commandAlone(press)
+}
+
+function commandWithCtrl({ key, code, shiftKey }: KeyPress): Command | null {
+  switch (key.toLowerCase()) {
+    case 'z':
+      return { kind: shiftKey ? 'redo' : 'undo' }
+    case 'y':
+      return shiftKey ? null : { kind: 'redo' }
+    case 'd':
+      return shiftKey ? null : { kind: 'duplicate' }
+    case 'a':
+      return shiftKey ? null : { kind: 'select-all' }
+    case '+':
+    case '=':
+      return { kind: 'zoom-in' }
+    case '-':
+    case '_':
+      return { kind: 'zoom-out' }
+    default:
+      return code === 'Digit0' || code === 'Numpad0' ? { kind: 'zoom-reset' } : null
+  }
+}
+
+function commandAlone({ key, code, shiftKey }: KeyPress): Command | null {
+  const arrow = ARROWS[key]
+  if (arrow !== undefined) {
+    const far = shiftKey ? FAR_NUDGE : 1
+    return { kind: 'nudge', dx: arrow[0] * far, dy: arrow[1] * far }
+  }
+  if (shiftKey) return code === 'Digit1' ? { kind: 'zoom-fit' } : null
+  if (key === 'Delete' || key === 'Backspace') return { kind: 'delete' }
+  if (key === 'Escape') return { kind: 'escape' }
+  const tool = TOOL_KEYS[key.toLowerCase()]
+  return tool === undefined ? null : { kind: 'tool', tool }
+}

@@ -1,0 +1,105 @@
+import { intersects, type Box } from '#shared/model/bounds.ts'
+import type { InkPoint } from '#shared/model/points.ts'
+import type { Theme } from '#shared/model/palette.ts'
+import type { RecordId } from '#shared/model/records.ts'
+import type { LiveInk } from '#shared/sync/room-view.ts'
+import type { View } from './camera.ts'
+import { paintInView, paintLiveStroke } from './painter.ts'
+import type { SpatialIndex } from './spatial-index.ts'
+
+/** Ink that moves: strokes in progress, one's own and others', and those that are on their way to the tiles. */
+export class LiveLayer {
+  readonly #canvas: HTMLCanvasElement
+  readonly #ctx: CanvasRenderingContext2D
+  readonly #live: LiveInk
+  readonly #index: SpatialIndex
+  #theme: Theme
+  /** Strokes that ended and have a record, until the tiles show it. */
+  readonly #landing = new Set<RecordId>()
+  #previewOf: RecordId | null = null
+  #preview: readonly InkPoint[] = []
+  #box: Box | null = null
+  #accent = 'transparent'
+  #isBlank = true
+
+  constructor(canvas: HTMLCanvasElement, live: LiveInk, index: SpatialIndex, theme: Theme) {
+    this.#canvas = canvas
+    // Not waiting for the page's other layers takes a frame off the way from pen to ink where it is supported.
+    const ctx = canvas.getContext('2d', { desynchronized: true })
+    if (ctx === null) throw new Error('This browser gives no 2D canvas.')
+    this.#ctx = ctx
+    this.#live = live
+    this.#index = index
+    this.#theme = theme
+  }
+
+  setTheme(theme: Theme, accent: string): void {
+    this.#theme = theme
+    this.#accent = accent
+  }
+
+  /** Follows a stroke. */
+  changed(id: RecordId): void {
+    if (!this.#live.strokes.has(id) && this.#index.get(id) !== undefined) this.#landing.add(id)
+  }
+
+  /** Points shown after the end of one's own stroke, in board units, though they are not part of it. */
+  setPreview(of: RecordId | null, points: readonly InkPoint[]): void {
+    this.#previewOf = of
+    this.#preview = points
+  }
+
+  /** The box that is being drawn around things. */
+  setBox(box: Box | null): void {
+    this.#box = box
+  }
+
+  /** Lets go of what the tiles show by now. Answers whether something is still landing. */
+  settle(isShown: (box: Box) => boolean, inView: Box): boolean {
+    for (const id of this.#landing) {
+      const item = this.#index.get(id)
+      if (item === undefined || !intersects(item, inView) || isShown(item)) this.#landing.delete(id)
+    }
+    return this.#landing.size > 0
+  }
+
+  draw(view: View, density: number): void {
+    const { strokes } = this.#live
+    const blank = strokes.size === 0 && this.#landing.size === 0 && this.#box === null
+    if (blank && this.#isBlank) return
+    const ctx = this.#ctx
+    ctx.resetTransform()
+    ctx.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
+    this.#canvas.style.visibility = blank ? 'hidden' : 'visible'
+    this.#isBlank = blank
+    for (const id of this.#landing) {
+      const item = this.#index.get(id)
+      if (item !== undefined) paintInView(ctx, item.record, this.#theme, view)
+    }
+    for (const stroke of strokes.values()) {
+      let points = stroke.points
+      if (stroke.id === this.#previewOf && this.#preview.length > 0) {
+        const ahead = this.#preview.map(({ x, y, pressure }) => ({ x: x - stroke.x, y: y - stroke.y, pressure }))
+        points = [...points, ...ahead]
+      }
+      paintLiveStroke(ctx, stroke, points, this.#theme, view)
+    }
+    if (this.#box !== null) this.#drawBox(this.#box, view, density)
+  }
+
+  #drawBox(box: Box, view: View, density: number): void {
+    const ctx = this.#ctx
+    const left = Math.round(box.minX * view.scale + view.x)
+    const top = Math.round(box.minY * view.scale + view.y)
+    const width = Math.round(box.maxX * view.scale + view.x) - left
+    const height = Math.round(box.maxY * view.scale + view.y) - top
+    ctx.resetTransform()
+    ctx.fillStyle = this.#accent
+    ctx.strokeStyle = this.#accent
+    ctx.globalAlpha = 0.08
+    ctx.fillRect(left, top, width, height)
+    ctx.globalAlpha = 1
+    ctx.lineWidth = density
+    ctx.strokeRect(left + density / 2, top + density / 2, Math.max(0, width - density), Math.max(0, height - density))
+  }
+}

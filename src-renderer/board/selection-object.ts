@@ -1,0 +1,160 @@
+import { Control, controlsUtils, FabricObject, util, type TMat2D } from 'fabric'
+import { localBounds, toBoard } from '#shared/model/bounds.ts'
+import type { BoardRecord } from '#shared/model/records.ts'
+import { boundsOfAll, type Matrix } from './transform.ts'
+
+const HANDLE_SIDE = 8
+const HANDLE_ROUNDING = 2.5
+/** CSS pixels from a handle's middle within which a mouse takes hold of it. */
+const HANDLE_REACH = 14
+const TOUCH_REACH = 44
+const TURN_HANDLE_DISTANCE = 24
+/** CSS pixels between the ink and the frame around it. */
+const FRAME_PADDING = 6
+
+export interface HandleColors {
+  readonly accent: string
+  readonly paper: string
+}
+
+/**
+ * What is selected, as one object on the Fabric canvas: Fabric moves, scales and turns it, and shows frame
+ * and handles. How far it has come from where it was made is what happens to each record. One object for
+ * all keeps ten thousand selected records as light as one, and lets no skew arise.
+ */
+export class SelectionObject extends FabricObject {
+  static override type = 'BoardSelection'
+  /** Paints the records, mapped by the way the object has come. */
+  readonly #paint: (moved: Matrix) => void
+  readonly #start: TMat2D
+
+  constructor(records: readonly BoardRecord[], colors: HandleColors, paint: (moved: Matrix) => void) {
+    super({
+      ...frameOf(records),
+      originX: 'center',
+      originY: 'center',
+      strokeWidth: 0,
+      objectCaching: false,
+      lockScalingFlip: true,
+      minScaleLimit: 0.001,
+      centeredRotation: true,
+      padding: FRAME_PADDING,
+      borderColor: colors.accent,
+      borderScaleFactor: 1.5,
+      borderOpacityWhenMoving: 0,
+      cornerSize: HANDLE_REACH,
+      touchCornerSize: TOUCH_REACH,
+      hoverCursor: 'move',
+      moveCursor: 'move',
+    })
+    this.#paint = paint
+    this.controls = handlesWith(colors)
+    this.#start = this.calcTransformMatrix()
+  }
+
+  /** From where the records are to where they are seen. The identity until something moves the object. */
+  moved(): Matrix {
+    const now = this.calcTransformMatrix()
+    if (now.every((value, i) => value === this.#start[i])) return [1, 0, 0, 1, 0, 0]
+    return util.multiplyTransformMatrices(now, util.invertTransform(this.#start))
+  }
+
+  override _render(ctx: CanvasRenderingContext2D): void {
+    ctx.save()
+    this.#paint(this.moved())
+    ctx.restore()
+  }
+}
+
+interface Frame {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+  /** Degrees. */
+  readonly angle: number
+}
+
+/** The frame around one record follows its rotation; the one around several is upright. */
+function frameOf(records: readonly BoardRecord[]): Frame {
+  const [first, ...rest] = records
+  if (first !== undefined && rest.length === 0) {
+    const { minX, minY, maxX, maxY } = localBounds(first)
+    const middle = toBoard(first, (minX + maxX) / 2, (minY + maxY) / 2)
+    return {
+      left: middle.x,
+      top: middle.y,
+      width: (maxX - minX) * Math.abs(first.scaleX),
+      height: (maxY - minY) * Math.abs(first.scaleY),
+      angle: (first.rotation * 180) / Math.PI,
+    }
+  }
+  const box = boundsOfAll(records) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }
+  return {
+    left: (box.minX + box.maxX) / 2,
+    top: (box.minY + box.maxY) / 2,
+    width: box.maxX - box.minX,
+    height: box.maxY - box.minY,
+    angle: 0,
+  }
+}
+
+/** Handles as the rest of the interface looks: small rounded squares at the corners, a round one to turn by. */
+function handlesWith(colors: HandleColors): Record<string, Control> {
+  const { scaleCursorStyleHandler, scalingEqually, rotationWithSnapping } = controlsUtils
+  const corner = (x: number, y: number): Control =>
+    new Control({
+      x,
+      y,
+      cursorStyleHandler: scaleCursorStyleHandler,
+      actionHandler: scalingEqually,
+      render: (ctx, left, top, _style, object) => drawSquare(ctx, left, top, object.angle, colors),
+    })
+  return {
+    tl: corner(-0.5, -0.5),
+    tr: corner(0.5, -0.5),
+    bl: corner(-0.5, 0.5),
+    br: corner(0.5, 0.5),
+    turn: new Control({
+      x: 0,
+      y: -0.5,
+      offsetY: -TURN_HANDLE_DISTANCE,
+      actionName: 'rotate',
+      actionHandler: rotationWithSnapping,
+      cursorStyle: 'grab',
+      render: (ctx, left, top) => drawDot(ctx, left, top, colors),
+    }),
+  }
+}
+
+function drawSquare(
+  ctx: CanvasRenderingContext2D,
+  left: number,
+  top: number,
+  angle: number,
+  { accent, paper }: HandleColors,
+): void {
+  ctx.save()
+  ctx.translate(left, top)
+  ctx.rotate((angle * Math.PI) / 180)
+  ctx.beginPath()
+  ctx.roundRect(-HANDLE_SIDE / 2, -HANDLE_SIDE / 2, HANDLE_SIDE, HANDLE_SIDE, HANDLE_ROUNDING)
+  finishHandle(ctx, accent, paper)
+  ctx.restore()
+}
+
+function drawDot(ctx: CanvasRenderingContext2D, left: number, top: number, { accent, paper }: HandleColors): void {
+  ctx.save()
+  ctx.beginPath()
+  ctx.arc(left, top, HANDLE_SIDE / 2 + 0.5, 0, 2 * Math.PI)
+  finishHandle(ctx, accent, paper)
+  ctx.restore()
+}
+
+function finishHandle(ctx: CanvasRenderingContext2D, accent: string, paper: string): void {
+  ctx.fillStyle = paper
+  ctx.strokeStyle = accent
+  ctx.lineWidth = 1.5
+  ctx.fill()
+  ctx.stroke()
+}

@@ -1,0 +1,198 @@
+import { PAPER, type Theme } from '#shared/model/palette.ts'
+import type { RecordId } from '#shared/model/records.ts'
+import type { View } from './camera.ts'
+import { paintInView } from './painter.ts'
+import type { IndexItem, SpatialIndex } from './spatial-index.ts'
+import { joined, overlaps, TILE_SIZE, type PixelRect, type Tile, type TileSurface } from './tile.ts'
+
+/** A tile being painted; may take several frames. */
+interface Job {
+  readonly tile: Tile
+  readonly rect: PixelRect
+  readonly items: IndexItem[]
+  readonly surface: TileSurface | null
+  next: number
+}
+
+/** So many records are painted between two looks at the clock. */
+const BETWEEN_LOOKS = 40
+const POOLED_SURFACES = 16
+
+/** Paints what is dirty in tiles, within the time it is given. */
+export class TilePainter {
+  readonly #index: SpatialIndex
+  readonly #now: () => number
+  readonly #pool: TileSurface[] = []
+  #theme: Theme
+  #job: Job | null = null
+  #version = 0
+  /** Strength of records that are not painted as they are: 0 hidden, between 0 and 1 faded. */
+  #strengths: ReadonlyMap<RecordId, number> = new Map()
+
+  constructor(index: SpatialIndex, theme: Theme, now: () => number) {
+    this.#index = index
+    this.#theme = theme
+    this.#now = now
+  }
+
+  /** Grows with everything that is painted. */
+  get version(): number {
+    return this.#version
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme
+    this.abandon()
+  }
+
+  setStrengths(strengths: ReadonlyMap<RecordId, number>): void {
+    this.#strengths = strengths
+  }
+
+  /** Stops what is in progress; the tile stays dirty. */
+  abandon(): void {
+    if (this.#job?.surface) this.release(this.#job.surface)
+    this.#job = null
+  }
+
+  /** A tile that is painted at the moment, though it is not done. */
+  get unfinished(): { readonly tile: Tile; readonly surface: TileSurface | null } | null {
+    return this.#job
+  }
+
+  /** Makes all of a tile's bitmap show what is there. Answers false when the time was over before it was done. */
+  repair(tile: Tile, deadline: number): boolean {
+    if (tile.dirty === null) return true
+    let job = this.#job
+    if (job === null || job.tile !== tile || job.rect !== tile.dirty) {
+      this.abandon()
+      job = this.#begin(tile, tile.dirty)
+      this.#job = job
+    }
+    if (!this.#continue(job, deadline)) return false
+    this.#job = null
+    this.#finish(job)
+    return true
+  }
+
+  /** Marks part of a tile as no longer right. */
+  soil(tile: Tile, rect: PixelRect): void {
+    tile.dirty = joined(tile.dirty, rect)
+  }
+
+  /**
+   * Paints one new record, which lies over everything else, straight onto a finished tile.
+   * Answers false when the tile is not in a state for that and was soiled instead.
+   */
+  addOnTop(tile: Tile, item: IndexItem): boolean {
+    const rect = tile.pixelsOf(item)
+    if (rect === null) return true
+    const strength = this.#strengths.get(item.record.id) ?? 1
+    const job = this.#job
+    if (job !== null && job.tile === tile && job.rect === tile.dirty && job.surface !== null && isWhole(job.rect)) {
+      // Added to what is under way: a busy room must not keep a crowded tile from ever being done.
+      job.items.push(item)
+      return false
+    }
+    if (!tile.complete || (tile.dirty !== null && overlaps(tile.dirty, rect)) || strength === 0) {
+      this.soil(tile, rect)
+      return false
+    }
+    tile.surface ??= this.#blank()
+    this.#version += 1
+    paintInView(tile.surface.ctx, item.record, this.#theme, viewOfTile(tile), strength)
+    return true
+  }
+
+  release(surface: TileSurface): void {
+    if (this.#pool.length < POOLED_SURFACES) this.#pool.push(surface)
+  }
+
+  #begin(tile: Tile, rect: PixelRect): Job {
+    const items = this.#index.inPaintOrder(tile.boxOf(grown(rect)))
+    if (items.length === 0 && (tile.surface === null || isWhole(rect))) {
+      return { tile, rect, items, surface: null, next: 0 }
+    }
+    // Painted apart and swapped in when done, so that no half-painted tile is ever seen.
+    const surface = tile.surface === null && !isWhole(rect) ? this.#blank() : this.#fresh()
+    const { ctx } = surface
+    ctx.resetTransform()
+    ctx.globalAlpha = 1
+    if (tile.surface !== null && !isWhole(rect)) ctx.drawImage(tile.surface.canvas, 0, 0)
+    ctx.save()
+    ctx.beginPath()
+    ctx.rect(rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top)
+    if (!isWhole(rect)) ctx.clip()
+    ctx.fillStyle = PAPER[this.#theme]
+    ctx.fill()
+    return { tile, rect, items, surface, next: 0 }
+  }
+
+  #continue(job: Job, deadline: number): boolean {
+    this.#version += 1
+    if (job.surface === null) return true
+    const { ctx } = job.surface
+    const view = viewOfTile(job.tile)
+    while (job.next < job.items.length) {
+      const item = job.items[job.next]!
+      job.next += 1
+      const strength = this.#strengths.get(item.record.id) ?? 1
+      if (strength > 0) paintInView(ctx, item.record, this.#theme, view, strength)
+      if (job.next % BETWEEN_LOOKS !== 0) continue
+      settle(ctx)
+      if (this.#now() > deadline) return false
+    }
+    settle(ctx)
+    return true
+  }
+
+  #finish(job: Job): void {
+    const { tile, surface } = job
+    surface?.ctx.restore()
+    if (tile.surface !== null) this.release(tile.surface)
+    tile.surface = surface
+    tile.complete = true
+    tile.dirty = null
+  }
+
+  #blank(): TileSurface {
+    const surface = this.#fresh()
+    surface.ctx.resetTransform()
+    surface.ctx.globalAlpha = 1
+    surface.ctx.fillStyle = PAPER[this.#theme]
+    surface.ctx.fillRect(0, 0, TILE_SIZE, TILE_SIZE)
+    return surface
+  }
+
+  #fresh(): TileSurface {
+    const pooled = this.#pool.pop()
+    if (pooled !== undefined) {
+      // A surface given up in the middle of its work still has that work's clip.
+      pooled.ctx.reset()
+      return pooled
+    }
+    const canvas = new OffscreenCanvas(TILE_SIZE, TILE_SIZE)
+    // With alpha although tiles are opaque: without, text would get coloured subpixel edges here and nowhere else.
+    // In main memory, so that `settle` costs what painting costs and the time budget means something.
+    const ctx = canvas.getContext('2d', { willReadFrequently: true })
+    if (ctx === null) throw new Error('This browser gives no 2D canvas.')
+    return { canvas, ctx }
+  }
+}
+
+/** Canvases put painting off until somebody looks; this makes them do it now, inside the time budget. */
+function settle(ctx: OffscreenCanvasRenderingContext2D): void {
+  ctx.getImageData(0, 0, 1, 1)
+}
+
+function viewOfTile(tile: Tile): View {
+  return { scale: tile.scale, x: -tile.column * TILE_SIZE, y: -tile.row * TILE_SIZE }
+}
+
+function isWhole(rect: PixelRect): boolean {
+  return rect.left === 0 && rect.top === 0 && rect.right === TILE_SIZE && rect.bottom === TILE_SIZE
+}
+
+function grown(rect: PixelRect): PixelRect {
+  return { left: rect.left - 1, top: rect.top - 1, right: rect.right + 1, bottom: rect.bottom + 1 }
+}

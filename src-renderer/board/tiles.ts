@@ -1,0 +1,253 @@
+import { PAPER, type Theme } from '#shared/model/palette.ts'
+import type { Box } from '#shared/model/bounds.ts'
+import type { RecordId } from '#shared/model/records.ts'
+import type { View } from './camera.ts'
+import type { IndexChange, SpatialIndex } from './spatial-index.ts'
+import { TilePainter } from './tile-painter.ts'
+import { TileSet } from './tile-set.ts'
+import { coarseScaleFor, overlaps, TILE_SIZE, type Tile } from './tile.ts'
+
+/** A range of tiles, inclusive. */
+interface Grid {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** With more new records than this at once, tiles are repainted rather than added to. */
+const ADDED_ON_TOP = 64
+/** A board of fewer records needs no coarse picture first: the sharp one is there as soon. */
+const COARSE_FROM = 300
+
+/**
+ * Everything at rest, as bitmaps. Drawing a frame costs a few image copies, however much is on the board;
+ * painting happens when something changed, within a time budget, in view first.
+ */
+export class TileLayer {
+  readonly #index: SpatialIndex
+  readonly #painter: TilePainter
+  readonly #tiles = new TileSet()
+  #theme: Theme
+  #view: View = { scale: 1, x: 0, y: 0 }
+  #width = 1
+  #height = 1
+  #moving = false
+  /** The scale of the sharp tiles that were seen last. */
+  #sharp = 1
+  #frame = 0
+  #dropped = 0
+  #strengths: ReadonlyMap<RecordId, number> = new Map()
+
+  /** @param now a clock in milliseconds for the time budget */
+  constructor(index: SpatialIndex, theme: Theme, now: () => number) {
+    this.#index = index
+    this.#theme = theme
+    this.#painter = new TilePainter(index, theme, now)
+  }
+
+  /**
+   * What is to be seen.
+   *
+   * @param width,height of the view in device pixels
+   * @param zooming while true no sharp tiles are made, for the scale will be another in a moment
+   */
+  look(view: View, width: number, height: number, zooming: boolean): void {
+    this.#view = view
+    this.#width = width
+    this.#height = height
+    this.#moving = zooming
+    if (!zooming) this.#sharp = view.scale
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme
+    this.#painter.setTheme(theme)
+    this.#tiles.clear()
+    this.#dropped += 1
+  }
+
+  /** Follows the index. */
+  apply(changes: readonly IndexChange[]): void {
+    const addOnTop = changes.length <= ADDED_ON_TOP
+    for (const { before, after } of changes) {
+      if (before === undefined && after !== undefined && addOnTop && this.#index.isOnTop(after)) {
+        for (const tile of this.#tiles.all()) this.#painter.addOnTop(tile, after)
+        continue
+      }
+      if (before !== undefined) this.#soil(before)
+      if (after !== undefined) this.#soil(after)
+    }
+  }
+
+  /** Records to be painted weaker than they are (0: not at all). Those not named are painted as they are. */
+  setStrengths(strengths: ReadonlyMap<RecordId, number>): void {
+    const before = this.#strengths
+    this.#strengths = strengths
+    this.#painter.setStrengths(strengths)
+    for (const id of new Set([...before.keys(), ...strengths.keys()])) {
+      const item = this.#index.get(id)
+      if (item !== undefined && before.get(id) !== strengths.get(id)) this.#soil(item)
+    }
+  }
+
+  /** Paints all text again, after its typeface came. */
+  repaintText(): void {
+    for (const item of this.#index.items()) if (item.record.type === 'text') this.#soil(item)
+  }
+
+  /** Grows whenever the picture may have become another. */
+  get version(): number {
+    return this.#painter.version + this.#dropped
+  }
+
+  /**
+   * Paints until all that is in view and a little around it is done, or the time is over.
+   *
+   * @param idle whether there is time for what is not in view yet
+   * @returns whether something is left to do
+   */
+  work(deadline: number, idle: boolean): boolean {
+    this.#frame += 1
+    const unfinished = this.#painter.unfinished?.tile
+    for (const tile of this.#wanted(idle)) {
+      tile.used = this.#frame
+      if (tile.dirty !== null && !this.#painter.repair(tile, deadline)) return true
+    }
+    if (unfinished !== undefined && this.#painter.unfinished?.tile === unfinished) this.#painter.abandon()
+    this.#tiles.trim(this.#frame)
+    return false
+  }
+
+  /** Whether what is in view within the box is painted sharp and up to date. */
+  shows(box: Box): boolean {
+    if (this.#moving) return false
+    for (const tile of this.#grid(this.#view.scale, 0)) {
+      const rect = tile.pixelsOf(box)
+      if (rect === null) continue
+      if (!tile.complete || (tile.dirty !== null && overlaps(tile.dirty, rect))) return false
+    }
+    return true
+  }
+
+  /** Draws the view into a context whose pixels are the device's. */
+  draw(ctx: CanvasRenderingContext2D): void {
+    const { scale, x, y } = this.#view
+    ctx.resetTransform()
+    ctx.globalAlpha = 1
+    ctx.fillStyle = PAPER[this.#theme]
+    ctx.fillRect(0, 0, this.#width, this.#height)
+    const range = this.#range(scale, 0)
+    const ready: Tile[] = []
+    let missing = false
+    for (let row = range.top; row <= range.bottom; row++) {
+      for (let column = range.left; column <= range.right; column++) {
+        const tile = this.#tiles.find(scale, column, row)
+        if (tile?.complete) ready.push(tile)
+        else missing = true
+      }
+    }
+    if (missing) this.#drawStandIns(ctx)
+    for (const { surface, column, row } of ready) {
+      const left = column * TILE_SIZE + x
+      const top = row * TILE_SIZE + y
+      if (surface !== null) ctx.drawImage(surface.canvas, left, top)
+      else if (missing) ctx.fillRect(left, top, TILE_SIZE, TILE_SIZE)
+    }
+  }
+
+  /** Draws tiles of other scales, coarsest first, each stretched to the pixels its neighbours leave. */
+  #drawStandIns(ctx: CanvasRenderingContext2D): void {
+    ctx.imageSmoothingEnabled = true
+    for (const scale of this.#tiles.scales()) {
+      if (scale === this.#view.scale) continue
+      const stretch = this.#view.scale / scale
+      const side = TILE_SIZE * stretch
+      for (const tile of this.#tiles.at(scale)) {
+        const left = Math.round(tile.column * side + this.#view.x)
+        const top = Math.round(tile.row * side + this.#view.y)
+        if (left >= this.#width || top >= this.#height) continue
+        const right = Math.round((tile.column + 1) * side + this.#view.x)
+        const bottom = Math.round((tile.row + 1) * side + this.#view.y)
+        if (right <= 0 || bottom <= 0) continue
+        if (!tile.complete) this.#drawUnfinished(ctx, tile, left, top, right, bottom)
+        else if (tile.surface === null) ctx.fillRect(left, top, right - left, bottom - top)
+        else ctx.drawImage(tile.surface.canvas, left, top, right - left, bottom - top)
+      }
+    }
+  }
+
+  /** A coarse tile that is being painted for the first time is shown as far as it is. */
+  #drawUnfinished(
+    ctx: CanvasRenderingContext2D,
+    tile: Tile,
+    left: number,
+    top: number,
+    right: number,
+    bottom: number,
+  ): void {
+    const job = this.#painter.unfinished
+    if (job === null || job.tile !== tile || job.surface === null) return
+    ctx.drawImage(job.surface.canvas, left, top, right - left, bottom - top)
+  }
+
+  /** The tiles to have up to date, most urgent first. */
+  *#wanted(idle: boolean): Generator<Tile> {
+    const { scale } = this.#view
+    const sharp = this.#moving ? [] : this.#grid(scale, 0)
+    // What is on the screen already and changed comes first: people look at what they do.
+    for (const tile of sharp) if (tile.complete) yield tile
+    if (this.#moving || this.#needsCoarse(sharp)) yield* this.#grid(coarseScaleFor(scale), 0)
+    yield* sharp
+    if (!idle || this.#moving) return
+    yield* this.#grid(coarseScaleFor(scale), 1)
+    yield* this.#grid(scale, 1)
+  }
+
+  #needsCoarse(sharp: readonly Tile[]): boolean {
+    return this.#index.size >= COARSE_FROM && !sharp.every((tile) => tile.complete)
+  }
+
+  /** The tiles of a scale in view and `ring` around it, the middle first. */
+  #grid(scale: number, ring: number): Tile[] {
+    const range = this.#range(scale, ring)
+    const tiles: Tile[] = []
+    for (let row = range.top; row <= range.bottom; row++) {
+      for (let column = range.left; column <= range.right; column++) tiles.push(this.#tiles.obtain(scale, column, row))
+    }
+    const middleX = (range.left + range.right) / 2
+    const middleY = (range.top + range.bottom) / 2
+    const distance = (tile: Tile): number => Math.hypot(tile.column - middleX, tile.row - middleY)
+    return tiles.sort((a, b) => distance(a) - distance(b))
+  }
+
+  #range(scale: number, ring: number): Grid {
+    const stretch = scale / this.#view.scale
+    const left = -this.#view.x * stretch
+    const top = -this.#view.y * stretch
+    return {
+      left: Math.floor(left / TILE_SIZE) - ring,
+      top: Math.floor(top / TILE_SIZE) - ring,
+      right: Math.ceil((left + this.#width * stretch) / TILE_SIZE) - 1 + ring,
+      bottom: Math.ceil((top + this.#height * stretch) / TILE_SIZE) - 1 + ring,
+    }
+  }
+
+  #soil(box: Box): void {
+    const coarse = coarseScaleFor(this.#view.scale)
+    for (const tile of this.#tiles.all()) {
+      const rect = tile.pixelsOf(box)
+      if (rect === null) continue
+      // Nobody repairs the tiles of other scales soon; as stand-ins they would show what is no more.
+      if (tile.scale === this.#sharp || tile.scale === coarse) this.#painter.soil(tile, rect)
+      else this.#drop(tile)
+    }
+  }
+
+  #drop(tile: Tile): void {
+    if (this.#painter.unfinished?.tile === tile) this.#painter.abandon()
+    if (tile.surface !== null) this.#painter.release(tile.surface)
+    this.#tiles.drop(tile)
+    this.#dropped += 1
+  }
+}

@@ -1,0 +1,100 @@
+import type { Box } from '#shared/model/bounds.ts'
+import type { Ink } from '#shared/model/palette.ts'
+import type { InkPoint } from '#shared/model/points.ts'
+import type { BoardRecord, RecordId } from '#shared/model/records.ts'
+import type { RoomView } from '#shared/sync/room-view.ts'
+
+export type ToolId = 'select' | 'hand' | 'pen' | 'eraser' | 'text'
+
+/** How new ink looks. */
+export interface InkStyle {
+  readonly color: Ink
+  /** Diameter of the nib in board units at 100 % zoom; it keeps its size on the screen at any other zoom. */
+  readonly width: number
+  /** 0 to 1 */
+  readonly opacity: number
+}
+
+export interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+/** What a pointer does, as the tools see it. */
+export interface ToolInput {
+  /** Where it is, in board units. */
+  readonly at: Place
+  /** Where it is, in CSS pixels from the view's top left corner. */
+  readonly screen: Place
+  /** Every sample since the last input, in board units; the last one is `at`. */
+  readonly samples: readonly InkPoint[]
+  /** Where the system expects it to be next; to be shown, never to be kept. */
+  readonly predicted: readonly InkPoint[]
+  readonly device: 'mouse' | 'pen' | 'touch'
+  readonly shift: boolean
+}
+
+/** Who takes a gesture: the tool itself, or the handles of the selection. */
+export type Taker = 'tool' | 'handles'
+
+/**
+ * A small state machine that turns what a pointer does into changes of the board. Between `down` and `up`
+ * or `cancel` there are only moves of the same pointer.
+ */
+export interface Tool {
+  readonly id: ToolId
+  /** CSS cursor while nothing is pressed. */
+  readonly cursor: string
+  /** Whether a finger pans instead, once a pen has been seen: palms rest where pens draw. */
+  readonly forPen: boolean
+  down(input: ToolInput): Taker
+  move(input: ToolInput): void
+  up(input: ToolInput): void
+  /** Ends the gesture as if it had not been. */
+  cancel(): void
+  doubleClick?(input: ToolInput): void
+}
+
+/** What tools can do. The editor implements it; tools know nothing else of the board. */
+export interface ToolContext {
+  readonly room: RoomView
+  /** CSS pixels per board unit. */
+  zoom(): number
+  style(): InkStyle
+  selection(): readonly RecordId[]
+  select(ids: readonly RecordId[]): void
+  /** The topmost record within so many CSS pixels. */
+  recordAt(at: Place, radius: number): BoardRecord | null
+  /** Every record that a path touches with a nib of so many CSS pixels. */
+  recordsAlong(from: Place, to: Place, radius: number): readonly BoardRecord[]
+  recordsInBox(box: Box): readonly BoardRecord[]
+  /** Whether a place is on a handle of the selection, or else inside its frame. */
+  frameAt(input: ToolInput): 'handle' | 'inside' | null
+  /** Shows the box that is being drawn around things. */
+  showBox(box: Box | null): void
+  /** Shows records as about to go. */
+  fade(ids: ReadonlySet<RecordId>): void
+  /** Shows points, in board units, after the end of a stroke in progress. They are gone with the next call. */
+  preview(stroke: RecordId | null, points: readonly InkPoint[]): void
+  panBy(dx: number, dy: number): void
+  /** Opens a text on the board for typing. */
+  editText(id: RecordId): void
+  /** Opens a new text with its first line at the place. */
+  beginText(at: Place): void
+  setCursor(cursor: string): void
+}
+
+/** CSS pixels that a pointer may stray before a click becomes a drag. */
+export const CLICK_SLOP = 4
+/** CSS pixels within which ink counts as hit. */
+export const HIT_RADIUS = 6
+/** The same for a finger. */
+export const TOUCH_HIT_RADIUS = 14
+
+export function hitRadius(input: ToolInput): number {
+  return input.device === 'touch' ? TOUCH_HIT_RADIUS : HIT_RADIUS
+}
+
+export function strayed(from: Place, to: Place): boolean {
+  return Math.hypot(to.x - from.x, to.y - from.y) > CLICK_SLOP
+}

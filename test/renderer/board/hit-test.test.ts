@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import type { BoardRecord } from '#shared/model/records.ts'
+import { recordAt, recordsAlong, recordsInBox, touchesPoint, touchesSegment } from '#renderer/board/hit-test.ts'
+import { SpatialIndex } from '#renderer/board/spatial-index.ts'
+import { line, stroke, text } from '../../support/records.ts'
+
+function indexOf(...records: BoardRecord[]): SpatialIndex {
+  const index = new SpatialIndex()
+  index.load(records)
+  return index
+}
+
+describe('a hit', () => {
+  test('counts ink with its nib, and what is near enough', () => {
+    const ink = line('a', 0, 0, 100, 0, { width: 10 })
+    expect(touchesPoint(ink, { x: 50, y: 4.9 }, 0)).toBe(true)
+    expect(touchesPoint(ink, { x: 50, y: 5.1 }, 0)).toBe(false)
+    expect(touchesPoint(ink, { x: 50, y: 10.9 }, 6)).toBe(true)
+    expect(touchesPoint(ink, { x: 108, y: 0 }, 2)).toBe(false)
+  })
+
+  test('follows place, turn, scale and mirroring', () => {
+    const turned = line('a', 10, 20, 110, 20, { rotation: Math.PI / 2, scaleX: -2, scaleY: 2, width: 2 })
+    expect(touchesPoint(turned, { x: 10, y: -150 }, 1)).toBe(true)
+    expect(touchesPoint(turned, { x: 10, y: 100 }, 1)).toBe(false)
+    expect(touchesPoint(turned, { x: 110, y: 20 }, 1)).toBe(false)
+  })
+
+  test('is of the ink, not of the box around it', () => {
+    const ring = stroke({
+      id: 'ring',
+      ink: Array.from({ length: 41 }, (_, i) => ({
+        x: 100 * Math.cos(i / 6.366),
+        y: 100 * Math.sin(i / 6.366),
+        pressure: 0.5,
+      })),
+    })
+    expect(touchesPoint(ring, { x: 0, y: 0 }, 6)).toBe(false)
+    expect(touchesPoint(ring, { x: 100, y: 0 }, 6)).toBe(true)
+  })
+
+  test('on text is anywhere in its box, turned as it is', () => {
+    const words = text({ id: 't', x: 0, y: 0, w: 100, h: 30, rotation: Math.PI / 2 })
+    expect(touchesPoint(words, { x: -15, y: 50 }, 0)).toBe(true)
+    expect(touchesPoint(words, { x: 50, y: 15 }, 0)).toBe(false)
+  })
+
+  test('takes the topmost', () => {
+    const index = indexOf(
+      line('low', 0, 0, 100, 0, { z: 'a0' }),
+      line('high', 0, 2, 100, 2, { z: 'a2' }),
+      line('mid', 0, 1, 100, 1, { z: 'a1' }),
+    )
+    expect(recordAt(index, { x: 50, y: 0 }, 6)?.id).toBe('high')
+    expect(recordAt(index, { x: 50, y: 60 }, 6)).toBeNull()
+  })
+})
+
+describe('a path', () => {
+  test('touches what it crosses between two samples', () => {
+    const wall = line('wall', 50, -100, 50, 100)
+    expect(touchesSegment(wall, { x: 0, y: 0 }, { x: 100, y: 0 }, 0)).toBe(true)
+    expect(touchesSegment(wall, { x: 0, y: 0 }, { x: 40, y: 0 }, 0)).toBe(false)
+  })
+
+  test('touches a dot', () => {
+    const dot = stroke({ id: 'dot', x: 5, y: 5, width: 4, ink: [{ x: 0, y: 0, pressure: 0.5 }] })
+    expect(touchesSegment(dot, { x: -10, y: 6 }, { x: 20, y: 6 }, 0)).toBe(true)
+    expect(touchesSegment(dot, { x: -10, y: 9 }, { x: 20, y: 9 }, 0)).toBe(false)
+  })
+
+  test('finds every record along it and no other', () => {
+    const index = indexOf(line('a', 10, -5, 10, 5), line('b', 30, -5, 30, 5), line('c', 30, 50, 40, 50))
+    const found = recordsAlong(index, { x: 0, y: 0 }, { x: 60, y: 0 }, 2)
+    expect(found.map(({ id }) => id).sort()).toEqual(['a', 'b'])
+  })
+})
+
+describe('a box', () => {
+  test('takes what lies in it or reaches into it, but not ink that only has its bounds in it', () => {
+    const index = indexOf(
+      line('inside', 10, 10, 20, 20),
+      line('through', -50, 30, 200, 30),
+      line('diagonal past', -90, 130, 130, -90.5),
+      text({ id: 'text', x: -100, y: -100, w: 400, h: 400 }),
+      line('far', 500, 500, 600, 600),
+    )
+    const found = recordsInBox(index, { minX: 25, minY: 25, maxX: 60, maxY: 60 })
+    expect(found.map(({ id }) => id).sort()).toEqual(['text', 'through'])
+    const more = recordsInBox(index, { minX: 0, minY: 0, maxX: 60, maxY: 60 })
+    expect(more.map(({ id }) => id).sort()).toEqual(['diagonal past', 'inside', 'text', 'through'])
+  })
+})

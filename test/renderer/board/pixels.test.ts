@@ -1,0 +1,224 @@
+import type { Page } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Theme } from '#shared/model/palette.ts'
+import type { BoardRecord } from '#shared/model/records.ts'
+import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { stroke, text } from '../../support/records.ts'
+import type { Comparison, Harness } from './harness/harness.ts'
+
+declare global {
+  interface Window {
+    harness: Harness
+  }
+}
+
+/**
+ * A path that is cut by the edge of a bitmap gets other coverage on single pixels of its own edge than one
+ * that is not; and layers that the browser blends are rounded once more. So one drawn pixel in a hundred
+ * may differ visibly, and none by more than a quarter of the range.
+ */
+const CHANGED = 1 / 100
+const WORST = 64
+const WAIT = { timeout: 10_000, interval: 60 }
+
+const records: readonly BoardRecord[] = [
+  stroke({ id: 'mouse', z: 'a0', x: -300, y: -150, width: 6 }),
+  stroke({ id: 'pen', z: 'a1', x: -40.3, y: -150.7, width: 10, pressure: true, color: 'blue' }),
+  stroke({ id: 'turned', z: 'a2', x: -250, y: 20, rotation: 0.7, scaleX: 1.5, scaleY: 1.5, color: 'red' }),
+  stroke({ id: 'glass', z: 'a3', x: -60, y: -130, width: 24, opacity: 0.4, color: 'green' }),
+  stroke({ id: 'flat', z: 'a4', x: 100, y: 90, scaleX: -0.8, scaleY: 0.4, pressure: true, color: '#aa22cc' }),
+  text({ id: 'words', z: 'a5', x: 120, y: -40, text: 'Straight words\nand a second line', w: 210, h: 60 }),
+  text({ id: 'leaning', z: 'a6', x: 150, y: 80, rotation: -0.3, scaleX: 1.4, scaleY: 1.4, text: 'Leaning', w: 96 }),
+]
+
+let board: BoardPage
+
+beforeAll(async () => {
+  board = await openBoardPage()
+}, 60_000)
+
+afterAll(async () => {
+  await board?.close()
+})
+
+async function show(theme: Theme, shown: readonly BoardRecord[], density = 1): Promise<Page> {
+  const page = await board.open({ width: 800, height: 500, density })
+  // Points come out of the page's structured clone as plain objects otherwise.
+  const plain = shown.map((record) =>
+    record.type === 'stroke' ? { ...record, points: Array.from(record.points) } : record,
+  )
+  await page.evaluate(
+    async ({ theme, plain }) => {
+      const own = plain.map((record) =>
+        record.type === 'stroke' ? { ...record, points: new Uint8Array(record.points) } : record,
+      )
+      await window.harness.open({ theme, records: own })
+      window.harness.editor.zoomTo(1)
+    },
+    { theme, plain },
+  )
+  return page
+}
+
+async function compare(page: Page, a: string, b: string): Promise<Comparison> {
+  return await page.evaluate(([first, second]) => window.harness.compare(first, second), [a, b] as const)
+}
+
+async function shot(page: Page): Promise<string> {
+  return (await page.screenshot()).toString('base64')
+}
+
+async function exported(page: Page, scale: 1 | 2, theme: Theme): Promise<string> {
+  return await page.evaluate(([s, t]) => window.harness.exported(s, t), [scale, theme] as const)
+}
+
+function isSame({ worst, drawn, changed }: Comparison): boolean {
+  return drawn > 300 && worst <= WORST && changed <= drawn * CHANGED
+}
+
+/** 'same' when the screen is as the picture, and else how far it is from it. */
+async function screen(page: Page, picture: () => Promise<string>): Promise<string> {
+  const comparison = await compare(page, await shot(page), await picture())
+  return isSame(comparison) ? 'same' : JSON.stringify(comparison)
+}
+
+describe('what is on the screen', () => {
+  test.for([
+    ['light', 1],
+    ['dark', 1],
+    ['light', 2],
+  ] as const)('is what an export shows, in the %s theme at density %d', async ([theme, density]) => {
+    const page = await show(theme, records, density)
+    await expect.poll(() => screen(page, () => exported(page, density, theme)), WAIT).toBe('same')
+    await page.context().close()
+  })
+
+  test('is what an export shows at an odd zoom, far from the origin', async () => {
+    const far = records.map((record) => ({ ...record, x: record.x + 812_345.6, y: record.y - 45_678.9 }))
+    const page = await show('light', far)
+    await page.evaluate(() => {
+      window.harness.editor.zoomToFit()
+      window.harness.editor.zoomTo(1.37)
+    })
+    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+    await page.context().close()
+  })
+})
+
+describe('what is handled', () => {
+  test.for(records.map(({ id }) => id))('%s looks the same lifted as at rest', async (id) => {
+    const page = await show(
+      'light',
+      records.filter((record) => record.id === id),
+    )
+    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+    await grab(page, id)
+    await page.mouse.move(430, 170, { steps: 3 })
+    await page.mouse.move(437, 181)
+    const moving = await settled(page)
+    await page.mouse.up()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    expect(await page.evaluate(() => window.harness.editor.selection.get())).toEqual([])
+    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+    expect(await compare(page, moving, await shot(page))).toSatisfy(isSame)
+    await page.context().close()
+  })
+
+  test('is unchanged by being selected and let go', async () => {
+    const page = await show('light', records)
+    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+    const before = await shot(page)
+    await page.keyboard.press('Control+a')
+    await expect.poll(async () => (await compare(page, before, await shot(page))).worst, WAIT).toBeGreaterThan(20)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => screen(page, async () => before), WAIT).toBe('same')
+    await page.context().close()
+  })
+})
+
+describe('new ink', () => {
+  test('painted onto finished tiles equals tiles painted anew', async () => {
+    const page = await show('light', records)
+    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+    const added = stroke({
+      id: 'new',
+      z: 'b0',
+      x: -350,
+      y: -60,
+      scaleX: 3,
+      scaleY: 3,
+      opacity: 0.6,
+      width: 7,
+      color: 'teal',
+    })
+    await page.evaluate(
+      ({ added, points }) => window.harness.room.others([['new', { ...added, points: new Uint8Array(points) }]]),
+      { added: { ...added, points: new Uint8Array() }, points: Array.from(added.points) },
+    )
+    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+    const onTop = await shot(page)
+    await page.evaluate(() => window.harness.editor.setTheme('dark'))
+    await expect.poll(() => screen(page, () => exported(page, 1, 'dark')), WAIT).toBe('same')
+    await page.evaluate(() => window.harness.editor.setTheme('light'))
+    await expect.poll(() => screen(page, async () => onTop), WAIT).toBe('same')
+    await page.context().close()
+  })
+
+  test('does not stir when the pen lifts', async () => {
+    const page = await show('light', [])
+    await page.evaluate(() => window.harness.editor.setStyle({ width: 16, opacity: 0.7 }))
+    await page.mouse.move(150, 200)
+    await page.mouse.down()
+    for (let i = 1; i <= 40; i++) await page.mouse.move(150 + i * 11, 240 + 90 * Math.sin(i / 5))
+    const live = await settled(page)
+    await page.mouse.up()
+    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+    expect(await compare(page, live, await shot(page))).toSatisfy(isSame)
+    await page.context().close()
+  })
+
+  test('that is erased while another board part stays leaves exactly the rest', async () => {
+    const page = await show('light', records)
+    await page.keyboard.press('e')
+    await page.mouse.move(90, 60)
+    await page.mouse.down()
+    await page.mouse.move(160, 140, { steps: 8 })
+    await page.mouse.up()
+    expect(await page.evaluate(() => window.harness.room.store.size)).toBeLessThan(records.length)
+    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+    await page.keyboard.press('Control+z')
+    expect(await page.evaluate(() => window.harness.room.store.size)).toBe(records.length)
+    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+    await page.context().close()
+  })
+})
+
+/** Selects a record and presses on it, without moving yet. */
+async function grab(page: Page, id: string): Promise<void> {
+  const at = await page.evaluate((id) => {
+    const { editor, room } = window.harness
+    const record = room.store.get(id)!
+    const { x, y, zoom } = editor.camera.get()
+    editor.setTool('select')
+    const inside = record.type === 'text' ? 8 : 0
+    return { x: (record.x - x + inside) * zoom, y: (record.y - y + inside) * zoom }
+  }, id)
+  await page.mouse.click(at.x, at.y)
+  expect(await page.evaluate(() => window.harness.editor.selection.get())).toEqual([id])
+  await page.mouse.move(at.x, at.y)
+  await page.mouse.down()
+}
+
+/** The screen once two looks at it in a row show the same. */
+async function settled(page: Page): Promise<string> {
+  let last = await shot(page)
+  await expect
+    .poll(async () => {
+      const before = last
+      last = await shot(page)
+      return (await compare(page, before, last)).worst
+    }, WAIT)
+    .toBe(0)
+  return last
+}

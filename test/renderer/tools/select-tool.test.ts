@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { SelectTool } from '#renderer/tools/select-tool.ts'
+import { line, text } from '../../support/records.ts'
+import { at, FakeContext } from '../../support/tool-context.ts'
+
+function board(): { context: FakeContext; tool: SelectTool } {
+  const context = new FakeContext([
+    line('a', 0, 0, 100, 0, { z: 'a0' }),
+    line('b', 0, 100, 100, 100, { z: 'a1' }),
+    text({ id: 't', x: 0, y: 200, w: 70, h: 30, z: 'a2' }),
+  ])
+  return { context, tool: new SelectTool(context) }
+}
+
+describe('the select tool', () => {
+  test('selects what is clicked, and gives the gesture to the handles', () => {
+    const { context, tool } = board()
+    expect(tool.down(at(50, 3))).toBe('handles')
+    expect(context.selected).toEqual(['a'])
+    tool.up()
+    expect(context.selected).toEqual(['a'])
+  })
+
+  test('adds and takes away with Shift', () => {
+    const { context, tool } = board()
+    tool.down(at(50, 0))
+    tool.up()
+    expect(tool.down(at(50, 100, { shift: true }))).toBe('tool')
+    tool.up()
+    expect(context.selected).toEqual(['a', 'b'])
+    tool.down(at(50, 0, { shift: true }))
+    tool.up()
+    expect(context.selected).toEqual(['b'])
+  })
+
+  test('drags all of several, and narrows to one only on a click without a drag', () => {
+    const { context, tool } = board()
+    context.selected = ['a', 'b']
+    tool.down(at(50, 0))
+    tool.move(at(80, 40))
+    tool.up()
+    expect(context.selected).toEqual(['a', 'b'])
+    tool.down(at(50, 0))
+    tool.move(at(51, 1))
+    tool.up()
+    expect(context.selected).toEqual(['a'])
+  })
+
+  test('moves the selection from anywhere in its frame, and lets go on a click there', () => {
+    const { context, tool } = board()
+    context.selected = ['a', 'b']
+    context.frame = 'inside'
+    expect(tool.down(at(50, 50))).toBe('handles')
+    tool.move(at(90, 50))
+    tool.up()
+    expect(context.selected).toEqual(['a', 'b'])
+    tool.down(at(50, 50))
+    tool.up()
+    expect(context.selected).toEqual([])
+  })
+
+  test('a handle wins over ink beneath it', () => {
+    const { context, tool } = board()
+    context.selected = ['b']
+    context.frame = 'handle'
+    expect(tool.down(at(50, 0))).toBe('handles')
+    tool.up()
+    expect(context.selected).toEqual(['b'])
+  })
+
+  test('draws a box from empty board, which selects as it grows', () => {
+    const { context, tool } = board()
+    context.selected = ['t']
+    expect(tool.down(at(-50, -50))).toBe('tool')
+    expect(context.selected).toEqual([])
+    tool.move(at(60, 20))
+    expect(context.box).toEqual({ minX: -50, minY: -50, maxX: 60, maxY: 20 })
+    expect(context.selected).toEqual(['a'])
+    tool.move(at(60, 120))
+    expect(context.selected).toEqual(['a', 'b'])
+    tool.move(at(60, 20))
+    expect(context.selected).toEqual(['a'])
+    tool.up()
+    expect(context.box).toBeNull()
+    expect(context.selected).toEqual(['a'])
+  })
+
+  test('a box with Shift adds to what is selected; cancelled, it gives back what was', () => {
+    const { context, tool } = board()
+    context.selected = ['t']
+    tool.down(at(-50, -50, { shift: true }))
+    tool.move(at(60, 20, { shift: true }))
+    expect(context.selected).toEqual(['t', 'a'])
+    tool.cancel()
+    expect(context.selected).toEqual(['t'])
+    expect(context.box).toBeNull()
+  })
+
+  test('a click on nothing lets go of everything', () => {
+    const { context, tool } = board()
+    context.selected = ['a']
+    tool.down(at(500, 500))
+    tool.up()
+    expect(context.selected).toEqual([])
+  })
+
+  test('a double click opens text and nothing else', () => {
+    const { context, tool } = board()
+    tool.doubleClick(at(50, 0))
+    expect(context.edited).toEqual([])
+    tool.doubleClick(at(20, 215))
+    expect(context.edited).toEqual(['t'])
+  })
+
+  test('a finger need not be as exact as a mouse', () => {
+    const { context, tool } = board()
+    tool.down(at(50, 13))
+    tool.up()
+    expect(context.selected).toEqual([])
+    tool.down(at(50, 13, { device: 'touch' }))
+    tool.up()
+    expect(context.selected).toEqual(['a'])
+  })
+})

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { HandTool } from '#renderer/tools/hand-tool.ts'
+import { TextTool } from '#renderer/tools/text-tool.ts'
+import { line, text } from '../../support/records.ts'
+import { at, FakeContext } from '../../support/tool-context.ts'
+
+test('the text tool begins a text where one clicks, or opens the one that is there', () => {
+  const context = new FakeContext([text({ id: 't', x: 0, y: 0, w: 70, h: 30 }), line('a', 200, 0, 300, 0)])
+  const tool = new TextTool(context)
+  tool.down(at(20, 10))
+  tool.up(at(20, 10))
+  expect(context.edited).toEqual(['t'])
+  tool.down(at(250, 0))
+  tool.up(at(250, 0))
+  expect(context.begun).toEqual([{ x: 250, y: 0 }])
+})
+
+test('the text tool takes a drag or a cancelled press for nothing', () => {
+  const context = new FakeContext()
+  const tool = new TextTool(context)
+  tool.down(at(20, 10))
+  tool.move(at(60, 10))
+  tool.up(at(60, 10))
+  tool.down(at(20, 10))
+  tool.cancel()
+  tool.up(at(20, 10))
+  expect(context.begun).toEqual([])
+})
+
+test('the hand moves the view by what the pointer moves on the screen', () => {
+  const context = new FakeContext()
+  const tool = new HandTool(context)
+  tool.move(at(5, 5))
+  tool.down(at(10, 10))
+  expect(context.cursor).toBe('grabbing')
+  tool.move(at(30, 5))
+  tool.move(at(40, 0))
+  tool.up()
+  tool.move(at(90, 90))
+  expect(context.panned).toEqual({ x: 30, y: -10 })
+  expect(context.cursor).toBe('grab')
+})
