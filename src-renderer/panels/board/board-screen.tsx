@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState, type JSX } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Editor } from '#renderer/board/editor.ts'
+import { useValue } from '../hooks/use-value.ts'
+import { BoardChrome } from './board-chrome.tsx'
+import type { BoardScreenProps } from './board-screen-props.ts'
+import styles from './board-screen.module.css'
+import { useThumbnails } from './use-thumbnails.ts'
+
+/** The board, edge to edge, with its islands over it. */
+export function BoardScreen(props: BoardScreenProps): JSX.Element {
+  const { open, desktop, theme, onLeave } = props
+  const { t } = useTranslation()
+  const surface = useRef<HTMLDivElement>(null)
+  const [editor, setEditor] = useState<Editor | null>(null)
+  const name = useValue(open.room.roomName)
+  const postThumbnail = useThumbnails(editor, open, desktop)
+  // The editor is made once for a room; later themes reach it through setTheme.
+  const firstTheme = useRef(theme)
+
+  useEffect(() => {
+    const element = surface.current
+    if (element === null) return undefined
+    const made = new Editor({ element, room: open.room, theme: firstTheme.current })
+    setEditor(made)
+    made.focus()
+    return () => {
+      setEditor(null)
+      made.dispose()
+    }
+  }, [open])
+
+  useEffect(() => editor?.setTheme(theme), [editor, theme])
+
+  useEffect(() => {
+    document.title = t('board.windowTitle', { name })
+    return () => {
+      document.title = t('app.name')
+    }
+  }, [name, t])
+
+  function leave(): void {
+    // The picture is rendered before the editor goes, but nobody waits for it to arrive.
+    void postThumbnail()
+    onLeave?.()
+  }
+
+  return (
+    <div className={styles['board']}>
+      <div ref={surface} className={styles['canvas']} />
+      {editor === null ? null : <BoardChrome {...props} editor={editor} onLeave={onLeave === null ? null : leave} />}
+    </div>
+  )
+}

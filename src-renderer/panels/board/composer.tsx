@@ -1,0 +1,55 @@
+import { ArrowUp } from 'lucide-react'
+import { useState, type JSX } from 'react'
+import { useTranslation } from 'react-i18next'
+import { MAX_CHAT_LENGTH } from '#shared/model/people.ts'
+import { IconButton } from '../ui/button.tsx'
+import styles from './chat.module.css'
+
+export interface ComposerProps {
+  readonly disabled: boolean
+  readonly onSend: (text: string) => void
+}
+
+/** Enter sends, Shift+Enter begins a new line. */
+export function Composer({ disabled, onSend }: ComposerProps): JSX.Element {
+  const { t } = useTranslation()
+  const [text, setText] = useState('')
+  const ready = text.trim() !== '' && !disabled
+
+  function send(): void {
+    if (!ready) return
+    onSend(text.trim())
+    setText('')
+  }
+
+  return (
+    <form
+      className={styles['composer']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <textarea
+        className={styles['field']}
+        aria-label={t('chat.field')}
+        placeholder={t('chat.placeholder')}
+        rows={1}
+        dir="auto"
+        maxLength={MAX_CHAT_LENGTH}
+        value={text}
+        disabled={disabled}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          // While an input method composes, Enter belongs to it.
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+          event.preventDefault()
+          send()
+        }}
+      />
+      <IconButton type="submit" label={t('chat.send')} shortcut="Enter" side="top" disabled={!ready}>
+        <ArrowUp />
+      </IconButton>
+    </form>
+  )
+}

@@ -1,0 +1,74 @@
+import { Maximize, Minus, Plus, Redo2, Undo2 } from 'lucide-react'
+import type { JSX } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RoomView } from '#shared/sync/room-view.ts'
+import type { Editor } from '#renderer/board/editor.ts'
+import { useLocale } from '../hooks/use-locale.ts'
+import { useValue } from '../hooks/use-value.ts'
+import { IconButton } from '../ui/button.tsx'
+import { Island } from '../ui/island.tsx'
+import { Tip } from '../ui/tip.tsx'
+import { shortcut } from '../words/shortcuts.ts'
+import styles from './corner-bars.module.css'
+
+export function HistoryBar({ room }: { readonly room: RoomView }): JSX.Element {
+  const { t } = useTranslation()
+  const canUndo = useValue(room.canUndo)
+  const canRedo = useValue(room.canRedo)
+  return (
+    <Island className={styles['history']}>
+      <IconButton
+        label={t('board.undo')}
+        shortcut={shortcut('Z')}
+        side="top"
+        disabled={!canUndo}
+        onClick={() => room.undo()}
+      >
+        <Undo2 />
+      </IconButton>
+      <IconButton
+        label={t('board.redo')}
+        shortcut={shortcut('Shift', 'Z')}
+        side="top"
+        disabled={!canRedo}
+        onClick={() => room.redo()}
+      >
+        <Redo2 />
+      </IconButton>
+    </Island>
+  )
+}
+
+export function ZoomBar({ editor }: { readonly editor: Editor }): JSX.Element {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const { zoom } = useValue(editor.camera)
+  const percent = new Intl.NumberFormat(locale.numbers, {
+    style: 'percent',
+    maximumFractionDigits: zoom < 0.1 ? 1 : 0,
+    useGrouping: false,
+  }).format(zoom)
+  return (
+    <Island className={styles['zoom']}>
+      <IconButton label={t('zoom.out')} shortcut={shortcut('−')} side="top" onClick={() => editor.zoomOut()}>
+        <Minus />
+      </IconButton>
+      <Tip text={t('zoom.reset')} shortcut={shortcut('0')} side="top">
+        <button
+          type="button"
+          className={styles['percent']}
+          aria-label={t('zoom.resetFrom', { percent })}
+          onClick={() => editor.zoomTo(1)}
+        >
+          {percent}
+        </button>
+      </Tip>
+      <IconButton label={t('zoom.in')} shortcut={shortcut('+')} side="top" onClick={() => editor.zoomIn()}>
+        <Plus />
+      </IconButton>
+      <IconButton label={t('zoom.fit')} shortcut="Shift+1" side="top" onClick={() => editor.zoomToFit()}>
+        <Maximize />
+      </IconButton>
+    </Island>
+  )
+}

@@ -1,0 +1,75 @@
+import { Plus } from 'lucide-react'
+import { useState, type JSX } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TextField } from '../ui/field.tsx'
+import { Popover } from '../ui/popover.tsx'
+import { moreColors, readHex } from './more-colors.ts'
+import styles from './style-controls.module.css'
+import { swatchOf } from './swatch.ts'
+
+export interface CustomColorProps {
+  /** The fixed colour in use; null while an ink is. */
+  readonly color: string | null
+  readonly onChange: (color: `#${string}`) => void
+}
+
+/** Any other colour, which unlike the inks stays the same on both themes. */
+export function CustomColor({ color, onChange }: CustomColorProps): JSX.Element {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState<string | null>(null)
+  return (
+    <Popover
+      label={t('style.custom')}
+      side="top"
+      align="center"
+      onOpenChange={() => setTyped(null)}
+      trigger={
+        <button
+          type="button"
+          className={styles['swatch']}
+          aria-label={t('style.custom')}
+          data-active={color === null ? undefined : ''}
+        >
+          {color === null ? (
+            <span className={`${styles['dot']} ${styles['custom']}`}>
+              <Plus />
+            </span>
+          ) : (
+            <span className={styles['dot']} style={swatchOf(color)} />
+          )}
+        </button>
+      }
+    >
+      <div className={styles['more']}>
+        {moreColors().map((shade) => (
+          <button
+            key={shade}
+            type="button"
+            className={styles['shade']}
+            aria-label={shade}
+            aria-pressed={shade === color}
+            style={swatchOf(shade)}
+            onClick={() => {
+              setTyped(null)
+              onChange(shade)
+            }}
+          />
+        ))}
+      </div>
+      <label className={styles['hex']}>
+        <span>{t('style.hex')}</span>
+        <TextField
+          value={typed ?? color ?? ''}
+          placeholder="#"
+          dir="ltr"
+          aria-invalid={typed !== null && typed !== '' && readHex(typed) === null}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            const hex = readHex(event.target.value)
+            if (hex !== null) onChange(hex)
+          }}
+        />
+      </label>
+    </Popover>
+  )
+}

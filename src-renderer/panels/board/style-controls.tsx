@@ -1,0 +1,104 @@
+import { RadioGroup, Slider } from 'radix-ui'
+import type { CSSProperties, JSX } from 'react'
+import { useTranslation } from 'react-i18next'
+import { INK_NAMES, cssOfInk, type Theme } from '#shared/model/palette.ts'
+import { WIDTHS, type Editor } from '#renderer/board/editor.ts'
+import { useLocale } from '../hooks/use-locale.ts'
+import { useValue } from '../hooks/use-value.ts'
+import { Tip } from '../ui/tip.tsx'
+import { CustomColor } from './custom-color.tsx'
+import styles from './style-controls.module.css'
+import { swatchOf } from './swatch.ts'
+
+export interface StyleControlsProps {
+  readonly editor: Editor
+  readonly theme: Theme
+  /** Whether the present tool draws lines. */
+  readonly widths: boolean
+}
+
+const LEAST_OPACITY = 10
+
+export function StyleControls({ editor, theme, widths }: StyleControlsProps): JSX.Element {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const style = useValue(editor.style)
+  const percent = Math.round(style.opacity * 100)
+  const custom = style.color.startsWith('#')
+  const inPercent = new Intl.NumberFormat(locale.numbers, { style: 'percent' })
+
+  return (
+    <div className={styles['controls']}>
+      <div className={styles['row']}>
+        <RadioGroup.Root
+          style={CONTENTS}
+          aria-label={t('style.color')}
+          value={style.color}
+          onValueChange={(value) => {
+            const ink = INK_NAMES.find((name) => name === value)
+            if (ink !== undefined) editor.setStyle({ color: ink })
+          }}
+        >
+          {INK_NAMES.map((ink) => (
+            <Tip key={ink} text={t(`ink.${ink}`)} side="top">
+              <RadioGroup.Item value={ink} aria-label={t(`ink.${ink}`)} className={styles['swatch']}>
+                <span className={styles['dot']} style={swatchOf(cssOfInk(ink, theme))} />
+              </RadioGroup.Item>
+            </Tip>
+          ))}
+        </RadioGroup.Root>
+        <CustomColor color={custom ? style.color : null} onChange={(color) => editor.setStyle({ color })} />
+      </div>
+      {widths ? (
+        <RadioGroup.Root
+          className={`${styles['row']} ${styles['widths']}`}
+          aria-label={t('style.widths')}
+          value={String(style.width)}
+          onValueChange={(value) => editor.setStyle({ width: Number(value) })}
+        >
+          {WIDTHS.map((width) => (
+            <Tip key={width} text={t('style.width', { width })} side="top">
+              <RadioGroup.Item
+                value={String(width)}
+                aria-label={t('style.width', { width })}
+                className={styles['width']}
+              >
+                <StrokeMark width={width} />
+              </RadioGroup.Item>
+            </Tip>
+          ))}
+        </RadioGroup.Root>
+      ) : null}
+      <Tip text={t('style.opacity')} side="top">
+        <div className={styles['opacity']}>
+          <Slider.Root
+            className={styles['slider']}
+            min={LEAST_OPACITY}
+            max={100}
+            step={5}
+            value={[percent]}
+            onValueChange={([value]) => editor.setStyle({ opacity: (value ?? 100) / 100 })}
+          >
+            <Slider.Track className={styles['track']}>
+              <Slider.Range className={styles['range']} />
+            </Slider.Track>
+            <Slider.Thumb className={styles['thumb']} aria-label={t('style.opacity')} />
+          </Slider.Root>
+          <span className={styles['percent']}>{inPercent.format(percent / 100)}</span>
+        </div>
+      </Tip>
+    </div>
+  )
+}
+
+// The swatches lie in one row with the button for other colours, which is no part of their group.
+const CONTENTS: CSSProperties = { display: 'contents' }
+
+/** A stroke as thick as the pen draws, on a scale that leaves the thickest room and the thinnest seen. */
+function StrokeMark({ width }: { readonly width: number }): JSX.Element {
+  return (
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden>
+      <path d="M5 14c4-6 6-5 7-2s3 4 7-2" strokeWidth={1.2 * Math.sqrt(width)} strokeLinecap="round" />
+    </svg>
+  )
+}

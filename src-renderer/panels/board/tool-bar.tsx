@@ -1,0 +1,78 @@
+import { RadioGroup } from 'radix-ui'
+import type { CSSProperties, JSX } from 'react'
+import { useTranslation } from 'react-i18next'
+import { cssOfInk, type Theme } from '#shared/model/palette.ts'
+import type { Editor, ToolId } from '#renderer/board/editor.ts'
+import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
+import { useValue } from '../hooks/use-value.ts'
+import { Divider, Island } from '../ui/island.tsx'
+import { Popover } from '../ui/popover.tsx'
+import { Tip } from '../ui/tip.tsx'
+import { StyleControls } from './style-controls.tsx'
+import styles from './tool-bar.module.css'
+import { TOOLS } from './tools.ts'
+
+export interface ToolBarProps {
+  readonly editor: Editor
+  readonly theme: Theme
+}
+
+/** The tools, and above them the style of the one in hand; where there is little room the style opens from a button. */
+export function ToolBar({ editor, theme }: ToolBarProps): JSX.Element {
+  const { t } = useTranslation()
+  const tool = useValue(editor.tool)
+  const style = useValue(editor.style)
+  const selected = useValue(editor.selection).length > 0
+  const small = useMedia(SMALL_WINDOW)
+  const styled = tool === 'pen' || tool === 'text' || (tool === 'select' && selected)
+  const mark: CSSProperties & Record<'--swatch', string> = { '--swatch': cssOfInk(style.color, theme) }
+  const controls = <StyleControls editor={editor} theme={theme} widths={tool !== 'text'} />
+
+  return (
+    <>
+      {styled && !small ? (
+        <Island className={styles['style']} role="group" aria-label={t('style.title')}>
+          {controls}
+        </Island>
+      ) : null}
+      <Island className={styles['tools']}>
+        <RadioGroup.Root
+          className={styles['group']}
+          aria-label={t('tool.title')}
+          orientation="horizontal"
+          value={tool}
+          onValueChange={(value) => {
+            editor.setTool(value as ToolId)
+            editor.focus()
+          }}
+        >
+          {TOOLS.map(({ id, word, key, Icon }) => (
+            <Tip key={id} text={t(word)} shortcut={key} side="top">
+              {/* The tip sets data-state, so what is checked is read from aria-checked. */}
+              <RadioGroup.Item value={id} aria-label={t(word)} className={styles['tool']}>
+                <Icon />
+              </RadioGroup.Item>
+            </Tip>
+          ))}
+        </RadioGroup.Root>
+        {small ? (
+          <>
+            <Divider />
+            <Popover
+              label={t('style.title')}
+              side="top"
+              align="center"
+              trigger={
+                <button type="button" className={styles['tool']} aria-label={t('style.title')} disabled={!styled}>
+                  <span className={styles['mark']} style={mark} />
+                </button>
+              }
+            >
+              {controls}
+            </Popover>
+          </>
+        ) : null}
+      </Island>
+    </>
+  )
+}

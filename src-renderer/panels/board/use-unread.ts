@@ -1,0 +1,15 @@
+import { useState } from 'react'
+import type { RoomView } from '#shared/sync/room-view.ts'
+import { useValue } from '../hooks/use-value.ts'
+import { countUnread, lastSeq } from './chat-groups.ts'
+
+/** How many messages of others came since the chat was last open; what was there on joining counts as read. */
+export function useUnread(room: RoomView, chatOpen: boolean): number {
+  const messages = useValue(room.chat)
+  const me = useValue(room.me)
+  const loading = useValue(room.status).kind === 'loading'
+  const last = lastSeq(messages)
+  const [seen, setSeen] = useState(last)
+  if ((chatOpen || loading) && seen !== last) setSeen(last)
+  return chatOpen || loading ? 0 : countUnread(messages, seen, me)
+}
