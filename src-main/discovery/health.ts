@@ -34,7 +34,7 @@ export function stateOf(
     return {
       kind: 'failed',
       reason: 'no-network',
-      sentence: 'This computer is on no network, so rooms of others cannot be found. Connect it to a network.',
+      sentence: 'This computer is on no network, so boards of others cannot be found. Connect it to a network.',
     }
   }
   return { kind: 'failed', reason: 'error', sentence: oddSentence(odd) }

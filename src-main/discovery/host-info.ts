@@ -55,7 +55,7 @@ export function parseHostInfo(json: unknown): HostInfo {
   const result = v.safeParse(hostInfo, json)
   if (!result.success) {
     const [issue] = result.issues
-    throw new AppError('join/not-drawnet', 'The host’s list of rooms cannot be understood.', { reason: issue.message })
+    throw new AppError('join/not-drawnet', 'The host’s list of boards cannot be understood.', { reason: issue.message })
   }
   const rooms = new Map<string, RoomInfo>()
   for (const room of result.output.rooms) if (!rooms.has(room.roomId)) rooms.set(room.roomId, room)

@@ -143,7 +143,7 @@ export class Engine {
       // Links keep working after a restart.
       library.settings.set(PORT_SETTING, port)
       this.#stop.push(workshop.onChange(() => this.#tellSoon()))
-      this.#stop.push(workshop.nearby.subscribe((nearby) => this.#tell('nearby', nearby)))
+      this.#stop.push(workshop.onNearbyChange(() => this.#tell('nearby', workshop.nearby())))
       this.#workshop = workshop
       this.#failure = null
     } catch (error) {
@@ -169,14 +169,16 @@ export class Engine {
     setImmediate(() => {
       this.#telling = false
       this.#tell('state', this.state())
-      if (this.#workshop !== null) this.#tell('rooms', this.#workshop.knownRooms())
+      if (this.#workshop === null) return
+      this.#tell('rooms', this.#workshop.knownRooms())
+      this.#tell('nearby', this.#workshop.nearby())
     })
   }
 
   #tellAll(connection: DesktopConnection): void {
     connection.tell('state', this.state())
     connection.tell('rooms', this.#workshop?.knownRooms() ?? [])
-    connection.tell('nearby', this.#workshop?.nearby.get() ?? [])
+    connection.tell('nearby', this.#workshop?.nearby() ?? [])
   }
 
   #tell<E extends EventName>(event: E, payload: EventPayload<E>): void {

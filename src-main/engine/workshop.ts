@@ -10,7 +10,7 @@ import type {
 } from '#shared/desktop/desktop-api.ts'
 import { formatEndpoint, formatJoinLink, type Endpoint } from '#shared/desktop/join-link.ts'
 import { AppError } from '#shared/errors.ts'
-import { Emitter, type Dispose, type ReadonlyValue } from '#shared/emitter.ts'
+import { Emitter, type Dispose } from '#shared/emitter.ts'
 import type { Link } from '#shared/link.ts'
 import { linkPair } from '#shared/link-pair.ts'
 import type { Clock } from '#shared/platform.ts'
@@ -97,8 +97,17 @@ export class Workshop {
     return this.#server.port
   }
 
-  get nearby(): ReadonlyValue<readonly NearbyRoom[]> {
-    return this.#neighbourhood.rooms
+  /** Rooms that others announce. One whose host has no picture is shown as it was when one was last in it. */
+  nearby(): NearbyRoom[] {
+    const { thumbnails } = this.#options.library
+    return this.#neighbourhood.rooms.get().map((room) => ({
+      ...room,
+      thumbnailVersion: room.thumbnailVersion || thumbnails.version(room.hostId, room.roomId),
+    }))
+  }
+
+  onNearbyChange(listener: () => void): Dispose {
+    return this.#neighbourhood.rooms.subscribe(listener)
   }
 
   /** Hears that something of the profile, the settings or the known rooms changed. */
@@ -207,9 +216,12 @@ export class Workshop {
       const owner = this.hosts(roomId) ? null : (visited.find(roomId)?.hostId ?? null)
       return thumbnails.get(owner, roomId)?.png ?? null
     }
+    const listed = this.#neighbourhood.rooms.get().find((room) => room.hostId === hostId && room.roomId === roomId)
     const host = this.#neighbourhood.hostsById.get(hostId)
-    if (host === undefined) return thumbnails.get(hostId, roomId)?.png ?? null
-    return await this.#joining.thumbnail(host, roomId, MAX_THUMBNAIL_BYTES)
+    if (host !== undefined && listed !== undefined && listed.thumbnailVersion > 0) {
+      return await this.#joining.thumbnail(host, roomId, MAX_THUMBNAIL_BYTES)
+    }
+    return thumbnails.get(hostId, roomId)?.png ?? null
   }
 
   async join(target: JoinTarget): Promise<Omit<JoinedRoom, 'channel'> & { readonly link: Link }> {

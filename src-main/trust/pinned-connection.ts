@@ -143,7 +143,7 @@ function mismatch(endpoint: Endpoint, expected: string, seen: string): AppError 
   return new AppError(
     'join/fingerprint-mismatch',
     `The computer that answers at ${address} is not the one that was meant. Nothing was sent to it. ` +
-      'Ask the host for a new link, or join from the list of rooms near you.',
+      'Ask the host for a new link, or join from the list of boards near you.',
     { address, expected, seen },
   )
 }

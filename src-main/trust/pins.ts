@@ -36,7 +36,7 @@ export class Pins {
     }
     throw new AppError(
       'join/fingerprint-changed',
-      'The computer that hosts this room is not the one you met before, although it says so. ' +
+      'The computer that hosts this board is not the one you met before, although it says so. ' +
         'Someone may be pretending to be it, so DrawNet does not join. Ask the host before you try anything else.',
       { hostId, expected: known, seen: fingerprint },
     )
