@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'room/unknown-record'
   | 'room/gap'
   | 'room/closed'
+  | 'room/diverged'
   | 'room/too-many-people'
   | 'call/unknown-method'
   | 'call/bad-arguments'

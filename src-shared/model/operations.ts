@@ -74,7 +74,7 @@ function faultOf(operation: Operation, current: BoardRecord | undefined): string
     case 'remove':
       return null
     case 'say':
-      return operation.text.trim() === '' || operation.text.length > MAX_CHAT_LENGTH
+      return operation.text.trim() === '' || operation.text.length > MAX_CHAT_LENGTH || !operation.text.isWellFormed()
         ? 'the message is empty or too long'
         : null
     case 'rename':

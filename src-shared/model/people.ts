@@ -25,6 +25,7 @@ export const MAX_CHAT_LENGTH = 4000
 /** A name as it is kept: control characters and doubled spaces gone, cut to the limit; '' if nothing is left. */
 export function cleanName(text: string): string {
   const plain = text
+    .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}]/gu, (c) => (c === '\u200d' || c === '\u200c' ? c : ' '))
     .replace(/\s+/gu, ' ')
     .trim()

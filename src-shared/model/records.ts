@@ -116,7 +116,9 @@ const STROKE_CHECKS: Partial<Record<PatchKey, Check>> = {
 
 const TEXT_CHECKS: Partial<Record<PatchKey, Check>> = {
   ...COMMON_CHECKS,
-  text: (value) => typeof value === 'string' && value.length > 0 && value.length <= LIMITS.maxTextLength,
+  // Halves of letters would be lost on the wire, and authors and others see different things.
+  text: (value) =>
+    typeof value === 'string' && value.length > 0 && value.length <= LIMITS.maxTextLength && value.isWellFormed(),
   size: finiteWithin(0.01, LIMITS.maxTextSize),
   w: isLength,
   h: isLength,

@@ -73,6 +73,11 @@ export class LiveInkStore implements LiveInk {
     this.#changed.emit(id)
   }
 
+  /** Ends another's stroke that has become this record. One's own goes on being drawn until its pen lifts. */
+  becameRecord(id: RecordId): void {
+    if (this.#shown.get(id)?.reader !== null) this.endById(id)
+  }
+
   /** After a lost connection the host tells anew what others are drawing. */
   forgetOthers(): void {
     this.#byClient.clear()

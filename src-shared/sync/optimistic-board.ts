@@ -1,5 +1,6 @@
 import { fold, recordIdOf, type Operation } from '../model/operations.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
+import { BoardHash } from './board-hash.ts'
 import { RecordStore, type ReadonlyStore } from '../model/store.ts'
 
 /** An operation of one's own that the host has not acknowledged. */
@@ -19,9 +20,15 @@ export class OptimisticBoard {
   readonly #pending = new Map<RecordId, Pending[]>()
   /** Ids a snapshot has brought so far; null while none is coming. */
   #snapshot: Set<RecordId> | null = null
+  readonly #hash = new BoardHash()
 
   get store(): ReadonlyStore {
     return this.#store
+  }
+
+  /** Hash of what the host has accepted, as far as this member knows; null while it is still being made. */
+  hash(): string | null {
+    return this.#hash.value((id) => this.#acceptedState(id))
   }
 
   /** Shows one's own operations at once. */
@@ -108,6 +115,7 @@ export class OptimisticBoard {
   #settle(touched: Iterable<RecordId>, accepted: ReadonlyMap<RecordId, BoardRecord | undefined>): void {
     const visible = new Map<RecordId, BoardRecord | undefined>()
     for (const id of touched) {
+      this.#hash.touch(id)
       const state = accepted.get(id)
       const pending = this.#pending.get(id)
       if (pending === undefined) this.#accepted.delete(id)

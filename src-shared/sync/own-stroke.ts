@@ -14,6 +14,8 @@ export interface StrokeSurroundings {
   hide(id: string): void
   send(event: LiveEvent): void
   finish(writer: StrokeWriter, lift: Lift | null): void
+  /** Takes back a stroke of which the host may have kept a part. */
+  removeKept(id: string): void
 }
 
 /**
@@ -27,6 +29,8 @@ export class OwnStroke implements StrokeHandle {
   #stroke = 0
   /** The connection all points so far went out on; 0 when some did not. */
   #connection = 0
+  /** The connection it began on; 0 when none was open. */
+  #begunOn = 0
   #show: (points: readonly InkPoint[]) => void = () => {}
   #last: InkPoint | null = null
   #over = false
@@ -75,6 +79,7 @@ export class OwnStroke implements StrokeHandle {
     const writer = new StrokeWriter(this.#around.newId(), this.#style, origin)
     this.#stroke = this.#around.nextStroke()
     this.#connection = this.#around.connection()
+    this.#begunOn = this.#connection
     const { id, x, y } = writer
     const begin = { kind: 'begin', stroke: this.#stroke, id, x, y, style: this.#style } as const
     this.#show = this.#around.show(begin)
@@ -100,6 +105,8 @@ export class OwnStroke implements StrokeHandle {
 
   #discard(): void {
     this.#around.hide(this.#writer.id)
-    if (this.#connection !== 0) this.#around.send({ kind: 'cancel', stroke: this.#stroke })
+    const now = this.#around.connection()
+    if (this.#begunOn === now) this.#around.send({ kind: 'cancel', stroke: this.#stroke })
+    else if (this.#begunOn !== 0) this.#around.removeKept(this.#writer.id)
   }
 }

@@ -37,6 +37,8 @@ export interface RoomClientOptions {
   readonly clock: Clock
   readonly wallClock: () => number
   readonly random: RandomBytes
+  /** Hears of what went wrong and was put right. */
+  readonly onProblem?: (problem: AppError) => void
 }
 
 /** The client's side of a room. Rules in SPEC.md. It needs no DOM: bots and benchmarks use it too. */
@@ -57,6 +59,7 @@ export class RoomClient implements RoomView {
   readonly #me = new Value(0)
   readonly #members = new Value<readonly Member[]>([])
   readonly #chat = new Value<readonly ChatMessage[]>([])
+  readonly #checked = new Value<string | null>(null)
   readonly #pointers = new Value<readonly RemotePointer[]>([])
 
   #person: Person
@@ -118,6 +121,9 @@ export class RoomClient implements RoomView {
   get pointers() {
     return this.#pointers
   }
+  get checked() {
+    return this.#checked
+  }
   get store() {
     return this.#board.store
   }
@@ -163,9 +169,12 @@ export class RoomClient implements RoomView {
       states.set(id, fold(current(id), operation))
     }
     change({
-      put: (record) => add(record.id, { kind: 'put', record: { ...record, author: record.author || this.#me.get() } }),
+      put: (record) => {
+        const author = record.author || this.#me.get()
+        add(record.id, { kind: 'put', record: { ...record, ...wellFormed(record), author } })
+      },
       patch: (id, patch) => {
-        if (current(id) !== undefined) add(id, { kind: 'patch', id, patch })
+        if (current(id) !== undefined) add(id, { kind: 'patch', id, patch: { ...patch, ...wellFormed(patch) } })
       },
       remove: (id) => {
         if (current(id) !== undefined) add(id, { kind: 'remove', id })
@@ -184,6 +193,7 @@ export class RoomClient implements RoomView {
       show: (begin) => this.live.beginOwn(begin, this.#me.get()),
       hide: (id) => this.live.endById(id),
       send: (event) => this.#send({ kind: 'live', events: [event] }),
+      removeKept: (id) => this.#submit([{ kind: 'remove', id }], null),
       finish: (writer, lift) => {
         const record = writer.finish(this.zAbove(), this.#me.get())
         this.#undo.push([{ id: record.id, before: undefined, after: record }])
@@ -218,7 +228,7 @@ export class RoomClient implements RoomView {
   }
 
   say(text: string): void {
-    const operation: Operation = { kind: 'say', text: text.trim() }
+    const operation: Operation = { kind: 'say', text: text.trim().toWellFormed() }
     assertValid(operation, undefined)
     this.#submit([operation], null)
     this.#tellChat()
@@ -300,6 +310,13 @@ export class RoomClient implements RoomView {
         this.#takePointers(message.pointers)
         this.#inbound.push(...message.entries)
         return this.#settle()
+      case 'present':
+        this.live.forgetOthers()
+        this.#pointers.set([])
+        for (const live of message.live) if (live.client !== this.#client) this.live.apply(live)
+        return this.#takePointers(message.pointers)
+      case 'hash':
+        return this.#compare(message)
       case 'answer':
         return this.#takeAnswer(message)
       case 'people':
@@ -362,8 +379,10 @@ export class RoomClient implements RoomView {
       const entry = this.#inbound[at]!
       const operation = this.#wholeOperation(entry)
       if (operation === null) break
-      const own = entry.client === this.#client && entry.n > 0 && this.#outbox.remove(entry.n) !== undefined
-      accepted.push({ operation, ownN: own ? entry.n : null })
+      const own = entry.client === this.#client && entry.n > 0
+      if (own) this.#dropOvertaken(entry.n)
+      const acknowledged = own && this.#outbox.remove(entry.n) !== undefined
+      accepted.push({ operation, ownN: acknowledged ? entry.n : null })
       if (operation.kind === 'put') ended.push({ entry, record: operation.record })
       if (operation.kind === 'rename') this.#roomName.set(operation.name)
       if (operation.kind === 'say') {
@@ -376,12 +395,20 @@ export class RoomClient implements RoomView {
     this.#board.accept(accepted)
     for (const { entry, record } of ended) {
       if (entry.operation.kind === 'lift') this.live.ended(entry.client, entry.operation.stroke)
-      this.live.endById(record.id)
+      this.live.becameRecord(record.id)
     }
     if (chatChanged) this.#tellChat()
     this.#unsaved.set(this.#outbox.size)
     this.#ask()
     this.#tellStatus()
+  }
+
+  /** A client's entries ascend: what has been passed over was refused while nobody could be told. */
+  #dropOvertaken(n: number): void {
+    const refused = this.#outbox.removeThrough(n - 1)
+    if (refused.length === 0) return
+    this.#board.drop(refused)
+    this.#refused.emit('Something you did could not be kept by the host of this board.')
   }
 
   #wholeOperation(entry: WireEntry): Operation | null {
@@ -410,6 +437,21 @@ export class RoomClient implements RoomView {
     if (first.operation.kind === 'lift') this.live.ended(first.client, first.operation.stroke)
     this.#inbound[0] = entry
     this.#settle()
+  }
+
+  /** Proof that this member has the same board as its host. One that differs starts over from a snapshot. */
+  #compare({ seq, hash }: Extract<HostMessage, { kind: 'hash' }>): void {
+    if (seq !== this.#seq || this.#snapshotLeft) return
+    const own = this.#board.hash()
+    if (own === null || own === hash) {
+      if (own !== null) this.#checked.set(hash)
+      return
+    }
+    this.#options.onProblem?.(
+      new AppError('room/diverged', `The board differs from its host's at ${seq}: ${own}, not ${hash}.`),
+    )
+    this.#epoch = ''
+    this.#connection.restart(CLOSE.broken, 'The board differs from that of the host.')
   }
 
   #takeRefusal(n: number, sentence: string): void {
@@ -467,4 +509,9 @@ export class RoomClient implements RoomView {
     this.#closed = true
     this.#status.set({ kind: 'closed', code, sentence })
   }
+}
+
+/** Text as the wire carries it: halves of letters become the sign for what is missing. */
+function wellFormed(change: { readonly text?: string } | BoardRecord): { readonly text?: string } {
+  return 'text' in change && change.text !== undefined ? { text: change.text.toWellFormed() } : {}
 }

@@ -12,12 +12,16 @@ export interface RoomPeer {
 /** Above this many unsent bytes a connection gets nothing new … */
 const FULL_AT = 256 * 1024
 
+/** … and this far or this long behind it gets a fresh snapshot instead of the log. */
+export const MAX_TAIL = 5_000
+const BEHIND_TOO_LONG_MS = 30_000
+
 /** Where a joining or lagging session gets what it is missing. */
 export interface Backlog {
   /** The frames of the log after `seq`, some at a time, and the position they lead to; null at the head. */
   after(seq: number): { readonly frame: Uint8Array; readonly seq: number } | null
-  /** What is said once when a session reaches the head: the strokes in progress, say. */
-  atHead(): Uint8Array | null
+  /** What is said once when a session reaches the head: everything live. */
+  atHead(): Uint8Array
 }
 
 /**
@@ -37,6 +41,8 @@ export class RoomSession {
   #seq: number
   #atHead = false
   #opening: Iterator<Uint8Array> | null
+  /** When it fell behind, by the room's clock. */
+  #behindSince = 0
 
   /** @param opening frames that bring the client to position `seq`, made as they are needed */
   constructor(
@@ -46,6 +52,7 @@ export class RoomSession {
     lastTakenN: number,
     seq: number,
     opening: Iterator<Uint8Array>,
+    now: number,
   ) {
     this.peer = peer
     this.member = member
@@ -53,6 +60,7 @@ export class RoomSession {
     this.lastTakenN = lastTakenN
     this.#seq = seq
     this.#opening = opening
+    this.#behindSince = now
   }
 
   get atHead(): boolean {
@@ -64,17 +72,25 @@ export class RoomSession {
   }
 
   /** Starts it over from a fresh snapshot. */
-  restart(seq: number, opening: Iterator<Uint8Array>): void {
+  restart(seq: number, opening: Iterator<Uint8Array>, now: number): void {
     this.#seq = seq
     this.#opening = opening
     this.#atHead = false
+    this.#behindSince = now
+  }
+
+  /** Whether it is so far behind, or has been for so long, that a snapshot serves it better than the log. */
+  lags(head: number, now: number): boolean {
+    if (this.#atHead || this.#opening !== null) return false
+    return head - this.#seq > MAX_TAIL || now - this.#behindSince > BEHIND_TOO_LONG_MS
   }
 
   /** Gives the tick to a session at the head. One whose socket is full falls behind instead. */
-  offer(frame: Uint8Array, seq: number): void {
+  offer(frame: Uint8Array, seq: number, now: number): void {
     if (!this.#atHead) return
     if (this.peer.bufferedAmount > FULL_AT) {
       this.#atHead = false
+      this.#behindSince = now
       return
     }
     this.peer.send(frame)
@@ -97,8 +113,7 @@ export class RoomSession {
         continue
       }
       this.#atHead = true
-      const last = backlog.atHead()
-      if (last !== null) this.peer.send(last)
+      this.peer.send(backlog.atHead())
     }
   }
 }

@@ -78,6 +78,8 @@ export interface RoomView {
   readonly status: ReadonlyValue<RoomStatus>
   /** How many of one's own edits the host has not acknowledged. */
   readonly unsaved: ReadonlyValue<number>
+  /** The hash of the board when it was last found to be the same as the host's; null before the first time. */
+  readonly checked: ReadonlyValue<string | null>
   /** One's own member number; 0 until the host has said it. */
   readonly me: ReadonlyValue<number>
   /** Everyone who ever drew or wrote here, online or not, oneself included. */

@@ -1,4 +1,4 @@
-import { AppError, codeOf, sentenceOf, type ErrorCode } from '../errors.ts'
+import { AppError, codeOf, sentenceOf } from '../errors.ts'
 import { Value, type ReadonlyValue } from '../emitter.ts'
 import { isId } from '../ids.ts'
 import { cleanName } from '../model/people.ts'
@@ -8,21 +8,20 @@ import type { Clock } from '../platform.ts'
 import { decodeClientMessage, type ClientMessage, type WireOperation } from '../wire/client-messages.ts'
 import { encodeHostMessage, type RelayedPointer, type WireEntry } from '../wire/host-messages.ts'
 import type { RelayedLive } from '../wire/live-codec.ts'
+import { closeCodeOf } from '../wire/close-code.ts'
 import { CLOSE, GREETING_WITHIN_MS, MAX_GREETING_BYTES, WIRE_VERSION } from '../wire/protocol.ts'
+import { BoardHash } from './board-hash.ts'
 import { Draft, type DraftGround, type Waiting } from './draft.ts'
+import { LogFeed } from './log-feed.ts'
 import { RoomPeople } from './room-people.ts'
 import { RoomSession, type RoomPeer } from './room-session.ts'
 import type { RoomStorage, StoredClient } from './room-storage.ts'
-import { SnapshotCache } from './snapshot.ts'
 
 /** Ticks come no closer than this, so that under load they fill up. */
 const TICK_EVERY_MS = 4
 const PUMP_EVERY_MS = 20
 const RETRY_COMMIT_MS = 1_000
-const TAIL_ENTRIES_PER_FRAME = 256
-/** Further behind than this, a snapshot is shorter than the tail. */
-const MAX_TAIL = 5_000
-const RECENT_CHAT = 500
+const HASH_EVERY_MS = 3_000
 const MAX_WAITING_OPERATIONS = 50_000
 /** What the host itself does in a room is logged under this client and member. */
 const HOST_CLIENT = 0
@@ -60,9 +59,10 @@ export class Room {
   readonly #greeting = new Set<RoomPeer>()
   readonly #name: Value<string>
   readonly #online = new Value(0)
-  readonly #epoch: string
   readonly #topZ = new TopZ()
-  readonly #snapshots = new SnapshotCache()
+  readonly #hash = new BoardHash()
+  #cancelHash: (() => void) | null = null
+  readonly #feed: LogFeed
   #seq: number
 
   readonly #ground: DraftGround = {
@@ -77,20 +77,33 @@ export class Room {
   #tickPlanned = false
   #lastTick = Number.NEGATIVE_INFINITY
   #trouble = ''
+  /** Storing is not tried again before this moment. */
+  #retryAt = Number.NEGATIVE_INFINITY
   #cancelPump: (() => void) | null = null
   #cancelTick: (() => void) | null = null
+  #cancelRetry: (() => void) | null = null
   #disposed = false
 
   constructor(options: RoomOptions) {
     this.#options = options
     const stored = options.storage.load()
     this.#name = new Value(stored.name)
-    this.#epoch = stored.epoch
     this.#seq = stored.seq
     this.#people = new RoomPeople(stored.members, stored.clients)
+    this.#feed = new LogFeed({
+      storage: options.storage,
+      epoch: stored.epoch,
+      head: () => this.#seq,
+      name: () => this.#name.get(),
+      records: this.#records,
+      lastN: (clientId) => this.#people.lastN(clientId),
+      trouble: () => this.#trouble,
+      liveNow: () => this.#liveNow(),
+    })
     for (const record of stored.records) {
       this.#records.set(record.id, record)
       this.#topZ.see(record.z)
+      this.#hash.touch(record.id)
     }
   }
 
@@ -174,10 +187,13 @@ export class Room {
   dispose(code: number = CLOSE.goingAway, reason = 'The host has closed the board.'): void {
     if (this.#disposed) return
     for (const session of this.#sessions) this.#keepUnfinished(session)
+    this.#retryAt = Number.NEGATIVE_INFINITY
     this.#tick()
     this.#disposed = true
     this.#cancelPump?.()
     this.#cancelTick?.()
+    this.#cancelRetry?.()
+    this.#cancelHash?.()
     for (const session of this.#sessions) session.peer.close(code, reason)
     for (const peer of this.#greeting) peer.close(code, reason)
     this.#sessions.clear()
@@ -204,12 +220,16 @@ export class Room {
       this.#leave(other)
       other.peer.close(CLOSE.replaced, 'Connected again.')
     }
-    const resumed = this.#canResume(hello.resume)
-    const { seq, opening } =
-      resumed === null
-        ? this.#freshOpening(member.number, client)
-        : this.#resumedOpening(resumed, member.number, client)
-    const session = new RoomSession(peer, member, client, this.#lastTakenN(client), seq, opening)
+    const { seq, opening } = this.#feed.opening(member.number, client, hello.resume)
+    const session = new RoomSession(
+      peer,
+      member,
+      client,
+      this.#lastTakenN(client),
+      seq,
+      opening,
+      this.#options.clock.now(),
+    )
     this.#sessions.add(session)
     this.#replace.set(session, replaced)
     this.#people.arrive(member.number)
@@ -223,41 +243,6 @@ export class Room {
     let last = this.#people.lastN(client.id)
     for (const waiting of this.#waiting) if (waiting.client === client.index) last = Math.max(last, waiting.n)
     return last
-  }
-
-  #canResume(resume: { readonly epoch: string; readonly seq: number } | null): number | null {
-    if (resume === null || resume.epoch !== this.#epoch || resume.seq > this.#seq) return null
-    return this.#seq - resume.seq > MAX_TAIL ? null : resume.seq
-  }
-
-  #welcome(member: number, client: StoredClient, seq: number, snapshot: number | null): Uint8Array {
-    return encodeHostMessage({
-      kind: 'welcome',
-      version: WIRE_VERSION,
-      roomName: this.#name.get(),
-      epoch: this.#epoch,
-      seq,
-      head: this.#seq,
-      member,
-      client: client.index,
-      lastN: this.#people.lastN(client.id),
-      snapshot,
-    })
-  }
-
-  #resumedOpening(seq: number, member: number, client: StoredClient) {
-    return { seq, opening: [this.#welcome(member, client, seq, null)].values() }
-  }
-
-  #freshOpening(member: number, client: StoredClient) {
-    const snapshot = this.#snapshots.take(this.#seq, this.#records)
-    const chat = this.#options.storage.chatBefore(snapshot.seq + 1, RECENT_CHAT)
-    const frames = [
-      this.#welcome(member, client, snapshot.seq, snapshot.count),
-      encodeHostMessage({ kind: 'chat', messages: chat }),
-      ...snapshot.frames,
-    ]
-    return { seq: snapshot.seq, opening: frames.values() }
   }
 
   #take(session: RoomSession, message: ClientMessage): void {
@@ -311,7 +296,8 @@ export class Room {
   }
 
   #enqueue(waiting: Waiting): void {
-    if (this.#waiting.length >= MAX_WAITING_OPERATIONS) {
+    // What the host adds itself is little, and has nobody to be refused to.
+    if (waiting.n > 0 && this.#waiting.length >= MAX_WAITING_OPERATIONS) {
       throw new AppError('wire/too-slow', 'The host cannot keep up with what is drawn.')
     }
     this.#waiting.push(waiting)
@@ -337,7 +323,7 @@ export class Room {
       const frame = encodeHostMessage({ kind: 'tick', live: this.#live, pointers, entries })
       this.#live = []
       this.#pointers.clear()
-      for (const session of this.#sessions) session.offer(frame, this.#seq)
+      for (const session of this.#sessions) session.offer(frame, this.#seq, this.#lastTick)
     }
     if (this.#peopleChanged) this.#broadcastPeople()
     this.#pump()
@@ -345,7 +331,7 @@ export class Room {
 
   /** Evaluates, stores and applies what is waiting. When it cannot be stored, all of it goes on waiting. */
   #commitWaiting(): readonly WireEntry[] {
-    if (this.#waiting.length === 0) return []
+    if (this.#waiting.length === 0 || this.#options.clock.now() < this.#retryAt) return []
     const draft = new Draft(this.#ground, this.#seq, this.#options.wallClock())
     for (const waiting of this.#waiting) draft.add(waiting)
     if (draft.entries.length > 0) {
@@ -361,14 +347,24 @@ export class Room {
     this.#waiting = []
     this.#apply(draft)
     this.#setTrouble('')
-    for (const { waiting, sentence } of draft.refused) {
-      waiting.session?.peer.send(encodeHostMessage({ kind: 'refused', n: waiting.n, sentence }))
-    }
+    for (const { waiting, sentence } of draft.refused) this.#refuse(waiting, sentence)
     return draft.wire
+  }
+
+  #refuse({ client, author, n, operation }: Waiting, sentence: string): void {
+    // Others have seen the stroke grow.
+    if (operation.kind === 'lift') {
+      this.#live.push({ client, member: author, event: { kind: 'cancel', stroke: operation.stroke } })
+    }
+    // The client may be back on another connection than the one it was sent on.
+    for (const session of this.#sessions) {
+      if (session.client.index === client) session.peer.send(encodeHostMessage({ kind: 'refused', n, sentence }))
+    }
   }
 
   #apply(draft: Draft): void {
     for (const [id, record] of draft.records) {
+      this.#hash.touch(id)
       const before = this.#records.get(id)
       if (record === undefined) {
         this.#records.delete(id)
@@ -381,6 +377,19 @@ export class Room {
     for (const { session, stroke } of draft.lifted) session.ink.end(stroke)
     this.#seq += draft.entries.length
     if (draft.name !== null) this.#name.set(draft.name)
+    this.#cancelHash ??= this.#options.clock.after(HASH_EVERY_MS, () => this.#tellHash())
+  }
+
+  /** Every few seconds in which something changed, everyone is told the hash of the board to compare theirs with. */
+  #tellHash(): void {
+    const hash = this.#hash.value((id) => this.#records.get(id))
+    if (hash === null) {
+      this.#cancelHash = this.#options.clock.after(PUMP_EVERY_MS, () => this.#tellHash())
+      return
+    }
+    this.#cancelHash = null
+    const frame = encodeHostMessage({ kind: 'hash', seq: this.#seq, hash })
+    for (const session of this.#sessions) if (session.atHead && session.seq === this.#seq) session.peer.send(frame)
   }
 
   #cannotStore(error: unknown): void {
@@ -391,8 +400,9 @@ export class Room {
         ? 'The disk of the host is full. What is drawn now is kept as soon as there is room.'
         : 'The host cannot save at the moment. It keeps trying.',
     )
-    this.#tickPlanned = true
-    this.#cancelTick = this.#options.clock.after(RETRY_COMMIT_MS, () => this.#tick())
+    const { clock } = this.#options
+    this.#retryAt = clock.now() + RETRY_COMMIT_MS
+    this.#cancelRetry = clock.after(RETRY_COMMIT_MS, () => this.#planTick())
   }
 
   #setTrouble(sentence: string): void {
@@ -417,7 +427,13 @@ export class Room {
   /** Whoever vanishes with the pen down leaves what was drawn. */
   #keepUnfinished(session: RoomSession): void {
     const { client, member } = session
+    const lifted = new Set(
+      this.#waiting.map((waiting) =>
+        waiting.session === session && waiting.operation.kind === 'lift' ? waiting.operation.stroke : 0,
+      ),
+    )
     for (const { stroke, count } of Array.from(session.ink.unfinished())) {
+      if (lifted.has(stroke)) continue
       if (count === 0) {
         this.#live.push({ client: client.index, member: member.number, event: { kind: 'cancel', stroke } })
         continue
@@ -444,14 +460,17 @@ export class Room {
   }
 
   #pump(): void {
+    // What is live is told to who has caught up as it is now: first everyone else has to have heard of it.
+    if (this.#live.length > 0 || this.#pointers.size > 0) return this.#planTick()
+    const now = this.#options.clock.now()
     let behind = false
     for (const session of this.#sessions) {
       if (session.atHead) continue
-      if (this.#seq - session.seq > MAX_TAIL) {
-        const { seq, opening } = this.#freshOpening(session.member.number, session.client)
-        session.restart(seq, opening)
+      if (session.lags(this.#seq, now)) {
+        const { seq, opening } = this.#feed.opening(session.member.number, session.client, null)
+        session.restart(seq, opening, now)
       }
-      session.pump(this.#backlog)
+      session.pump(this.#feed)
       behind ||= !session.atHead
     }
     if (!behind || this.#cancelPump !== null || this.#disposed) return
@@ -461,37 +480,14 @@ export class Room {
     })
   }
 
-  readonly #backlog = {
-    after: (seq: number) => {
-      if (seq >= this.#seq) return null
-      const entries = this.#options.storage.entriesAfter(seq, TAIL_ENTRIES_PER_FRAME)
-      return {
-        frame: encodeHostMessage({ kind: 'tick', live: [], pointers: [], entries }),
-        seq: seq + entries.length,
-      }
-    },
-    atHead: () => {
-      const live: RelayedLive[] = []
-      const pointers: RelayedPointer[] = []
-      for (const { client, member, ink, pointer } of this.#sessions) {
-        for (const event of ink.retell()) live.push({ client: client.index, member: member.number, event })
-        if (pointer !== null) pointers.push({ client: client.index, member: member.number, position: pointer })
-      }
-      return live.length + pointers.length === 0
-        ? null
-        : encodeHostMessage({ kind: 'tick', live, pointers, entries: [] })
-    },
+  /** What is said to a session that has caught up: the strokes in progress, and where everyone points. */
+  #liveNow(): Uint8Array {
+    const live: RelayedLive[] = []
+    const pointers: RelayedPointer[] = []
+    for (const { client, member, ink, pointer } of this.#sessions) {
+      for (const event of ink.retell()) live.push({ client: client.index, member: member.number, event })
+      if (pointer !== null) pointers.push({ client: client.index, member: member.number, position: pointer })
+    }
+    return encodeHostMessage({ kind: 'present', live, pointers })
   }
-}
-
-const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
-  'join/too-old': CLOSE.clientTooNew,
-  'join/too-new': CLOSE.clientTooOld,
-  'join/refused': CLOSE.notThisPerson,
-  'wire/too-large': CLOSE.tooLarge,
-  'wire/too-slow': CLOSE.tooSlow,
-}
-
-function closeCodeOf(error: unknown): number {
-  return CLOSE_CODES[codeOf(error, 'wire/malformed')] ?? CLOSE.malformed
 }

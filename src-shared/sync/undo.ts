@@ -83,8 +83,16 @@ function reverse({ id, before, after }: Deed, current: BoardRecord | undefined):
   if (before === undefined) return current === undefined ? null : { kind: 'remove', id }
   if (after === undefined) return current === undefined ? { kind: 'put', record: before } : null
   if (current === undefined) return null
+  // A record that was replaced as a whole is put back as a whole, unless another has replaced it since.
+  if (!sameKind(before, after)) return sameKind(after, current) ? { kind: 'put', record: before } : null
+  if (!sameKind(after, current)) return null
   const patch = patchBack(before, after, current)
   return Object.keys(patch).length === 0 ? null : { kind: 'patch', id, patch }
+}
+
+/** Whether two states of a record differ only in what a patch can change. */
+function sameKind(a: BoardRecord, b: BoardRecord): boolean {
+  return a.type === 'stroke' ? b.type === 'stroke' && a.points === b.points : b.type === 'text'
 }
 
 /** The old values of those properties that are still as the deed left them. */

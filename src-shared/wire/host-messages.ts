@@ -44,6 +44,10 @@ export type HostMessage =
       readonly pointers: readonly RelayedPointer[]
       readonly entries: readonly WireEntry[]
     }
+  /** Everything live at this moment, said to who has caught up: what is not in it is over. */
+  | { readonly kind: 'present'; readonly live: readonly RelayedLive[]; readonly pointers: readonly RelayedPointer[] }
+  /** Hash of the board at a position of the log (see `board-hash.ts`). */
+  | { readonly kind: 'hash'; readonly seq: number; readonly hash: string }
   | { readonly kind: 'people'; readonly members: readonly Member[] }
   | { readonly kind: 'refused'; readonly n: number; readonly sentence: string }
   /** The whole entry that was asked for. */
@@ -61,6 +65,8 @@ const REFUSED = 6
 const ANSWER = 7
 const TROUBLE = 8
 const PONG = 9
+const PRESENT = 10
+const HASH = 11
 
 export function encodeHostMessage(message: HostMessage): Uint8Array {
   const writer = new Writer()
@@ -93,7 +99,17 @@ export function encodeHostMessage(message: HostMessage): Uint8Array {
       break
     case 'tick':
       writer.byte(TICK)
-      writeTick(writer, message)
+      writePresence(writer, message)
+      writeEntries(writer, message.entries)
+      break
+    case 'present':
+      writer.byte(PRESENT)
+      writePresence(writer, message)
+      break
+    case 'hash':
+      writer.byte(HASH)
+      writer.uint(message.seq)
+      writer.text(message.hash)
       break
     case 'people':
       writer.byte(PEOPLE)
@@ -123,15 +139,18 @@ export function encodeHostMessage(message: HostMessage): Uint8Array {
   return writer.finish()
 }
 
-function writeTick(writer: Writer, tick: Extract<HostMessage, { kind: 'tick' }>): void {
-  writer.uint(tick.live.length)
-  for (const { client, member, event } of tick.live) {
+function writePresence(
+  writer: Writer,
+  { live, pointers }: { readonly live: readonly RelayedLive[]; readonly pointers: readonly RelayedPointer[] },
+): void {
+  writer.uint(live.length)
+  for (const { client, member, event } of live) {
     writer.uint(client)
     writer.uint(member)
     writeLive(writer, event)
   }
-  writer.uint(tick.pointers.length)
-  for (const { client, member, position } of tick.pointers) {
+  writer.uint(pointers.length)
+  for (const { client, member, position } of pointers) {
     writer.uint(client)
     writer.uint(member)
     writer.byte(position === null ? 0 : 1)
@@ -140,7 +159,6 @@ function writeTick(writer: Writer, tick: Extract<HostMessage, { kind: 'tick' }>)
       writer.number(position.y)
     }
   }
-  writeEntries(writer, tick.entries)
 }
 
 /** Entries follow each other in the log, so that one seq and one time stand for all. */
@@ -198,16 +216,11 @@ function readHostMessage(reader: Reader): HostMessage {
         })),
       }
     case TICK:
-      return {
-        kind: 'tick',
-        live: counted(reader, () => ({ client: reader.uint(), member: reader.uint(), event: readLive(reader) })),
-        pointers: counted(reader, () => ({
-          client: reader.uint(),
-          member: reader.uint(),
-          position: reader.byte() === 0 ? null : { x: reader.number(), y: reader.number() },
-        })),
-        entries: readEntries(reader),
-      }
+      return { kind: 'tick', ...readPresence(reader), entries: readEntries(reader) }
+    case PRESENT:
+      return { kind: 'present', ...readPresence(reader) }
+    case HASH:
+      return { kind: 'hash', seq: reader.uint(), hash: reader.text() }
     case PEOPLE:
       return {
         kind: 'people',
@@ -232,6 +245,17 @@ function readHostMessage(reader: Reader): HostMessage {
       return { kind: 'pong' }
     default:
       throw malformed(`there is no message ${kind}`)
+  }
+}
+
+function readPresence(reader: Reader): { live: RelayedLive[]; pointers: RelayedPointer[] } {
+  return {
+    live: counted(reader, () => ({ client: reader.uint(), member: reader.uint(), event: readLive(reader) })),
+    pointers: counted(reader, () => ({
+      client: reader.uint(),
+      member: reader.uint(),
+      position: reader.byte() === 0 ? null : { x: reader.number(), y: reader.number() },
+    })),
   }
 }
 

@@ -29,6 +29,7 @@ export class MemoryRoom implements RoomView {
   readonly roomName = new Value('Room')
   readonly status = new Value<RoomStatus>({ kind: 'live' })
   readonly unsaved = new Value(0)
+  readonly checked = new Value<string | null>(null)
   readonly me = new Value(1)
   readonly members = new Value<readonly Member[]>([{ number: 1, name: 'Me', color: 0, online: true }])
   readonly chat = new Value<readonly ChatMessage[]>([])

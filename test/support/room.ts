@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { AppError } from '#shared/errors.ts'
 import type { Dispose } from '#shared/emitter.ts'
 import { Emitter } from '#shared/emitter.ts'
 import type { Link, LinkClosed } from '#shared/link.ts'
@@ -90,6 +91,8 @@ export interface TestMember {
   wire(): TestWire
   /** While false, dialling fails. */
   reachable: boolean
+  /** What its client reported. */
+  readonly problems: AppError[]
 }
 
 /** A room with its members on wires in memory, on a clock that is moved by hand. */
@@ -141,10 +144,12 @@ export class TestRoom {
         person: { user, token: new TextEncoder().encode(`token of ${user}`), name, color: 1 },
         clock: this.clock,
         wallClock: () => 0,
+        onProblem: (problem) => member.problems.push(problem),
         random: seededBytes(this.members.length + 1 + name.length * 1000),
       }),
       wire: () => wire!,
       reachable: true,
+      problems: [],
     }
     this.members.push(member)
     member.client.start()
@@ -169,12 +174,15 @@ export class TestRoom {
     }
   }
 
+  /** Runs what the host has put off, without letting anything through the wires. */
+  tick(): boolean {
+    const tasks = this.#soon.splice(0)
+    for (const task of tasks) task()
+    return tasks.length > 0
+  }
+
   step(): boolean {
-    let busy = false
-    for (const task of this.#soon.splice(0)) {
-      task()
-      busy = true
-    }
+    let busy = this.tick()
     for (const wire of this.#wires) busy = wire.flush() || busy
     this.clock.advance(5)
     return busy

@@ -63,6 +63,24 @@ describe('joining and coming back', () => {
     expect(boardOf(slow!.client)).toEqual(boardOf(ada!.client))
   })
 
+  test('J4: a member that was behind for half a minute gets a fresh snapshot', async () => {
+    const { room, members } = await roomWith('Ada', 'Slow')
+    const [ada, slow] = members
+    slow!.wire().host.bufferedAmount = 10_000_000
+    draw(ada!.client, 0, 0)
+    await room.settle()
+    draw(ada!.client, 50, 0)
+    await room.pass(29_000)
+    expect(slow!.client.store.size).toBe(0)
+    await room.pass(2_000)
+    const kinds = new Set<string>()
+    slow!.client.status.subscribe(({ kind }) => kinds.add(kind))
+    slow!.wire().host.bufferedAmount = 0
+    await room.pass(100)
+    expect(kinds).toContain('loading')
+    expect(boardOf(slow!.client)).toEqual(boardOf(ada!.client))
+  })
+
   test('J5: a host that has fallen silent is noticed within ten seconds', async () => {
     const { room, members } = await roomWith('Ada')
     const { client } = members[0]!

@@ -102,7 +102,7 @@ describe('acknowledgement', () => {
     draw(ada!.client, 0, 0)
     // The operation reaches the host, its acknowledgement does not reach Ada.
     ada!.wire().client.deliver(99)
-    room.step()
+    room.tick()
     ada!.wire().cut()
     await room.pass(5_000)
     expect(ada!.client.unsaved.get()).toBe(0)

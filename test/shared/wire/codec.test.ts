@@ -73,6 +73,12 @@ const hostMessages: HostMessage[] = [
       { seq: 9, client: 1, n: 2, author: 2, at: 6, operation: { kind: 'lift', stroke: 1, count: 2, z: 'a0' } },
     ],
   },
+  {
+    kind: 'present',
+    live: [{ client: 1, member: 2, event: { kind: 'append', stroke: 4, piece: Uint8Array.of(2, 2) } }],
+    pointers: [{ client: 1, member: 2, position: { x: 0.1, y: 2 } }],
+  },
+  { kind: 'hash', seq: 12, hash: '0123456789abcdef' },
   { kind: 'people', members: [{ number: 1, name: 'Ada', color: 2, online: true }] },
   { kind: 'refused', n: 3, sentence: 'No.' },
   { kind: 'answer', entry: null },

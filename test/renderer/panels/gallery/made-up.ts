@@ -121,6 +121,7 @@ export function makeRoom({ name, status, unsaved, people, chat }: RoomParts): Ro
     roomName,
     status: new Value(status),
     unsaved: new Value(unsaved),
+    checked: new Value<string | null>(null),
     me: new Value(1),
     members: new Value(makeMembers(people)),
     chat: messages,

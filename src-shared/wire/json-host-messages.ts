@@ -1,0 +1,122 @@
+import type { LogEntry, Operation } from '../model/operations.ts'
+import type { BoardRecord } from '../model/records.ts'
+import type { TopZ } from '../model/z-order.ts'
+import type { HostMessage } from './host-messages.ts'
+import { LiveUnpacker, type ToldLive } from './json-live.ts'
+import { operationToJson, recordToJson, type ToldOperation, type ToldRecord } from './json-operations.ts'
+import type { RelayedLive } from './live-codec.ts'
+
+type Tick = Extract<HostMessage, { kind: 'tick' }>
+type Snapshot = Extract<HostMessage, { kind: 'snapshot' }>
+
+/** A tick whose entries are whole: no stroke is named by its live ink. */
+export type WholeTick = Omit<Tick, 'entries'> & { readonly entries: readonly LogEntry[] }
+export type WholeMessage = Exclude<HostMessage, { kind: 'tick' }> | WholeTick
+
+type ToldEntry = Omit<LogEntry, 'operation'> & { readonly operation: ToldOperation }
+
+/** What a JSON client is told; the text is `JSON.stringify` of it. */
+export type ToldMessage =
+  | Exclude<HostMessage, { kind: 'tick' | 'snapshot' | 'answer' }>
+  | (Omit<Snapshot, 'records'> & { readonly records: readonly ToldRecord[] })
+  | (Omit<Tick, 'live' | 'entries'> & { readonly live: readonly ToldLive[]; readonly entries: readonly ToldEntry[] })
+  | { readonly kind: 'answer'; readonly entry: ToldEntry | null }
+
+/** A message is cut where its text grows to about this many characters. */
+const CUT_AT = 512 * 1024
+/** Text for each byte of packed points, and of anything else in a record, roughly. */
+const TEXT_PER_BYTE = 12
+const RECORD_TEXT = 400
+
+/** Tells one JSON client what the host says. */
+export class JsonHostTeller {
+  readonly #top: TopZ
+  readonly #live = new LiveUnpacker()
+
+  /** @param top sees everything that is told */
+  constructor(top: TopZ) {
+    this.#top = top
+  }
+
+  /** The message in JSON's terms; a large one in several. */
+  *tell(message: WholeMessage): Generator<ToldMessage> {
+    switch (message.kind) {
+      case 'snapshot':
+        yield* this.#snapshot(message)
+        return
+      case 'tick':
+        yield* this.#tick(message)
+        return
+      case 'answer':
+        yield { kind: 'answer', entry: message.entry === null ? null : this.#entry(message.entry) }
+        return
+      default:
+        yield message
+    }
+  }
+
+  /** The stroke is a record now: its points are not read on. */
+  ended(client: number, stroke: number): void {
+    this.#live.end(client, stroke)
+  }
+
+  *#snapshot({ kind, last, records }: Snapshot): Generator<ToldMessage> {
+    const pieces = cut(records, weightOfRecord)
+    for (const [index, piece] of pieces.entries()) {
+      for (const { z } of piece) this.#top.see(z)
+      yield { kind, last: last && index === pieces.length - 1, records: piece.map(recordToJson) }
+    }
+  }
+
+  *#tick({ kind, live, pointers, entries }: WholeTick): Generator<ToldMessage> {
+    const some = cut(live, weightOfLive)
+    const [first = [], ...more] = cut(entries, ({ operation }) => weightOf(operation))
+    const lastLive = some.pop() ?? []
+    for (const piece of some) yield { kind, live: this.#relayed(piece), pointers: [], entries: [] }
+    yield { kind, live: this.#relayed(lastLive), pointers, entries: first.map((entry) => this.#entry(entry)) }
+    for (const piece of more) {
+      yield { kind, live: [], pointers: [], entries: piece.map((entry) => this.#entry(entry)) }
+    }
+  }
+
+  #relayed(live: readonly RelayedLive[]): ToldLive[] {
+    return live.flatMap((event) => this.#live.unpack(event) ?? [])
+  }
+
+  #entry(entry: LogEntry): ToldEntry {
+    const { operation } = entry
+    if (operation.kind === 'put') this.#top.see(operation.record.z)
+    if (operation.kind === 'patch' && operation.patch.z !== undefined) this.#top.see(operation.patch.z)
+    return { ...entry, operation: operationToJson(operation) }
+  }
+}
+
+function weightOfRecord(record: BoardRecord): number {
+  return RECORD_TEXT + (record.type === 'stroke' ? record.points.length * TEXT_PER_BYTE : record.text.length * 2)
+}
+
+function weightOf(operation: Operation): number {
+  return operation.kind === 'put' ? weightOfRecord(operation.record) : RECORD_TEXT
+}
+
+function weightOfLive({ event }: RelayedLive): number {
+  return RECORD_TEXT + (event.kind === 'append' ? event.piece.length * TEXT_PER_BYTE : 0)
+}
+
+/** The items in order in one or more pieces, each about as heavy as a message may be. */
+function cut<T>(items: readonly T[], weigh: (item: T) => number): T[][] {
+  let piece: T[] = []
+  const pieces = [piece]
+  let weight = 0
+  for (const item of items) {
+    const added = weigh(item)
+    if (weight + added > CUT_AT && piece.length > 0) {
+      piece = []
+      pieces.push(piece)
+      weight = 0
+    }
+    piece.push(item)
+    weight += added
+  }
+  return pieces
+}
