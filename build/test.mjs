@@ -5,10 +5,14 @@ import { runSteps } from './steps/run-steps.mjs'
 import { buildStep, endToEndStep, integrationSteps, staticSteps, unitStep } from './steps/steps.mjs'
 
 // `npm test`: everything, from a clean clone. `npm test -- --only unit|integration|e2e|PATH` for a part of it.
+// `npm run test:long`: the tests of faults and the simulations at full length; they read DRAWNET_LONG.
 await runScript(async () => {
-  const only = readOnly(process.argv.slice(2))
+  const args = process.argv.slice(2)
+  const long = args[0] === '--long'
+  if (long) process.env['DRAWNET_LONG'] = '1'
+  const only = readOnly(long ? args.slice(1) : args)
   await ensureDependencies()
-  return runSteps(stepsFor(only), await nodeBinary())
+  return runSteps(long && only === null ? longSteps() : stepsFor(only), await nodeBinary())
 })
 
 /**
@@ -20,6 +24,10 @@ function readOnly(args) {
   const [flag, value, ...rest] = args
   if (flag === '--only' && value !== undefined && rest.length === 0) return value
   throw new SetupError('Usage: npm test, or npm test -- --only unit|integration|e2e|PATH')
+}
+
+function longSteps() {
+  return [unitStep(), buildStep(), ...integrationSteps()]
 }
 
 /** @param {string | null} only */

@@ -8,7 +8,9 @@ import type { JoinTarget, Settings } from '#shared/desktop/desktop-api.ts'
 import { sentenceOf } from '#shared/errors.ts'
 import { Value, type ReadonlyValue } from '#shared/emitter.ts'
 import type { Desktop, OpenRoom, Shell } from '#renderer/net/desktop.ts'
+import type { Guest } from '#renderer/net/guest.ts'
 import { BoardScreen } from './panels/board/board-screen.tsx'
+import { GuestPage } from './panels/guest/guest-page.tsx'
 import { Home } from './panels/home/home.tsx'
 import { RoomChooser } from './panels/home/room-chooser.tsx'
 import { useJoin } from './panels/home/use-join.ts'
@@ -27,8 +29,8 @@ export interface AppProps {
   /** Null on the guest page. */
   readonly desktop: Desktop | null
   readonly shell: Shell
-  /** The room of the guest page, which has nothing else. */
-  readonly guestRoom: OpenRoom | null
+  /** On the guest page alone, which has nothing else. */
+  readonly guest: Guest | null
 }
 
 /** The root of everything seen. */
@@ -47,7 +49,7 @@ export function App(props: AppProps): JSX.Element {
   )
 }
 
-function Screens({ desktop, shell, guestRoom }: AppProps): JSX.Element | null {
+function Screens({ desktop, shell, guest }: AppProps): JSX.Element | null {
   const toasts = useToasts()
   // What the person has just chosen, until the engine has it; on the guest page for good.
   const [chosenTheme, setChosenTheme] = useState<Settings['theme'] | null>(null)
@@ -66,16 +68,8 @@ function Screens({ desktop, shell, guestRoom }: AppProps): JSX.Element | null {
       <DesktopScreens desktop={desktop} shell={shell} theme={theme} wantedTheme={wantedTheme} onTheme={changeTheme} />
     )
   }
-  return guestRoom === null ? null : (
-    <BoardScreen
-      open={guestRoom}
-      desktop={null}
-      shell={shell}
-      theme={theme}
-      wantedTheme={wantedTheme}
-      onTheme={changeTheme}
-      onLeave={null}
-    />
+  return guest === null ? null : (
+    <GuestPage guest={guest} shell={shell} theme={theme} wantedTheme={wantedTheme} onTheme={changeTheme} />
   )
 }
 
@@ -121,12 +115,23 @@ function DesktopScreens({ desktop, ...rest }: DesktopScreensProps): JSX.Element 
   }, [error, toasts])
   useEffect(() => () => opened.current?.dispose(), [])
 
+  function changePerson(name: string, color: number): void {
+    desktop.call('profile.set', { name, color }).catch((failure: unknown) => toasts.show(sentenceOf(failure)))
+  }
+
   return (
     <>
       {open === null ? (
         <Home desktop={desktop} enter={enter} {...rest} />
       ) : (
-        <BoardScreen key={open.info.channel} open={open} desktop={desktop} onLeave={() => show(null)} {...rest} />
+        <BoardScreen
+          key={open.info.channel}
+          open={open}
+          desktop={desktop}
+          onPerson={changePerson}
+          onLeave={() => show(null)}
+          {...rest}
+        />
       )}
       {joiningLink ? <StatusLine over>{t('join.fromLink')}</StatusLine> : null}
       <RoomChooser found={link.choice} onChoose={link.choose} onClose={link.cancel} />

@@ -3,7 +3,7 @@ import { SHELL_BRIDGE_KEY, type ShellBridge } from '#shared/desktop/shell-bridge
 import { App } from './app.tsx'
 import { DesktopClient } from './net/desktop-client.ts'
 import { ElectronConnector } from './net/electron-connect.ts'
-import { guestRoomId, openGuestRoom } from './net/guest.ts'
+import { guestRoomId, PageGuest } from './net/guest.ts'
 import { LoopbackConnector, readLoopbackAddress } from './net/loopback-connect.ts'
 import { browserShell, electronShell } from './net/shells.ts'
 import { browserClock, browserRandom } from './net/surroundings.ts'
@@ -16,7 +16,7 @@ function startInWindow(bridge: ShellBridge): void {
   const connector = new ElectronConnector(bridge, window)
   const desktop = new DesktopClient({ connect: () => connector.connect(), ...surroundings })
   desktop.start()
-  root.render(<App desktop={desktop} shell={electronShell(bridge)} guestRoom={null} />)
+  root.render(<App desktop={desktop} shell={electronShell(bridge)} guest={null} />)
 }
 
 function startInTab(): void {
@@ -27,12 +27,17 @@ function startInTab(): void {
   const desktop = new DesktopClient({ connect: () => connector.connect(), ...surroundings })
   desktop.start()
   if (join !== null) desktop.openLink(join)
-  root.render(<App desktop={desktop} shell={browserShell} guestRoom={null} />)
+  root.render(<App desktop={desktop} shell={browserShell} guest={null} />)
+}
+
+function startAsGuest(roomId: string): void {
+  const guest = new PageGuest(roomId, location.host, localStorage)
+  void guest.lookUp((...request) => fetch(...request))
+  root.render(<App desktop={null} shell={browserShell} guest={guest} />)
 }
 
 const bridge = (globalThis as { readonly [SHELL_BRIDGE_KEY]?: ShellBridge })[SHELL_BRIDGE_KEY]
 const guest = guestRoomId(location)
 if (bridge !== undefined) startInWindow(bridge)
-else if (guest !== null) {
-  root.render(<App desktop={null} shell={browserShell} guestRoom={openGuestRoom(guest, location, localStorage)} />)
-} else startInTab()
+else if (guest !== null) startAsGuest(guest)
+else startInTab()

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { homedir, userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { AppError, codeOf, sentenceOf } from '#shared/errors.ts'
 import { defaultFolder } from '#main/engine/default-folder.ts'
 import { createLog } from '#main/engine/log.ts'
 import { builtPages, openEngine } from '#main/engine/open-engine.ts'
+import { systemRandom } from '#main/engine/surroundings.ts'
 import { askRunningInstance } from '#main/loopback/instance-file.ts'
 import { LoopbackShell } from '#main/loopback/loopback-shell.ts'
 import { openWindow } from '#main/loopback/open-window.ts'
 import { prepareHost } from './host-command.ts'
-import { runCommandLine, USAGE_ERROR, type HostOptions, type StartOptions } from './program.ts'
+import { runCommandLine, USAGE_ERROR, type HostOptions, type StartOptions, type TokenOptions } from './program.ts'
+import { manageTokens } from './token-command.ts'
 
 /** Entry of `drawnet` under plain Node: the loopback shell and the headless host. */
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -64,6 +66,12 @@ async function host({ name, data, port, json }: HostOptions): Promise<void> {
   }
 }
 
+async function token({ data, json, action }: TokenOptions): Promise<void> {
+  const suggestedName = userInfo().username
+  const library = { folder: folderOf(data), now: Date.now, random: systemRandom, suggestedName }
+  process.stdout.write(manageTokens(library, action, json))
+}
+
 function describe({ url, fingerprint, rooms }: ReturnType<typeof prepareHost>): string {
   const lines = rooms.map(({ name, link }) => `  ${name}\n    ${link}`)
   return `Hosting at ${url}\nFingerprint ${fingerprint}\n${lines.join('\n')}\nPress Ctrl-C to stop.\n`
@@ -99,7 +107,7 @@ try {
   await runCommandLine(
     process.argv.slice(2),
     version,
-    { start, host },
+    { start, host, token },
     {
       out: (text) => process.stdout.write(text),
       err: (text) => process.stderr.write(text),

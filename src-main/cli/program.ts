@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { AppError } from '#shared/errors.ts'
+import type { TokenAction } from './token-command.ts'
 
 export interface StartOptions {
   readonly link: string | null
@@ -17,9 +18,16 @@ export interface HostOptions {
   readonly json: boolean
 }
 
+export interface TokenOptions {
+  readonly data: string | null
+  readonly json: boolean
+  readonly action: TokenAction
+}
+
 export interface Commands {
   start(options: StartOptions): Promise<void>
   host(options: HostOptions): Promise<void>
+  token(options: TokenOptions): Promise<void>
 }
 
 interface GivenOptions {
@@ -29,6 +37,8 @@ interface GivenOptions {
   readonly name?: string
   readonly because?: string
   readonly window?: boolean
+  readonly list?: true
+  readonly revoke?: string
 }
 
 /** Exit code for a command line that was not understood. */
@@ -52,7 +62,7 @@ export async function runCommandLine(
     .showHelpAfterError('Run drawnet --help to see what there is.')
     .configureOutput({ writeOut: write.out, writeErr: write.err })
     .exitOverride()
-  withCommonOptions(program.command('start').description('open DrawNet in a window'))
+  withHostOptions(program.command('start').description('open DrawNet in a window'))
     .argument('[link]', 'a drawnet:// link or an address to join at once')
     .option('--no-window', 'print the address, open no window')
     .option('--because <sentence>', 'why it runs in a browser (said to the person)')
@@ -64,11 +74,20 @@ export async function runCommandLine(
         window: given.window !== false,
       })
     })
-  withCommonOptions(program.command('host').description('host a board without a window, until it is stopped'))
+  withHostOptions(program.command('host').description('host a board without a window, until it is stopped'))
     .option('--name <name>', 'the board to host; it is made when there is none of that name')
     .addHelpText('after', '\nExample:\n  drawnet host --name Atelier --port 0 --data ./boards --json')
     .action(async (given: GivenOptions) => {
       await commands.host({ ...commonOf(given), name: given.name ?? null })
+    })
+  withCommonOptions(program.command('token').description('let a program of your own join the boards hosted here'))
+    .option('--name <name>', 'make an app token for a program of this name, and show it once')
+    .option('--list', 'list the app tokens there are')
+    .option('--revoke <id>', 'make an app token useless')
+    .addHelpText('after', '\nExample:\n  drawnet token --data ./boards --name "my bot"')
+    .action(async (given: GivenOptions, command: Command) => {
+      const { data, json } = commonOf(given)
+      await commands.token({ data, json, action: tokenActionOf(given, command) })
     })
   for (const command of program.commands)
     command.exitOverride().configureOutput({ writeOut: write.out, writeErr: write.err })
@@ -84,8 +103,21 @@ export async function runCommandLine(
 function withCommonOptions(command: Command): Command {
   return command
     .option('--data <folder>', 'where boards are kept (by default the usual place for this computer)')
-    .option('--port <number>', 'port to host on; 0 takes any free one', portNumber)
     .option('--json', 'say what happened as one line of JSON')
+}
+
+function withHostOptions(command: Command): Command {
+  return withCommonOptions(command).option('--port <number>', 'port to host on; 0 takes any free one', portNumber)
+}
+
+function tokenActionOf({ name, list, revoke }: GivenOptions, command: Command): TokenAction {
+  const actions: TokenAction[] = []
+  if (name !== undefined) actions.push({ kind: 'issue', name })
+  if (list === true) actions.push({ kind: 'list' })
+  if (revoke !== undefined) actions.push({ kind: 'revoke', id: revoke })
+  const [action, ...others] = actions
+  if (action === undefined || others.length > 0) command.error('error: give one of --name, --list and --revoke')
+  return action
 }
 
 function commonOf({ data, port, json }: GivenOptions) {

@@ -215,7 +215,8 @@ export class Neighbourhood {
   }
 
   #problemOfProtocol(protocol: number): string | null {
-    if (protocol > this.#options.wireVersion) return 'This board needs a newer DrawNet than yours. Update yours to join.'
+    if (protocol > this.#options.wireVersion)
+      return 'This board needs a newer DrawNet than yours. Update yours to join.'
     if (protocol < this.#options.wireVersion) return 'This board’s host has an older DrawNet. Ask them to update it.'
     return null
   }

@@ -5,6 +5,7 @@ import type { DesktopService, EventName, EventPayload, JoinTarget, JoinedRoom } 
 import { CALLS_CHANNEL, Mux } from '#shared/desktop/mux.ts'
 import { parseJoinText } from '#shared/desktop/join-link.ts'
 import { utf8 } from './surroundings.ts'
+import { UnsentClaims, type ClaimedClients } from './unsent-claims.ts'
 import type { Workshop } from './workshop.ts'
 
 /** What a window's connection needs of its engine. */
@@ -13,6 +14,7 @@ export interface EngineSide {
   workshop(): Workshop
   state(): EventPayload<'state'>
   startFresh(): Promise<void>
+  readonly claimed: ClaimedClients
   readonly onProblem: (error: unknown) => void
 }
 
@@ -21,10 +23,12 @@ export class DesktopConnection {
   readonly #engine: EngineSide
   readonly #mux: Mux
   readonly #calls: CallServer
+  readonly #unsent: UnsentClaims
   #lastChannel = CALLS_CHANNEL
 
   constructor(link: Link, engine: EngineSide) {
     this.#engine = engine
+    this.#unsent = new UnsentClaims(engine.claimed)
     this.#mux = new Mux(link)
     this.#calls = new CallServer(this.#mux.open(CALLS_CHANNEL), utf8, this.#service(), engine.onProblem)
   }
@@ -34,6 +38,7 @@ export class DesktopConnection {
   }
 
   dispose(): void {
+    this.#unsent.dispose()
     this.#mux.dispose()
   }
 
@@ -58,16 +63,21 @@ export class DesktopConnection {
         const png = await shop().thumbnail(hostId, roomId)
         return { png: png === null ? null : Buffer.from(png).toString('base64') }
       },
+      'rooms.note': ({ roomId, ...facts }) => shop().note(roomId, facts),
+      'rooms.keepUnsent': ({ roomId, clientId, messages }) =>
+        this.#unsent.keep(shop(), roomId, { clientId, messages: messages.map((text) => Buffer.from(text, 'base64')) }),
+      'rooms.clearUnsent': ({ roomId, clientId }) => this.#unsent.clear(shop(), roomId, clientId),
       'rooms.join': ({ target }) => this.#join(target),
       'rooms.lookUp': ({ text }) => shop().lookUp(text),
     }
   }
 
   async #join(target: JoinTarget): Promise<JoinedRoom> {
-    const { link, ...joined } = await this.#engine.workshop().join(ownTarget(target, this.#engine.workshop()))
+    const shop = this.#engine.workshop()
+    const { link, ...joined } = await shop.join(ownTarget(target, shop))
     const channel = ++this.#lastChannel
     pipe(link, this.#mux.open(channel))
-    return { ...joined, channel }
+    return { ...joined, channel, unsent: this.#unsent.take(shop, joined.roomId) }
   }
 }
 

@@ -6,10 +6,13 @@ import type { Dispose } from '#shared/emitter.ts'
 import type { Link } from '#shared/link.ts'
 import type { Clock, RandomBytes } from '#shared/platform.ts'
 import type { Discovery } from '#main/discovery/discovery.ts'
+import type { Library } from '#main/storage/library.ts'
 import { openLibrary } from '#main/storage/open-library.ts'
 import { startFresh } from '#main/storage/quarantine.ts'
+import { noticeOf } from '#main/storage/restore.ts'
 import { loadOrCreateIdentity, type Identity } from '#main/trust/certificate.ts'
 import { DesktopConnection, type EngineSide } from './desktop-connection.ts'
+import type { ClaimedClients } from './unsent-claims.ts'
 import { Workshop } from './workshop.ts'
 
 /** Damage that a person may decide to start over from; for the rest something has to be put right first. */
@@ -42,9 +45,12 @@ export class Engine {
   readonly #identity: Identity
   readonly #discovery: Discovery
   readonly #connections = new Set<DesktopConnection>()
+  readonly #claimed: ClaimedClients = new Map()
   readonly #stop: Dispose[] = []
   #workshop: Workshop | null = null
   #failure: AppError | null = null
+  /** What was done to open the library, for people to know. */
+  #notice: string | null = null
   #telling = false
 
   /** @throws AppError when not even the identity of this installation can be read */
@@ -83,6 +89,7 @@ export class Engine {
       workshop: () => this.workshop,
       state: () => this.state(),
       startFresh: () => this.#startFresh(),
+      claimed: this.#claimed,
       onProblem: this.#options.onProblem,
     }
     const connection = new DesktopConnection(link, side)
@@ -127,7 +134,7 @@ export class Engine {
   }
 
   #storageState(): StorageState {
-    if (this.#failure === null) return { kind: 'ready' }
+    if (this.#failure === null) return { kind: 'ready', notice: this.#notice }
     const { code, message } = this.#failure
     return { kind: 'failed', code, sentence: message, canStartFresh: FRESH_START_HELPS.has(code) }
   }
@@ -140,17 +147,28 @@ export class Engine {
       const lastPort = library.settings.get(PORT_SETTING)
       const wanted = this.#options.port ?? (typeof lastPort === 'number' ? lastPort : DEFAULT_PORT)
       const port = await workshop.open([...new Set([wanted, 0])])
-      // Links keep working after a restart.
-      library.settings.set(PORT_SETTING, port)
+      library.startBackups(this.#options.clock, this.#options.onProblem)
+      if (port !== lastPort) this.#keepPort(library, port)
       this.#stop.push(workshop.onChange(() => this.#tellSoon()))
       this.#stop.push(workshop.onNearbyChange(() => this.#tell('nearby', workshop.nearby())))
       this.#workshop = workshop
       this.#failure = null
+      this.#notice = library.restored && noticeOf(library.restored)
     } catch (error) {
-      this.#options.onProblem(error)
+      // That another has it open is no problem to look into.
+      if (codeOf(error, 'storage/failed') !== 'storage/locked') this.#options.onProblem(error)
       const sentence = `Your boards cannot be opened: ${sentenceOf(error)}`
       this.#failure =
         error instanceof AppError ? error : new AppError(codeOf(error, 'storage/failed'), sentence, {}, error)
+    }
+  }
+
+  /** So that links keep working after a restart. On a full disk they may not, but boards can be seen. */
+  #keepPort({ settings }: Library, port: number): void {
+    try {
+      settings.set(PORT_SETTING, port)
+    } catch (error) {
+      this.#options.onProblem(error)
     }
   }
 

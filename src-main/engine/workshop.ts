@@ -20,6 +20,7 @@ import { MAX_HOST_ROOMS, type HostInfo } from '#main/discovery/host-info.ts'
 import { Neighbourhood } from '#main/discovery/neighbourhood.ts'
 import { HostedRooms } from '#main/host/hosted-rooms.ts'
 import { HostServer } from '#main/host/host-server.ts'
+import type { UnsentOf, UnsentStore } from '#main/storage/unsent.ts'
 import type { Library } from '#main/storage/library.ts'
 import type { Identity } from '#main/trust/certificate.ts'
 import { Pins } from '#main/trust/pins.ts'
@@ -42,6 +43,9 @@ export interface WorkshopOptions {
   readonly onProblem: (error: unknown) => void
 }
 
+/** A room that is open for one window. */
+export type DialedRoom = Omit<JoinedRoom, 'channel' | 'unsent'> & { readonly link: Link }
+
 /** What works once the library is open: hosting, finding, joining, and what is remembered of it. */
 export class Workshop {
   readonly rooms: HostedRooms
@@ -61,6 +65,7 @@ export class Workshop {
       rooms: this.rooms,
       info: () => this.#info(),
       thumbnail: (roomId) => library.thumbnails.get(null, roomId)?.png ?? null,
+      appTokens: library.appTokens,
       pages: options.pagesFolder === null ? null : { path: options.pagesFolder },
       clock,
       onProblem,
@@ -171,7 +176,7 @@ export class Workshop {
   }
 
   setGuests(roomId: string, allowed: boolean): null {
-    this.#options.library.rooms.setGuests(roomId, allowed)
+    this.rooms.setGuests(roomId, allowed)
     return this.#tell()
   }
 
@@ -224,7 +229,25 @@ export class Workshop {
     return thumbnails.get(hostId, roomId)?.png ?? null
   }
 
-  async join(target: JoinTarget): Promise<Omit<JoinedRoom, 'channel'> & { readonly link: Link }> {
+  /** Remembers what a room of another is called and who else was there. */
+  note(roomId: string, facts: { readonly name: string; readonly with: readonly string[] }): null {
+    const visited = this.#options.library.visited.find(roomId)
+    if (visited === undefined) return null
+    this.#options.library.visited.put({ ...visited, ...facts, lastOpened: this.#options.now() })
+    return this.#tell()
+  }
+
+  /** Edits of one's own that the host of a room has not acknowledged. */
+  unsentOf(roomId: string): UnsentOf {
+    const hostId = this.hosts(roomId) ? null : (this.#options.library.visited.find(roomId)?.hostId ?? null)
+    return { hostId, roomId }
+  }
+
+  get unsent(): UnsentStore {
+    return this.#options.library.unsent
+  }
+
+  async join(target: JoinTarget): Promise<DialedRoom> {
     if (target.kind === 'known' && this.hosts(target.roomId)) return this.#joinOwn(target.roomId)
     const { link, hostId, roomId, name } = await this.#joining.join(target)
     this.#tell()
@@ -267,9 +290,9 @@ export class Workshop {
     return [...own, ...others].toSorted((a, b) => b.lastOpened - a.lastOpened)
   }
 
-  #joinOwn(roomId: string): Omit<JoinedRoom, 'channel'> & { readonly link: Link } {
+  #joinOwn(roomId: string): DialedRoom {
     const [window, host] = linkPair(setImmediate)
-    this.rooms.admit(roomId, host)
+    this.rooms.admit(roomId, host, false)
     const name = this.#options.library.rooms.get(roomId)?.name ?? ''
     return { link: window, roomId, name, own: true, person: this.#personFor(this.#options.identity.hostId) }
   }

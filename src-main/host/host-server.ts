@@ -4,13 +4,16 @@ import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { isId } from '#shared/ids.ts'
 import type { Clock } from '#shared/platform.ts'
+import { JSON_SUBPROTOCOL, MAX_JSON_BYTES, MAX_JSON_CONNECTIONS } from '#shared/wire/json-protocol.ts'
 import { MAX_MESSAGE_BYTES, SUBPROTOCOL } from '#shared/wire/protocol.ts'
 import type { HostInfo } from '#main/discovery/host-info.ts'
 import { SocketServer, type Refusal } from '#main/sockets/socket-server.ts'
 import type { SocketLink } from '#main/sockets/socket-link.ts'
 import type { Identity } from '#main/trust/certificate.ts'
 import { refusalOfUpgrade } from '#main/trust/host-header.ts'
+import { personToken } from '#main/trust/tokens.ts'
 import type { HostedRooms } from './hosted-rooms.ts'
+import { JsonLink, type AppPerson } from './json-link.ts'
 import { serveFile, type StaticFolder } from './static-files.ts'
 
 const MAX_CONNECTIONS = 1_000
@@ -28,6 +31,8 @@ export interface HostServerOptions {
   readonly rooms: HostedRooms
   readonly info: () => HostInfo
   readonly thumbnail: (roomId: string) => Uint8Array | null
+  /** The tokens that programs of other people's making may join with. */
+  readonly appTokens: { find(token: string): { readonly id: string; readonly name: string } | undefined }
   /** The built renderer, served to guests; null where there is none. */
   readonly pages: StaticFolder | null
   readonly clock: Clock
@@ -60,7 +65,9 @@ export class HostServer {
       subprotocol: SUBPROTOCOL,
       maxPayload: MAX_MESSAGE_BYTES,
       maxConnections: MAX_CONNECTIONS,
+      text: { subprotocol: JSON_SUBPROTOCOL, maxPayload: MAX_JSON_BYTES, maxConnections: MAX_JSON_CONNECTIONS },
       clock: options.clock,
+      onProblem: options.onProblem,
       admit: (request) => this.#admit(request),
     })
   }
@@ -110,7 +117,7 @@ export class HostServer {
       host: request.headers.host,
       origin: request.headers.origin,
       port: this.port,
-      localNames: [hostname()],
+      localNames: [hostname(), `${hostname().split('.')[0]}.local`],
     })
     return reason === null ? null : { status: 403, reason }
   }
@@ -123,7 +130,21 @@ export class HostServer {
     if (!isId(roomId) || !rooms.has(roomId)) return { status: 404, reason: 'Not Found' }
     // Only a page sends an Origin: the app has none.
     if (request.headers.origin !== undefined && !rooms.allowsGuests(roomId)) return { status: 403, reason: 'No guests' }
-    return (link) => rooms.admit(roomId, link)
+    const guest = request.headers.origin !== undefined
+    return (link) => rooms.admit(roomId, link.carries === 'text' ? this.#jsonLink(link) : link, guest)
+  }
+
+  #jsonLink(link: SocketLink): JsonLink {
+    const { onProblem } = this.#options
+    return new JsonLink(link, { personOf: (appToken) => this.#personOf(appToken), onProblem })
+  }
+
+  /** A program is the same person for as long as its token is good. */
+  #personOf(appToken: string): AppPerson | null {
+    const { appTokens, identity } = this.#options
+    const token = appTokens.find(appToken)
+    if (token === undefined) return null
+    return { user: `app-${token.id}`, token: personToken(appToken, identity.hostId), name: token.name }
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

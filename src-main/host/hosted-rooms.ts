@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
 import { AppError } from '#shared/errors.ts'
 import { Emitter, type Dispose } from '#shared/emitter.ts'
 import type { Link } from '#shared/link.ts'
@@ -27,6 +28,7 @@ export interface RoomLibrary {
   get(id: string): ListedRoom | undefined
   opened(id: string): void
   rename(id: string, name: string): void
+  setGuests(id: string, allowed: boolean): void
   remove(id: string): void
   storageOf(id: string): RoomStorage
 }
@@ -40,6 +42,8 @@ export interface HostedRoomsOptions {
 
 interface OpenRoom {
   readonly room: Room
+  /** Connections of browsers without DrawNet. */
+  readonly guests: Set<Link>
   readonly unwatch: Dispose[]
   cancelClosing: () => void
 }
@@ -90,12 +94,27 @@ export class HostedRooms {
 
   /**
    * Hands a connection to a room.
+   * @param guest whether it is a browser without DrawNet, which goes when guests are no longer allowed
    * @throws AppError `join/no-such-room`
    */
-  admit(roomId: string, link: Link & RoomPeer): void {
-    const connection = this.#opened(roomId).room.connect(link)
+  admit(roomId: string, link: Link & RoomPeer, guest: boolean): void {
+    const { room, guests } = this.#opened(roomId)
+    const connection = room.connect(link)
+    if (guest) guests.add(link)
+    link.onClose(() => guests.delete(link))
     link.onClose(() => connection.closed())
     link.onMessage((frame) => connection.receive(frame))
+  }
+
+  /** @throws AppError `join/no-such-room` */
+  setGuests(roomId: string, allowed: boolean): void {
+    this.#options.library.setGuests(roomId, allowed)
+    if (!allowed) {
+      for (const link of this.#open.get(roomId)?.guests ?? []) {
+        link.close(CLOSE.guestsOff, 'The host no longer lets browsers onto this board.')
+      }
+    }
+    this.#changed.emit()
   }
 
   rename(roomId: string, name: string): void {
@@ -135,11 +154,14 @@ export class HostedRooms {
       wallClock,
       soon: setImmediate,
       hash: (bytes) => createHash('sha256').update(bytes).digest(),
+      // The first level finds nearly all there is in packed ink, and soonest.
+      deflate: (bytes) => deflateRawSync(bytes, { level: 1 }),
       onProblem,
     })
-    library.opened(roomId)
+    this.#noteOpened(roomId)
     const open: OpenRoom = {
       room,
+      guests: new Set(),
       unwatch: [
         room.online.subscribe((people) => this.#peopleChanged(roomId, people)),
         room.name.subscribe(() => this.#changed.emit()),
@@ -154,12 +176,21 @@ export class HostedRooms {
     const open = this.#open.get(roomId)
     if (open === undefined) return
     open.cancelClosing()
-    this.#options.library.opened(roomId)
+    this.#noteOpened(roomId)
     if (people === 0) {
       const closing = this.#options.clock.after(CLOSE_EMPTY_AFTER_MS, () => this.#close(roomId, CLOSE.goingAway, ''))
       open.cancelClosing = closing
     }
     this.#changed.emit()
+  }
+
+  /** Only for lists: a full disk must keep nobody out of a room, nor in it. */
+  #noteOpened(roomId: string): void {
+    try {
+      this.#options.library.opened(roomId)
+    } catch (error) {
+      this.#options.onProblem(error)
+    }
   }
 
   #close(roomId: string, code: number, reason: string): void {

@@ -48,6 +48,7 @@ export class LoopbackServer {
       maxPayload: MAX_PAYLOAD,
       maxConnections: MAX_WINDOWS,
       clock: options.clock,
+      onProblem: options.onProblem,
       admit: (request) => this.#admit(request),
     })
   }

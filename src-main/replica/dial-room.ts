@@ -1,5 +1,5 @@
 import type { Link } from '#shared/link.ts'
-import { formatEndpoint, type Endpoint } from '#shared/desktop/join-link.ts'
+import { formatAuthority, type Endpoint } from '#shared/desktop/join-link.ts'
 import { SUBPROTOCOL } from '#shared/wire/protocol.ts'
 import { openSocket } from '#main/sockets/socket-client.ts'
 import { connectPinned } from '#main/trust/pinned-connection.ts'
@@ -23,7 +23,7 @@ export async function dialRoom(
   const { socket, endpoint } = await connectPinned({ ...place, timeoutMs: DIAL_TIMEOUT_MS })
   const link = await openSocket({
     socket,
-    authority: formatEndpoint(endpoint),
+    authority: formatAuthority(endpoint),
     path: `/v1/rooms/${roomId}`,
     subprotocol: SUBPROTOCOL,
     timeoutMs: DIAL_TIMEOUT_MS,

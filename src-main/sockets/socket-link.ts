@@ -8,28 +8,35 @@ import { DEAD_AFTER_MS, PING_EVERY_MS } from '#shared/wire/protocol.ts'
 const MAX_REASON_BYTES = 123
 const OPEN = 1
 
+/** What the messages of a WebSocket are: bytes, or UTF-8 text (which a Link has as its bytes). */
+export type Carries = 'bytes' | 'text'
+
 /** A Link over an open WebSocket. */
 export class SocketLink implements Link {
+  readonly carries: Carries
   readonly #socket: WebSocket
   readonly #messages = new Emitter<Uint8Array>()
   readonly #ended = new Emitter<LinkClosed>()
   readonly #early: Uint8Array[] = []
   #closed: LinkClosed | null = null
-  #heard = true
+  /** When something last came, by the clock that watches; nobody watches before. */
+  #heardAt = 0
+  #clock: Clock | null = null
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, carries: Carries = 'bytes') {
+    this.carries = carries
     this.#socket = socket
     socket.on('message', (data: Buffer, isBinary: boolean) => {
-      this.#heard = true
-      if (!isBinary) {
-        this.close(1003, 'Only binary messages are understood.')
+      this.#hear()
+      if (isBinary !== (carries === 'bytes')) {
+        this.close(1003, `Only ${carries === 'bytes' ? 'binary' : 'text'} messages are understood.`)
         return
       }
       // Messages may come in the moment between opening and listening.
       if (this.#messages.size === 0) this.#early.push(data)
       else this.#messages.emit(data)
     })
-    socket.on('pong', () => (this.#heard = true))
+    socket.on('pong', () => this.#hear())
     socket.on('close', (code, reason) => this.#end({ code, reason: reason.toString() }))
     // 'close' follows every 'error'; what went wrong with one connection is nobody else's trouble.
     socket.on('error', () => {})
@@ -40,7 +47,7 @@ export class SocketLink implements Link {
   }
 
   send(bytes: Uint8Array): void {
-    if (this.#socket.readyState === OPEN) this.#socket.send(bytes)
+    if (this.#socket.readyState === OPEN) this.#socket.send(bytes, { binary: this.carries === 'bytes' })
   }
 
   onMessage(listener: (bytes: Uint8Array) => void): Dispose {
@@ -60,12 +67,11 @@ export class SocketLink implements Link {
 
   /** Pings the other end and gives the connection up when nothing comes back. Stops with the link. */
   watch(clock: Clock): void {
-    let silent = 0
+    this.#clock = clock
+    this.#hear()
     const check = (): void => {
       if (this.#closed !== null) return
-      silent = this.#heard ? 0 : silent + PING_EVERY_MS
-      this.#heard = false
-      if (silent >= DEAD_AFTER_MS) {
+      if (clock.now() - this.#heardAt >= DEAD_AFTER_MS) {
         this.#socket.terminate()
         return
       }
@@ -74,6 +80,10 @@ export class SocketLink implements Link {
     }
     let cancel = clock.after(PING_EVERY_MS, check)
     this.onClose(() => cancel())
+  }
+
+  #hear(): void {
+    this.#heardAt = this.#clock?.now() ?? 0
   }
 
   #end(closed: LinkClosed): void {

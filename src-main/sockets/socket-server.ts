@@ -2,7 +2,10 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Clock } from '#shared/platform.ts'
-import { SocketLink } from './socket-link.ts'
+import { SocketLink, type Carries } from './socket-link.ts'
+
+/** WebSocket's code for a server that failed. */
+const SERVER_ERROR = 1011
 
 /** Why an upgrade is refused. */
 export interface Refusal {
@@ -10,50 +13,91 @@ export interface Refusal {
   readonly reason: string
 }
 
-export interface SocketServerOptions {
+/** A language that is spoken over the sockets. */
+export interface Spoken {
   readonly subprotocol: string
   /** Largest message taken, in bytes. */
   readonly maxPayload: number
   readonly maxConnections: number
+}
+
+export interface SocketServerOptions extends Spoken {
+  /** Another one, whose messages are text. */
+  readonly text?: Spoken
   readonly clock: Clock
+  readonly onProblem: (error: unknown) => void
   /** What to do with an open link, or why the request is refused. Nothing is upgraded before it is asked. */
   readonly admit: (request: IncomingMessage) => ((link: SocketLink) => void) | Refusal
 }
 
 /** Upgrades requests of an HTTP(S) server to WebSockets. */
 export class SocketServer {
-  readonly #sockets: WebSocketServer
+  readonly #languages: readonly Language[]
   readonly #options: SocketServerOptions
 
   constructor(server: Server, options: SocketServerOptions) {
     this.#options = options
-    this.#sockets = new WebSocketServer({
-      noServer: true,
-      maxPayload: options.maxPayload,
-      perMessageDeflate: false,
-      handleProtocols: (offered) => (offered.has(options.subprotocol) ? options.subprotocol : false),
-    })
+    this.#languages = [new Language(options, 'bytes')]
+    if (options.text !== undefined) this.#languages = [...this.#languages, new Language(options.text, 'text')]
     server.on('upgrade', (request, stream, head) => this.#upgrade(request, stream, head))
   }
 
   /** Closes every connection. */
   dispose(): void {
-    for (const socket of this.#sockets.clients) socket.terminate()
-    this.#sockets.close()
+    for (const { sockets } of this.#languages) {
+      for (const socket of sockets.clients) socket.terminate()
+      sockets.close()
+    }
   }
 
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const { admit, clock, maxConnections, subprotocol } = this.#options
-    if (this.#sockets.clients.size >= maxConnections)
+    const language = this.#languageOf(request)
+    if (language === undefined) {
+      const known = this.#languages.map(({ spoken }) => spoken.subprotocol).join(' or ')
+      return refuse(stream, { status: 400, reason: `Speak ${known}` })
+    }
+    if (language.sockets.clients.size >= language.spoken.maxConnections) {
       return refuse(stream, { status: 503, reason: 'Too many connections' })
-    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
-    if (!offered.includes(subprotocol)) return refuse(stream, { status: 400, reason: `Speak ${subprotocol}` })
-    const admitted = admit(request)
+    }
+    const admitted = this.#options.admit(request)
     if (typeof admitted !== 'function') return refuse(stream, admitted)
-    this.#sockets.handleUpgrade(request, stream, head, (socket) => {
-      const link = new SocketLink(socket)
-      link.watch(clock)
-      admitted(link)
+    language.sockets.handleUpgrade(request, stream, head, (socket) => {
+      const link = new SocketLink(socket, language.carries)
+      link.watch(this.#options.clock)
+      try {
+        admitted(link)
+      } catch (error) {
+        // One connection that cannot be served is closed; the others never hear of it.
+        this.#options.onProblem(error)
+        link.close(SERVER_ERROR, 'The host cannot open this board at the moment.')
+      }
+    })
+  }
+
+  /** The first of the languages offered that is spoken here. */
+  #languageOf(request: IncomingMessage): Language | undefined {
+    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
+    for (const name of offered) {
+      const language = this.#languages.find(({ spoken }) => spoken.subprotocol === name)
+      if (language !== undefined) return language
+    }
+    return undefined
+  }
+}
+
+class Language {
+  readonly spoken: Spoken
+  readonly carries: Carries
+  readonly sockets: WebSocketServer
+
+  constructor(spoken: Spoken, carries: Carries) {
+    this.spoken = spoken
+    this.carries = carries
+    this.sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: spoken.maxPayload,
+      perMessageDeflate: false,
+      handleProtocols: () => spoken.subprotocol,
     })
   }
 }

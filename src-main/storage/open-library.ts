@@ -1,13 +1,15 @@
-import { closeSync, linkSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError, codeOf } from '#shared/errors.ts'
+import { AppError } from '#shared/errors.ts'
 import { openDatabase, type Database } from './database.ts'
-import { damaged, errnoOf, failureOfFile } from './failures.ts'
+import { damaged, failureOfFile } from './failures.ts'
 import { Library, type LibraryOptions } from './library.ts'
-import { COMPANIONS, databaseIn, stampOf, statOf, syncFile, syncFolder } from './library-folder.ts'
+import { installDraft, makePrivate, removeDrafts } from './library-draft.ts'
+import { databaseIn, stampOf, statOf, syncFile } from './library-folder.ts'
 import { migrate } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 import { assertDecided, moveAside } from './quarantine.ts'
+import { restoreBackup, type Restored } from './restore.ts'
 
 export interface OpenLibraryOptions extends LibraryOptions {
   /** Where the library lives; made when it is missing. */
@@ -17,11 +19,12 @@ export interface OpenLibraryOptions extends LibraryOptions {
 }
 
 /**
- * Opens the library of a folder for this process alone, checks it, and brings it up to date.
+ * Opens the library of a folder for this process alone, checks it, and brings it up to date. A damaged one is moved
+ * aside, and its newest sound backup takes its place; `Library.restored` tells of it.
  *
  * @throws AppError
  *   `storage/locked`: another process has it.
- *   `storage/corrupt`: it is damaged; when `details.movedTo` is there, it was moved aside to that path, and
+ *   `storage/corrupt`: it is damaged and has no sound backup; when `details.movedTo` is there, it was moved aside to that path, and
  *   the person may choose `startFresh`.
  *   `storage/moved-aside`: it was moved aside earlier and nothing is decided; `details.movedTo` as above.
  *   `storage/unreadable`: it may not be read or written, or is not ours.
@@ -29,6 +32,26 @@ export interface OpenLibraryOptions extends LibraryOptions {
  *   `storage/full`: there is no room to make or upgrade it.
  */
 export function openLibrary(options: OpenLibraryOptions): Library {
+  const { folder, now, random, migrations } = options
+  const found = fileIn(folder)
+  try {
+    return openPresent(options, null)
+  } catch (error) {
+    let failure = failureOfFile(error, folder)
+    if (failure.code === 'storage/corrupt') {
+      // Another process may have met the damage as well, and have put it right.
+      if (fileIn(folder) !== found) return openPresent(options, null)
+      failure = movedAside(failure, folder, now())
+    }
+    const movedTo = failure.details['movedTo']
+    if (movedTo === undefined) throw failure
+    const restored = restoreBackup(folder, movedTo, { random, migrations })
+    if (restored === null) throw failure
+    return openPresent(options, restored)
+  }
+}
+
+function openPresent(options: OpenLibraryOptions, restored: Restored | null): Library {
   const { folder, now, migrations } = options
   let database: Database | undefined
   try {
@@ -36,12 +59,16 @@ export function openLibrary(options: OpenLibraryOptions): Library {
     const opened = (database = openDatabase({ path: databaseIn(folder) }))
     removeDrafts(folder)
     migrate(opened, { migrations, beforeUpgrade: (version) => keepCopy(opened, folder, version, now()) })
-    return new Library(opened, options)
+    return new Library(opened, options, restored)
   } catch (error) {
     database?.dispose()
-    const failure = failureOfFile(error, folder)
-    throw codeOf(failure, 'storage/failed') === 'storage/corrupt' ? movedAside(failure, folder, now()) : failure
+    throw failureOfFile(error, folder)
   }
+}
+
+/** Tells one file of the library's name from another. */
+function fileIn(folder: string): bigint | undefined {
+  return statSync(databaseIn(folder), { bigint: true, throwIfNoEntry: false })?.ino
 }
 
 type Migrations = readonly Migration[] | undefined
@@ -73,59 +100,18 @@ function createUnlessThere(folder: string, migrations: Migrations): void {
   }
 }
 
-const DRAFT = /^drawnet\.new-\d+\.db(?:-wal|-shm|-journal)?$/
-
-/** Makes a new database under another name and gives it its own when it is complete. */
+/** Makes a new library with nothing in it. */
 function create(folder: string, migrations: Migrations): void {
-  const draft = join(folder, `drawnet.new-${process.pid}.db`)
-  removeDraft(draft)
-  try {
-    makePrivate(draft)
-    writeDraft(draft, migrations)
-    install(draft, databaseIn(folder))
-    syncFolder(folder)
-  } finally {
-    removeDraft(draft)
-  }
-}
-
-function writeDraft(path: string, migrations: Migrations): void {
-  const database = openDatabase({ path })
-  try {
-    migrate(database, { migrations })
-    // Nothing may stay in a log that keeps the draft's name.
-    database.checkpoint()
-  } finally {
-    database.dispose()
-  }
-}
-
-function removeDraft(draft: string): void {
-  for (const end of ['', ...COMPANIONS]) rmSync(draft + end, { force: true })
-}
-
-/** Makes an empty file that only this user may read: a library holds the secret that proves who one is. */
-function makePrivate(path: string): void {
-  closeSync(openSync(path, 'wx', 0o600))
-}
-
-/** Unlike renaming, linking fails when another process was quicker. */
-function install(draft: string, path: string): void {
-  try {
-    linkSync(draft, path)
-  } catch (error) {
-    if (statOf(path) !== undefined) return
-    // Some file systems have no links.
-    if (errnoOf(error) === 'ENOENT') throw error
-    renameSync(draft, path)
-  }
-}
-
-/** With the library locked, whoever else was making one has come too late. */
-function removeDrafts(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (DRAFT.test(name)) rmSync(join(folder, name), { force: true })
-  }
+  installDraft(folder, (draft) => {
+    const database = openDatabase({ path: draft })
+    try {
+      migrate(database, { migrations })
+      // Nothing may stay in a log that keeps the draft's name.
+      database.checkpoint()
+    } finally {
+      database.dispose()
+    }
+  })
 }
 
 /** What the library was before its upgrade stays beside it. */

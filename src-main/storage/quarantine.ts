@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { AppError } from '#shared/errors.ts'
 import { errnoOf, failureOfFile } from './failures.ts'
 import { COMPANIONS, databaseIn, stampOf, statOf, syncFile, syncFolder } from './library-folder.ts'
+import { setBackupsAside } from './restore.ts'
 
 /**
  * What becomes of a damaged library. It is moved aside within its folder and never deleted; until the
@@ -45,7 +46,8 @@ export function assertDecided(folder: string): void {
 }
 
 /**
- * The person has decided to begin with no boards. What was moved aside stays where it is.
+ * The person has decided to begin with no boards. What was moved aside stays where it is, and backups of it that
+ * could not be used are put beside it.
  *
  * @throws AppError `storage/unreadable` or `storage/full` when that cannot be noted.
  */
@@ -53,7 +55,9 @@ export function startFresh(folder: string): void {
   const path = join(folder, DECISION)
   const draft = `${path}.new`
   try {
-    writeFileSync(draft, `${JSON.stringify(movedAside(folder), null, 2)}\n`)
+    const moved = movedAside(folder)
+    if (moved[0] !== undefined) setBackupsAside(folder, join(folder, moved[0]))
+    writeFileSync(draft, `${JSON.stringify(moved, null, 2)}\n`)
     syncFile(draft)
     renameSync(draft, path)
     syncFolder(folder)

@@ -62,6 +62,10 @@ export class SqliteRoomStorage implements RoomStorage {
     return rows.toReversed().map((row) => ({ ...row, pending: false }))
   }
 
+  authorOfRemoved(id: RecordId): number | undefined {
+    return this.#sql.authorOfRemoved.get(this.#no, id)?.author
+  }
+
   /** Moves the room's `seq` on, if the batch follows it. */
   #advance({ entries }: CommitBatch): void {
     const first = entries[0]
@@ -84,23 +88,33 @@ export class SqliteRoomStorage implements RoomStorage {
   }
 
   #keepRecords({ entries, records }: CommitBatch): void {
-    const putAt = new Map<RecordId, number>()
+    const puts = new Map<RecordId, Put>()
     for (const { seq, operation } of entries) {
-      if (operation.kind === 'put') putAt.set(operation.record.id, seq)
+      if (operation.kind === 'put') puts.set(operation.record.id, { seq, author: operation.record.author })
     }
-    for (const [id, record] of records) this.#keepRecord(id, record, putAt.get(id))
+    for (const [id, record] of records) {
+      if (record === undefined) this.#removeRecord(id, puts.get(id))
+      else this.#keepRecord(id, record, puts.get(id))
+    }
   }
 
-  #keepRecord(id: RecordId, record: BoardRecord | undefined, putAt: number | undefined): void {
-    if (record === undefined) {
-      this.#sql.removeRecord.run(this.#no, id)
-    } else if (record.type === 'text') {
+  #keepRecord(id: RecordId, record: BoardRecord, put: Put | undefined): void {
+    if (record.type === 'text') {
       this.#sql.putRecord.run(this.#no, id, encodeRecord(record), null)
-    } else if (putAt !== undefined) {
-      this.#sql.putRecord.run(this.#no, id, encodeRecord(record), putAt)
+    } else if (put !== undefined) {
+      this.#sql.putRecord.run(this.#no, id, encodeRecord(record), put.seq)
     } else if (this.#sql.changeStroke.run(encodeRecord(record), this.#no, id) !== 1) {
       throw new AppError('storage/failed', 'A stroke could not be kept, because its ink is missing.', { record: id })
     }
+  }
+
+  /** @param put what the same batch did before it removed the record */
+  #removeRecord(id: RecordId, put: Put | undefined): void {
+    const row = this.#sql.record.get(this.#no, id)
+    const author = row === undefined ? put?.author : this.#decode(() => decodeRecord(bytesOf(row.record), null)).author
+    if (author === undefined) return
+    this.#sql.noteRemoved.run(this.#no, id, author)
+    if (row !== undefined) this.#sql.removeRecord.run(this.#no, id)
   }
 
   #records(): BoardRecord[] {
@@ -134,6 +148,12 @@ export class SqliteRoomStorage implements RoomStorage {
   #damaged(reason: string, cause?: unknown): AppError {
     return damaged(this.#database.path, `room ${this.#no}: ${reason}`, cause)
   }
+}
+
+/** The last entry of a batch that puts a certain record. */
+interface Put {
+  readonly seq: number
+  readonly author: number
 }
 
 /** SQLite takes whole numbers only, and a negative one as no limit. */

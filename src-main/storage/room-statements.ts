@@ -91,7 +91,17 @@ export function roomStatements(database: Database) {
     changeStroke: database.prepare<[record: Uint8Array, no: number, id: string]>(
       'UPDATE records SET record = ? WHERE room = ? AND id = ? AND ink_seq IS NOT NULL',
     ),
+    record: database.prepare<[no: number, id: string], { record: Uint8Array }>(
+      'SELECT record FROM records WHERE room = ? AND id = ?',
+    ),
     removeRecord: database.prepare<[no: number, id: string]>('DELETE FROM records WHERE room = ? AND id = ?'),
+
+    noteRemoved: database.prepare<[no: number, id: string, author: number]>(
+      'INSERT OR IGNORE INTO removed (room, id, author) VALUES (?, ?, ?)',
+    ),
+    authorOfRemoved: database.prepare<[no: number, id: string], { author: number }>(
+      'SELECT author FROM removed WHERE room = ? AND id = ?',
+    ),
 
     putMember: database.prepare<
       [no: number, number: number, user: string, name: string, color: number, proof: Uint8Array | null]

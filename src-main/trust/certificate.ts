@@ -1,5 +1,5 @@
 import { X509Certificate, createHash, createPrivateKey } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chmod, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generate } from 'selfsigned'
 import * as v from 'valibot'
@@ -19,6 +19,8 @@ export interface Identity {
 }
 
 const FILE_NAME = 'identity.json'
+/** Of this start or an earlier one. */
+const DRAFT = /^identity\.json(\.\d+)?\.new$/
 const FORMAT = 1
 
 const fileSchema = v.object({
@@ -36,7 +38,8 @@ export function fingerprintOf(der: Uint8Array): string {
 /**
  * Reads the identity kept in `folder`, or makes and keeps one where there is none yet (and the folder too).
  * A file that is there but cannot be used is never replaced, because that would change who one is to
- * everybody else: it is an `AppError` `storage/unreadable`. The caller holds the lock of the folder.
+ * everybody else: it is an `AppError` `storage/unreadable`. Of several that start
+ * at once in a new folder all get the same identity.
  */
 export async function loadOrCreateIdentity(folder: string, random: RandomBytes): Promise<Identity> {
   const path = join(folder, FILE_NAME)
@@ -106,12 +109,12 @@ async function createIdentity(folder: string, path: string, random: RandomBytes)
       error,
     )
   }
-  return parseIdentity(path, JSON.stringify(file))
+  return parseIdentity(path, await readFile(path, 'utf8'))
 }
 
 /** Either the whole file is there afterwards, on disk, or none of it. */
 async function writeAtomically(folder: string, path: string, text: string): Promise<void> {
-  const draft = `${path}.new`
+  const draft = `${path}.${process.pid}.new`
   await rm(draft, { force: true })
   const handle = await open(draft, 'wx', 0o600)
   try {
@@ -120,13 +123,30 @@ async function writeAtomically(folder: string, path: string, text: string): Prom
   } finally {
     await handle.close()
   }
-  await rename(draft, path)
+  await install(draft, folder, path)
   if (process.platform === 'win32') return
   const parent = await open(folder, 'r')
   try {
     await parent.sync()
   } finally {
     await parent.close()
+  }
+}
+
+/** Unlike renaming, linking fails when another process was quicker: its identity stands then. */
+async function install(draft: string, folder: string, path: string): Promise<void> {
+  try {
+    await link(draft, path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // The quicker one may have cleared this draft away, too.
+    const isThere = await stat(path).then(Boolean, () => false)
+    // Some file systems have no links.
+    if (!isThere) await rename(draft, path)
+    else if (code !== 'EEXIST' && code !== 'ENOENT') throw error
+  }
+  for (const name of await readdir(folder)) {
+    if (DRAFT.test(name)) await rm(join(folder, name), { force: true })
   }
 }
 

@@ -15,6 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'This computer is not on that network.',
   ENETDOWN: 'This computer’s network connection is down.',
   ENOTFOUND: 'No computer of this name was found.',
+  EINVAL: 'No computer of this name was found.',
   EAI_AGAIN: 'The name could not be looked up. Try the numeric address.',
   ECONNRESET: 'It ended the connection at once. It may be busy; try again in a moment.',
   EPIPE: 'It ended the connection at once. It may be busy; try again in a moment.',

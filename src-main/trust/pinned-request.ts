@@ -1,5 +1,5 @@
 import { request, type IncomingMessage } from 'node:http'
-import { formatEndpoint, type Endpoint } from '#shared/desktop/join-link.ts'
+import { formatAuthority, formatEndpoint, type Endpoint } from '#shared/desktop/join-link.ts'
 import { AppError } from '#shared/errors.ts'
 import { connectPinned, type PinnedPlace } from './pinned-connection.ts'
 import { describeDialFailure } from './dial-failure.ts'
@@ -50,7 +50,7 @@ export async function pinnedGet<As extends 'json' | 'bytes'>(
         method: 'GET',
         path,
         createConnection: () => socket,
-        headers: { host: formatEndpoint(endpoint), accept: mediaTypeOf(options), connection: 'close' },
+        headers: { host: formatAuthority(endpoint), accept: mediaTypeOf(options), connection: 'close' },
         signal,
       })
       asking.on('response', (answer) => {

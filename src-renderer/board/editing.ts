@@ -1,4 +1,3 @@
-import { generateNKeysBetween } from 'fractional-indexing'
 import { AppError } from '#shared/errors.ts'
 import { LIMITS, type BoardRecord, type RecordId, type RecordPatch, type TextRecord } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
@@ -40,13 +39,11 @@ export class Editing {
   /** Copies records, given bottom first, over everything. Answers with the copies' ids. */
   duplicate(records: readonly BoardRecord[], zoom: number): RecordId[] {
     if (records.length === 0) return []
-    const lowest = this.#room.zAbove()
-    const keys = [lowest, ...generateNKeysBetween(lowest, null, records.length - 1)]
     const offset = COPY_OFFSET / zoom
-    const copies = records.map((record, i) => ({
+    const copies = records.map((record) => ({
       ...record,
       id: this.#room.newRecordId(),
-      z: keys[i] ?? lowest,
+      z: this.#room.zAbove(),
       author: this.#room.me.get(),
       x: record.x + offset,
       y: record.y + offset,

@@ -42,6 +42,8 @@ export interface EditorOptions {
   readonly element: HTMLElement
   readonly room: RoomView
   readonly theme: Theme
+  /** What a screen reader calls the board, and a text while it is typed. */
+  readonly labels?: { readonly board: string; readonly text: string }
   readonly clock?: Clock
 }
 
@@ -49,6 +51,7 @@ export interface EditorOptions {
 export class Editor {
   readonly #room: RoomView
   readonly #clock: Clock
+  readonly #labels: EditorOptions['labels']
   readonly #camera = new Camera()
   readonly #picture: BoardPicture
   readonly #editing: Editing
@@ -73,9 +76,10 @@ export class Editor {
   /** While a pointer draws, selects or erases, nothing else in the window may move. */
   readonly penDown: ReadonlyValue<boolean> = this.#penDown
 
-  constructor({ element, room, theme, clock = browserClock() }: EditorOptions) {
+  constructor({ element, room, theme, labels, clock = browserClock() }: EditorOptions) {
     this.#room = room
     this.#clock = clock
+    this.#labels = labels
     this.#editing = new Editing(room)
     this.#picture = new BoardPicture(element, room, this.#camera, theme, clock, {
       isBusy: () => this.#penDown.get(),
@@ -83,6 +87,7 @@ export class Editor {
       onResize: () => this.#place(),
       onFrame: () => this.#tellPointer(),
     })
+    if (labels !== undefined) this.#picture.root.setAttribute('aria-label', labels.board)
     this.#export = new BoardExport(this.#picture.index, this.#camera, () => this.#selected())
     const context = this.#toolContext()
     this.#tools = {
@@ -305,6 +310,7 @@ export class Editor {
       this.setTool('select')
       if (id !== null) this.#select([id])
     })
+    if (this.#labels !== undefined) this.#picture.handles.typing?.setLabel(this.#labels.text)
   }
 
   #select(ids: readonly RecordId[]): void {

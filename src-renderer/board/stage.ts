@@ -25,7 +25,6 @@ export class Stage {
     this.root.className = styles['stage'] ?? ''
     this.root.tabIndex = 0
     this.root.setAttribute('role', 'application')
-    this.root.setAttribute('aria-label', 'Board')
     this.root.dataset['testid'] = 'board'
     this.board = page.createElement('canvas')
     this.handling = page.createElement('div')

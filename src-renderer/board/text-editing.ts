@@ -71,7 +71,11 @@ export class TextEditing {
     this.#text.selectAll()
     const input = this.#text.hiddenTextarea
     input?.addEventListener('blur', () => this.finish())
-    input?.setAttribute('aria-label', 'Text')
+  }
+
+  /** Names what takes the keys, for those who do not see the text. */
+  setLabel(label: string): void {
+    this.#text.hiddenTextarea?.setAttribute('aria-label', label)
   }
 
   /** Whether a screen position falls on the text. */

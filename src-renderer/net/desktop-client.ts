@@ -19,8 +19,10 @@ import { RoomClient, type Person } from '#shared/sync/room-client.ts'
 import { fromBase64 } from './base64.ts'
 import type { Desktop, OpenRoom } from './desktop.ts'
 import { utf8 } from './surroundings.ts'
+import { UnsentKeeper } from './unsent-keeper.ts'
 
 const RETRY_MS = 700
+const NAMES_NOTED = 5
 
 export interface DesktopClientOptions {
   /** Opens a Link to the engine. Called again when it is lost. */
@@ -44,6 +46,7 @@ export class DesktopClient implements Desktop {
   readonly #openLink = new Emitter<string>()
   readonly #unheard: string[] = []
   readonly #open = new Set<RoomClient>()
+  readonly #journals = new Set<UnsentKeeper>()
   #line: Line | null = null
 
   constructor(options: DesktopClientOptions) {
@@ -63,23 +66,31 @@ export class DesktopClient implements Desktop {
     return await this.#line.calls.call(method, args)
   }
 
-  /** A link that came before anybody listened is told to the first who does. */
+  /** A link that came before anybody listened, or while the engine was away, is told later. */
   onOpenLink(listener: (text: string) => void): Dispose {
     const dispose = this.#openLink.on(listener)
-    for (const text of this.#unheard.splice(0)) this.#openLink.emit(text)
+    this.#tellLinks()
     return dispose
   }
 
   /** Asks the interface to open a link. */
   openLink(text: string): void {
-    if (this.#openLink.size === 0) this.#unheard.push(text)
-    else this.#openLink.emit(text)
+    this.#unheard.push(text)
+    this.#tellLinks()
+  }
+
+  /** Links wait until somebody listens and the engine can be asked. */
+  #tellLinks(): void {
+    if (this.#openLink.size === 0 || this.#line === null) return
+    for (const text of this.#unheard.splice(0)) this.#openLink.emit(text)
   }
 
   async openRoom(target: JoinTarget): Promise<OpenRoom> {
     const first = await this.#join(target)
     const { info } = first
     let next: Link | null = first.link
+    const journal = new UnsentKeeper(info, (method, args) => this.call(method, args))
+    this.#journals.add(journal)
     const room = new RoomClient({
       dial: async () => {
         const link = next
@@ -91,14 +102,27 @@ export class DesktopClient implements Desktop {
       clock: this.#options.clock,
       wallClock: Date.now,
       random: this.#options.random,
+      journal,
+      onProblem: (problem) => console.warn(problem.message),
     })
     this.#open.add(room)
     room.start()
     const dispose = (): void => {
+      this.#note(info, room)
       this.#open.delete(room)
+      this.#journals.delete(journal)
       room.dispose()
     }
     return { info, room, dispose }
+  }
+
+  /** What the lists shall say of a room of another that one leaves. A courtesy: nobody waits for it. */
+  #note({ roomId, own }: JoinedRoom, room: RoomClient): void {
+    const name = room.roomName.get()
+    if (own || name === '' || this.#line === null) return
+    const others = room.members.get().filter(({ number }) => number !== room.me.get())
+    const present = others.toSorted((a, b) => Number(b.online) - Number(a.online)).slice(0, NAMES_NOTED)
+    void this.call('rooms.note', { roomId, name, with: present.map((member) => member.name) }).catch(() => {})
   }
 
   async #join(target: JoinTarget): Promise<{ info: JoinedRoom; link: Link }> {
@@ -133,6 +157,8 @@ export class DesktopClient implements Desktop {
       else this.#lost()
     })
     this.connection.set('connected')
+    for (const journal of this.#journals) void journal.work()
+    this.#tellLinks()
   }
 
   #lost(): void {

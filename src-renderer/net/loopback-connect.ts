@@ -22,7 +22,15 @@ export interface LoopbackAddress {
 export function readLoopbackAddress(hash: string): LoopbackAddress {
   const [token = '', ...rest] = hash.replace(/^#/, '').split('&')
   const join = rest.find((part) => part.startsWith('join='))
-  return { token: token === '' ? null : token, join: join === undefined ? null : decodeURIComponent(join.slice(5)) }
+  return { token: token === '' ? null : token, join: join === undefined ? null : decoded(join.slice(5)) }
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
 }
 
 /** Opens Links to the engine that served this page: first with the token of the address, then with a key. */

@@ -5,8 +5,6 @@ import type { Place, Taker, Tool, ToolContext, ToolInput } from './tool.ts'
 
 /** Straight lines, drawn with Shift, keep to multiples of this angle. */
 const STRAIGHT_STEP = Math.PI / 12
-/** A stroke near the limit of points is ended and goes on as another. */
-const POINTS_PER_STROKE = LIMITS.maxStrokePoints - 256
 const MAX_STRAIGHT_POINTS = 1024
 /** Pressures nearer than this count as the same. */
 const SAME_PRESSURE = 1 / 255
@@ -15,7 +13,6 @@ interface Drawing {
   readonly handle: StrokeHandle
   readonly style: StrokeStyle
   last: InkPoint
-  count: number
   /** The straight line that is being aimed from `last`, not part of the stroke yet. */
   straight: readonly InkPoint[]
 }
@@ -77,26 +74,18 @@ export class PenTool implements Tool {
 
   #begin(style: StrokeStyle, first: InkPoint): void {
     const handle = this.#context.room.beginStroke(style, first)
-    this.#drawing = { handle, style, last: first, count: 1, straight: [] }
+    this.#drawing = { handle, style, last: first, straight: [] }
     handle.append([first])
   }
 
   #append(points: readonly InkPoint[]): void {
-    let drawing = this.#drawing
+    const drawing = this.#drawing
     if (drawing === null) return
-    let fresh: InkPoint[] = []
+    const fresh: InkPoint[] = []
     for (const point of points) {
       if (isSame(drawing.last, point, drawing.style)) continue
       fresh.push(point)
       drawing.last = point
-      drawing.count += 1
-      if (drawing.count < POINTS_PER_STROKE) continue
-      drawing.handle.append(fresh)
-      drawing.handle.commit()
-      fresh = []
-      this.#begin(drawing.style, point)
-      drawing = this.#drawing
-      if (drawing === null) return
     }
     if (fresh.length > 0) drawing.handle.append(fresh)
   }

@@ -48,6 +48,11 @@ export const METHODS = {
   'rooms.thumbnail': v.object({ hostId: v.nullable(id), roomId: id }),
   /** Opens a room channel on this Link; see `mux.ts`. */
   'rooms.join': v.object({ target: joinTarget }),
+  /** What to remember of a room of another: how it is called now, and who else was there. */
+  'rooms.note': v.object({ roomId: id, name, with: v.pipe(v.array(name), v.maxLength(5)) }),
+  /** Keeps edits that the host of a room has not acknowledged, until they are cleared. */
+  'rooms.keepUnsent': v.object({ roomId: id, clientId: id, messages: v.array(v.pipe(v.string(), v.base64())) }),
+  'rooms.clearUnsent': v.object({ roomId: id, clientId: id }),
   /** Looks at an address or link: which rooms are there. */
   'rooms.lookUp': v.object({ text: v.pipe(v.string(), v.maxLength(2000)) }),
 } as const
@@ -61,9 +66,9 @@ export interface Profile {
   readonly chosen: boolean
 }
 
-/** Whether the engine's database is in use, or why not. */
+/** Whether the engine's database is in use, or why not. `notice` is a sentence on what was done to open it, or null. */
 export type StorageState =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly notice: string | null }
   | { readonly kind: 'failed'; readonly code: string; readonly sentence: string; readonly canStartFresh: boolean }
 
 /** Whether rooms can be found and be seen on the network. */
@@ -135,6 +140,8 @@ export interface JoinedRoom {
   readonly roomId: string
   readonly name: string
   readonly own: boolean
+  /** Edits that were kept when one was last in it and its host away; base64. */
+  readonly unsent: { readonly clientId: string; readonly messages: readonly string[] } | null
 }
 
 export interface LookedUp {
@@ -159,6 +166,9 @@ export interface Results {
   'rooms.setThumbnail': null
   'rooms.thumbnail': { readonly png: string | null }
   'rooms.join': JoinedRoom
+  'rooms.note': null
+  'rooms.keepUnsent': null
+  'rooms.clearUnsent': null
   'rooms.lookUp': LookedUp
 }
 

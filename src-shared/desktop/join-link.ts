@@ -22,6 +22,9 @@ export interface JoinPlace {
 
 const FINGERPRINT = /^[0-9A-Za-z_-]{43}$/
 const MAX_ENDPOINTS = 8
+/** The longest name there can be (RFC 1035). */
+const MAX_ADDRESS_LENGTH = 253
+const MAX_QUOTED_LENGTH = 60
 
 /** `drawnet://192.168.1.5:4747/ROOM?fp=…&host=…&also=10.0.0.2:4747` */
 export function formatJoinLink(place: JoinPlace): string {
@@ -38,6 +41,11 @@ export function formatJoinLink(place: JoinPlace): string {
 
 export function formatEndpoint({ address, port }: Endpoint): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+}
+
+/** The same as a server shall see it: a zone (`fe80::1%eth0`) means something on this computer only. */
+export function formatAuthority({ address, port }: Endpoint): string {
+  return formatEndpoint({ address: address.replace(/%.*$/, ''), port })
 }
 
 /** Reads a `drawnet://` link, `address:port` or a bare address (then `DEFAULT_PORT`). */
@@ -98,10 +106,11 @@ function parseEndpoint(text: string): Endpoint {
   const dotted = address !== undefined && /^[\d.]+$/.test(address)
   const badNumbers =
     dotted && !(/^(\d{1,3}\.){3}\d{1,3}$/.test(address) && address.split('.').every((part) => Number(part) <= 255))
-  if (address === undefined || badNumbers || port < 1 || port > 65_535) {
+  const tooLong = address !== undefined && address.length > MAX_ADDRESS_LENGTH
+  if (address === undefined || tooLong || badNumbers || port < 1 || port > 65_535) {
     throw new AppError(
       'join/bad-address',
-      `“${text}” is not an address. Addresses look like 192.168.1.5:${DEFAULT_PORT}`,
+      `“${text.slice(0, MAX_QUOTED_LENGTH)}” is not an address. Addresses look like 192.168.1.5:${DEFAULT_PORT}`,
     )
   }
   return { address, port }

@@ -7,7 +7,7 @@ export const LOOPBACK_PATH = '/link'
 /** Close code for a tab that has no valid token or key. */
 export const NOT_ADMITTED = 4403
 /** Close code for tabs when DrawNet is stopped by its person. */
-export const STOPPED = 4410
+export const STOPPED = 4440
 
 /** A tab's first message: the one-time token of the address it was opened with, or the key it got for one. */
 export const loopbackGreeting = v.variant('kind', [

@@ -19,8 +19,9 @@ export class Mux {
     this.#link = link
     this.#stop = [
       link.onMessage((frame) => this.#receive(frame)),
-      link.onClose((closed) => {
-        for (const channel of Array.from(this.#channels.values())) channel.end(closed)
+      link.onClose(() => {
+        // Why the carrier ended says nothing about what it carried: a room can be reached again.
+        for (const channel of Array.from(this.#channels.values())) channel.end({ code: CLOSE.broken, reason: '' })
       }),
     ]
   }

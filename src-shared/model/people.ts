@@ -19,7 +19,10 @@ export interface ChatMessage {
   readonly pending: boolean
 }
 
+/** Letters as people count them. */
 export const MAX_NAME_LENGTH = 60
+/** Code units: one letter may be made of any number of signs. */
+const MAX_NAME_UNITS = 240
 export const MAX_CHAT_LENGTH = 4000
 
 /** A name as it is kept: control characters and doubled spaces gone, cut to the limit; '' if nothing is left. */
@@ -30,8 +33,12 @@ export function cleanName(text: string): string {
     .replace(/\s+/gu, ' ')
     .trim()
   // Cut between what people see as letters, so that no accent or emoji is torn.
-  const letters = new Intl.Segmenter().segment(plain)
-  return Array.from(letters, ({ segment }) => segment)
-    .slice(0, MAX_NAME_LENGTH)
-    .join('')
+  let name = ''
+  let letters = 0
+  for (const { segment } of new Intl.Segmenter().segment(plain)) {
+    if (letters === MAX_NAME_LENGTH || name.length + segment.length > MAX_NAME_UNITS) break
+    name += segment
+    letters += 1
+  }
+  return name
 }

@@ -23,6 +23,9 @@ export interface DraftGround {
   authorOfRemoved(id: RecordId): number | undefined
 }
 
+/** What the host does itself has no member as its author. */
+export const HOST_AUTHOR = 0
+
 /** A tick's worth of operations, evaluated one upon the other, but not in force before it is stored. */
 export class Draft {
   readonly entries: LogEntry[] = []
@@ -32,6 +35,9 @@ export class Draft {
   readonly lifted: { readonly session: RoomSession; readonly stroke: number }[] = []
   /** By client id, the highest number among the entries. */
   readonly lastNs = new Map<string, number>()
+  readonly authorsOfRemoved = new Map<RecordId, number>()
+  /** Member numbers of who made the entries. */
+  readonly authors = new Set<number>()
   name: string | null = null
 
   readonly #ground: DraftGround
@@ -61,9 +67,10 @@ export class Draft {
     }
     const entry: LogEntry = { seq: this.#seq + this.entries.length + 1, client, n, author, at: this.#at, operation }
     this.entries.push(entry)
+    if (author !== HOST_AUTHOR) this.authors.add(author)
     this.wire.push(wired.kind === 'lift' ? { ...entry, operation: wired } : entry)
     const id = recordIdOf(operation)
-    if (id !== null) this.records.set(id, fold(this.#current(id), operation))
+    if (id !== null) this.#fold(id, operation)
     if (operation.kind === 'rename') this.name = operation.name
     if (session !== null && n > 0) this.lastNs.set(session.client.id, n)
   }
@@ -73,15 +80,30 @@ export class Draft {
     if (operation.kind === 'lift') {
       const record = session?.ink.lift(operation.stroke, operation.count, operation.z, author) ?? null
       if (record === null) throw new AppError('room/unknown-record', 'Parts of a stroke did not arrive.')
+      // By reference, everyone takes whoever lifted the pen for the author.
+      if ((this.#authorOf(record.id) ?? author) !== author) throw new AppError('room/invalid', 'This id is taken.')
+      if (this.#current(record.id) !== undefined || this.#ground.authorOfRemoved(record.id) !== undefined) {
+        throw new AppError('room/invalid', 'A stroke was drawn under a name that is taken.')
+      }
       return checked({ kind: 'put', record }, undefined)
     }
     const id = recordIdOf(operation)
     const current = id === null ? undefined : this.#current(id)
     if (operation.kind !== 'put') return checked(operation, current)
     const { record } = operation
-    // Whoever restores or replaces a record does not become its author.
-    const original = current?.author ?? this.#ground.authorOfRemoved(record.id) ?? author
-    return checked({ kind: 'put', record: { ...record, author: original } }, current)
+    return checked({ kind: 'put', record: { ...record, author: this.#authorOf(record.id) ?? author } }, current)
+  }
+
+  #fold(id: RecordId, operation: Operation): void {
+    const before = this.#current(id)
+    const after = fold(before, operation)
+    this.records.set(id, after)
+    if (after === undefined && before !== undefined) this.authorsOfRemoved.set(id, before.author)
+  }
+
+  /** Whoever restores or replaces a record does not become its author. */
+  #authorOf(id: RecordId): number | undefined {
+    return this.#current(id)?.author ?? this.authorsOfRemoved.get(id) ?? this.#ground.authorOfRemoved(id)
   }
 
   #current(id: RecordId): BoardRecord | undefined {

@@ -6,7 +6,7 @@ import type { LiveEvent } from '../wire/live-codec.ts'
 
 /** Lifted strokes count until they are stored: a full disk must not turn away who goes on drawing. */
 const MAX_STROKES_PER_CLIENT = 10_000
-const MAX_BYTES_PER_CLIENT = 16 * 1024 * 1024
+const MAX_BYTES_PER_CLIENT = 4 * 1024 * 1024
 /** Any valid z: a stroke has none before the pen lifts. */
 const SOME_Z = 'a0'
 

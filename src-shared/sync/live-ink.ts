@@ -33,6 +33,8 @@ export class LiveInkStore implements LiveInk {
     this.#inkOf(client).apply(event)
     const key = `${client}/${event.stroke}`
     if (event.kind === 'begin') {
+      // A number that is used again ends what it stood for.
+      this.#end(key)
       this.#ids.set(key, event.id)
       this.#show(event, member, new PointReader(event.style.unit, event.style.pressure))
       return

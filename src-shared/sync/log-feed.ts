@@ -3,6 +3,7 @@ import { encodeHostMessage } from '../wire/host-messages.ts'
 import { WIRE_VERSION } from '../wire/protocol.ts'
 import { MAX_TAIL, type Backlog } from './room-session.ts'
 import type { RoomStorage, StoredClient } from './room-storage.ts'
+import { cutBySize, sizeOfOperation } from './frame-size.ts'
 import { SnapshotCache } from './snapshot.ts'
 
 const ENTRIES_PER_FRAME = 256
@@ -20,16 +21,19 @@ export interface LogFeedOptions {
   /** Why nothing can be stored at the moment; '' when it can. */
   readonly trouble: () => string
   /** All that is live. */
-  readonly liveNow: () => Uint8Array
+  readonly liveNow: () => readonly Uint8Array[]
+  /** Raw DEFLATE (RFC 1951). */
+  readonly deflate: (bytes: Uint8Array) => Uint8Array
 }
 
 /** Where a session that has just come, or has fallen behind, gets what it is missing. */
 export class LogFeed implements Backlog {
   readonly #options: LogFeedOptions
-  readonly #snapshots = new SnapshotCache()
+  readonly #snapshots: SnapshotCache
 
   constructor(options: LogFeedOptions) {
     this.#options = options
+    this.#snapshots = new SnapshotCache(options.deflate)
   }
 
   /**
@@ -42,34 +46,35 @@ export class LogFeed implements Backlog {
     resume: { readonly epoch: string; readonly seq: number } | null,
   ): { readonly seq: number; readonly opening: Iterator<Uint8Array> } {
     if (resume !== null && this.#canResume(resume)) {
-      const frames = [this.#welcome(member, client, resume.seq, null), ...this.#trouble()]
-      return { seq: resume.seq, opening: frames.values() }
+      return { seq: resume.seq, opening: this.#frames(this.#welcome(member, client, resume.seq, null), []) }
     }
     const { storage, head, records } = this.#options
     const snapshot = this.#snapshots.take(head(), records)
-    const frames = [
-      this.#welcome(member, client, snapshot.seq, snapshot.count),
-      ...this.#trouble(),
-      encodeHostMessage({ kind: 'chat', messages: storage.chatBefore(snapshot.seq + 1, RECENT_CHAT) }),
-      ...snapshot.frames,
-    ]
-    return { seq: snapshot.seq, opening: frames.values() }
+    const welcome = this.#welcome(member, client, snapshot.seq, snapshot.count)
+    const chat = encodeHostMessage({ kind: 'chat', messages: storage.chatBefore(snapshot.seq + 1, RECENT_CHAT) })
+    return { seq: snapshot.seq, opening: this.#frames(welcome, [chat, ...snapshot.frames]) }
   }
 
   after(seq: number): { readonly frame: Uint8Array; readonly seq: number } | null {
     if (seq >= this.#options.head()) return null
-    const entries = this.#options.storage.entriesAfter(seq, ENTRIES_PER_FRAME)
+    const [entries] = cutBySize(this.#options.storage.entriesAfter(seq, ENTRIES_PER_FRAME), ({ operation }) =>
+      sizeOfOperation(operation),
+    )
+    if (entries === undefined) return null
     const frame = encodeHostMessage({ kind: 'tick', live: [], pointers: [], entries })
     return { frame, seq: seq + entries.length }
   }
 
-  atHead(): Uint8Array {
+  atHead(): readonly Uint8Array[] {
     return this.#options.liveNow()
   }
 
-  #trouble(): Uint8Array[] {
+  *#frames(welcome: Uint8Array, rest: readonly Uint8Array[]): Generator<Uint8Array> {
+    yield welcome
+    // As it is when the welcome goes out, which may be later: what a client hears before that, it forgets.
     const sentence = this.#options.trouble()
-    return sentence === '' ? [] : [encodeHostMessage({ kind: 'trouble', sentence })]
+    if (sentence !== '') yield encodeHostMessage({ kind: 'trouble', sentence })
+    yield* rest
   }
 
   #canResume({ epoch, seq }: { readonly epoch: string; readonly seq: number }): boolean {

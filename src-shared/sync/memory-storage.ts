@@ -18,6 +18,7 @@ export class MemoryRoomStorage implements RoomStorage {
   #name: string
   readonly #log: LogEntry[] = []
   readonly #records = new Map<RecordId, BoardRecord>()
+  readonly #authorsOfRemoved = new Map<RecordId, number>()
   readonly #members = new Map<number, StoredMember>()
   readonly #clients = new Map<number, StoredClient>()
 
@@ -43,8 +44,12 @@ export class MemoryRoomStorage implements RoomStorage {
     this.#assertInk(batch)
     this.#beforeCommit?.(batch)
     for (const entry of batch.entries) this.#log.push(entry)
+    const authors = new Map<RecordId, number>()
+    for (const { operation } of batch.entries) {
+      if (operation.kind === 'put') authors.set(operation.record.id, operation.record.author)
+    }
     for (const [id, record] of batch.records) {
-      if (record === undefined) this.#records.delete(id)
+      if (record === undefined) this.#remove(id, authors.get(id))
       else this.#records.set(id, record)
     }
     for (const member of batch.members) this.#members.set(member.number, member)
@@ -72,6 +77,17 @@ export class MemoryRoomStorage implements RoomStorage {
       if (operation.kind === 'say') messages.push({ seq, author, at, text: operation.text, pending: false })
     }
     return messages.toReversed()
+  }
+
+  authorOfRemoved(id: RecordId): number | undefined {
+    return this.#authorsOfRemoved.get(id)
+  }
+
+  /** @param putBy its author, where the same batch put it before */
+  #remove(id: RecordId, putBy: number | undefined): void {
+    const author = this.#records.get(id)?.author ?? putBy
+    if (author !== undefined && !this.#authorsOfRemoved.has(id)) this.#authorsOfRemoved.set(id, author)
+    this.#records.delete(id)
   }
 
   #assertFollows({ entries }: CommitBatch): void {

@@ -1,5 +1,5 @@
 import type { Operation } from '../model/operations.ts'
-import { encodeClientMessage, type WireOperation } from '../wire/client-messages.ts'
+import { decodeClientMessage, encodeClientMessage, type WireOperation } from '../wire/client-messages.ts'
 import { encodeOperation, inkOf } from '../wire/operation-codec.ts'
 import { MAX_MESSAGE_BYTES } from '../wire/protocol.ts'
 import type { Pending } from './optimistic-board.ts'
@@ -36,6 +36,25 @@ export class Outbox {
     return added
   }
 
+  /** Takes up operations that were kept, with their numbers. Only before anything else is added. */
+  restore(messages: readonly Uint8Array[]): readonly Pending[] {
+    for (const bytes of messages) {
+      const message = decodeClientMessage(bytes)
+      if (message.kind !== 'edit') continue
+      for (const [index, operation] of message.operations.entries()) {
+        const n = message.firstN + index
+        if (operation.kind !== 'lift' && n > this.#lastN) this.#waiting.push({ n, operation, lift: null })
+        this.#lastN = Math.max(this.#lastN, n)
+      }
+    }
+    return this.#waiting
+  }
+
+  /** The number of the newest operation. */
+  get lastN(): number {
+    return this.#lastN
+  }
+
   find(n: number): Pending | undefined {
     return this.#waiting.find((waiting) => waiting.n === n)
   }
@@ -43,22 +62,27 @@ export class Outbox {
   /** Takes out the operation with this number: the host has it, or refused it. */
   remove(n: number): Pending | undefined {
     // Nearly always the oldest.
-    const at = this.#waiting[0]?.n === n ? 0 : this.#waiting.findIndex((waiting) => waiting.n === n)
+    if (this.#waiting[0]?.n === n) return this.#waiting.shift()
+    const at = this.#waiting.findIndex((waiting) => waiting.n === n)
     return at < 0 ? undefined : this.#waiting.splice(at, 1)[0]
   }
 
   /** Takes out everything up to this number. */
   removeThrough(n: number): readonly Pending[] {
-    const removed = this.#waiting.filter((waiting) => waiting.n <= n)
-    this.#waiting = this.#waiting.filter((waiting) => waiting.n > n)
-    return removed
+    // They ascend, and mostly none is that old.
+    let count = 0
+    while (count < this.#waiting.length && this.#waiting[count]!.n <= n) count += 1
+    return count === 0 ? [] : this.#waiting.splice(0, count)
   }
 
   *values(): Generator<Pending> {
     yield* this.#waiting
   }
 
-  /** The messages that send everything numbered above `after`, none larger than a host takes. */
+  /**
+   * The messages that send everything numbered above `after`, none larger than a host takes.
+   * @param connection the one they go out on; 0 for none, then every stroke is whole
+   */
   *messages(after: number, connection: number): Generator<Uint8Array> {
     let operations: WireOperation[] = []
     let firstN = 0

@@ -1,25 +1,29 @@
 import { AppError, sentenceOf, type ErrorCode } from '../errors.ts'
-import { Emitter, Value, type Dispose } from '../emitter.ts'
+import { Emitter, Value, type Dispose, type ReadonlyValue } from '../emitter.ts'
 import { GLOBAL_ID_LENGTH, RECORD_ID_LENGTH, randomId } from '../ids.ts'
 import type { Link } from '../link.ts'
-import { assertValid, fold, type Operation } from '../model/operations.ts'
+import { assertValid, type Operation } from '../model/operations.ts'
 import { cleanName, type ChatMessage, type Member } from '../model/people.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
+import type { ReadonlyStore } from '../model/store.ts'
 import { TopZ } from '../model/z-order.ts'
 import type { Clock, RandomBytes } from '../platform.ts'
 import { encodeClientMessage, type ClientMessage } from '../wire/client-messages.ts'
-import { decodeHostMessage, type HostMessage, type RelayedPointer, type WireEntry } from '../wire/host-messages.ts'
+import { decodeHostMessage, type HostMessage, type WireEntry } from '../wire/host-messages.ts'
 import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
+import { EditDraft } from './edit-draft.ts'
 import { LiveInkStore } from './live-ink.ts'
 import { OptimisticBoard } from './optimistic-board.ts'
 import { Outbox, type Lift } from './outbox.ts'
 import { OwnStroke } from './own-stroke.ts'
+import { PointerSender } from './pointer-sender.ts'
+import { RemotePointers } from './remote-pointers.ts'
 import { RoomConnection } from './room-connection.ts'
 import type { RemotePointer, RoomStatus, RoomView, StrokeHandle, StrokeStyle, Transaction } from './room-view.ts'
-import { UndoStack, type Deed } from './undo.ts'
+import { UndoStack } from './undo.ts'
+import type { UnsentEdits, UnsentJournal } from './unsent.ts'
 
-/** Pointers go out this often at the most. */
-const POINTER_EVERY_MS = 33
+const NO_CONNECTION = 0
 
 /** Who one is towards a host. */
 export interface Person {
@@ -37,6 +41,8 @@ export interface RoomClientOptions {
   readonly clock: Clock
   readonly wallClock: () => number
   readonly random: RandomBytes
+  /** Where edits are kept while the host is away. Without one they live as long as this client. */
+  readonly journal?: UnsentJournal
   /** Hears of what went wrong and was put right. */
   readonly onProblem?: (problem: AppError) => void
 }
@@ -60,7 +66,19 @@ export class RoomClient implements RoomView {
   readonly #members = new Value<readonly Member[]>([])
   readonly #chat = new Value<readonly ChatMessage[]>([])
   readonly #checked = new Value<string | null>(null)
-  readonly #pointers = new Value<readonly RemotePointer[]>([])
+  readonly #pointers = new RemotePointers()
+
+  readonly roomName: ReadonlyValue<string> = this.#roomName
+  readonly status: ReadonlyValue<RoomStatus> = this.#status
+  readonly unsaved: ReadonlyValue<number> = this.#unsaved
+  readonly me: ReadonlyValue<number> = this.#me
+  readonly members: ReadonlyValue<readonly Member[]> = this.#members
+  readonly chat: ReadonlyValue<readonly ChatMessage[]> = this.#chat
+  readonly checked: ReadonlyValue<string | null> = this.#checked
+  readonly pointers: ReadonlyValue<readonly RemotePointer[]> = this.#pointers.value
+  readonly store: ReadonlyStore = this.#board.store
+  readonly canUndo: ReadonlyValue<boolean> = this.#undo.canUndo
+  readonly canRedo: ReadonlyValue<boolean> = this.#undo.canRedo
 
   #person: Person
   #epoch = ''
@@ -75,20 +93,22 @@ export class RoomClient implements RoomView {
   #snapshotTotal = 0
   #trouble = ''
   #strokeCount = 0
+  /** Up to which number operations are in the journal; 0 while it holds none. */
+  #keptThrough = 0
   /** Entries that wait for the ink of the first of them. */
   #inbound: WireEntry[] = []
   #asked = 0
   #said: ChatMessage[] = []
-  #pointerWanted: { readonly x: number; readonly y: number } | null = null
-  #pointerTimer: (() => void) | null = null
-  #pointerSentAt = Number.NEGATIVE_INFINITY
+  readonly #pointer: PointerSender
   #closed = false
 
   constructor(options: RoomClientOptions) {
     this.#options = options
     this.#person = options.person
-    this.#clientId = randomId(options.random, GLOBAL_ID_LENGTH)
+    const kept = options.journal?.kept ?? null
+    this.#clientId = kept?.clientId ?? randomId(options.random, GLOBAL_ID_LENGTH)
     const chance = (): number => options.random(1)[0]! / 256
+    this.#pointer = new PointerSender(options.clock, (position) => this.#send({ kind: 'pointer', position }))
     this.#connection = new RoomConnection(options.dial, options.clock, chance, {
       opened: () => this.#greet(),
       message: (frame) => this.#receive(frame),
@@ -98,41 +118,9 @@ export class RoomClient implements RoomView {
     this.#board.store.onChange((changes) => {
       for (const { after } of changes) if (after !== undefined) this.#topZ.see(after.z)
     })
+    if (kept !== null) this.#restore(kept)
   }
 
-  get roomName() {
-    return this.#roomName
-  }
-  get status() {
-    return this.#status
-  }
-  get unsaved() {
-    return this.#unsaved
-  }
-  get me() {
-    return this.#me
-  }
-  get members() {
-    return this.#members
-  }
-  get chat() {
-    return this.#chat
-  }
-  get pointers() {
-    return this.#pointers
-  }
-  get checked() {
-    return this.#checked
-  }
-  get store() {
-    return this.#board.store
-  }
-  get canUndo() {
-    return this.#undo.canUndo
-  }
-  get canRedo() {
-    return this.#undo.canRedo
-  }
   /** Position in the log up to which this client has everything. */
   get seq(): number {
     return this.#seq
@@ -146,7 +134,7 @@ export class RoomClient implements RoomView {
   /** Leaves the room. */
   dispose(): void {
     this.#closed = true
-    this.#pointerTimer?.()
+    this.#pointer.dispose()
     this.#connection.dispose()
   }
 
@@ -160,29 +148,10 @@ export class RoomClient implements RoomView {
   }
 
   edit(change: (transaction: Transaction) => void): void {
-    const operations: Operation[] = []
-    const states = new Map<RecordId, BoardRecord | undefined>()
-    const current = (id: RecordId): BoardRecord | undefined => (states.has(id) ? states.get(id) : this.store.get(id))
-    const add = (id: RecordId, operation: Operation): void => {
-      assertValid(operation, current(id))
-      operations.push(operation)
-      states.set(id, fold(current(id), operation))
-    }
-    change({
-      put: (record) => {
-        const author = record.author || this.#me.get()
-        add(record.id, { kind: 'put', record: { ...record, ...wellFormed(record), author } })
-      },
-      patch: (id, patch) => {
-        if (current(id) !== undefined) add(id, { kind: 'patch', id, patch: { ...patch, ...wellFormed(patch) } })
-      },
-      remove: (id) => {
-        if (current(id) !== undefined) add(id, { kind: 'remove', id })
-      },
-    })
-    const deeds = Array.from(states, ([id, after]): Deed => ({ id, before: this.store.get(id), after }))
-    this.#undo.push(deeds.filter(({ before, after }) => before !== after))
-    this.#submit(operations, null)
+    const draft = new EditDraft((id) => this.store.get(id), this.#me.get())
+    change(draft)
+    this.#undo.push(draft.deeds())
+    this.#submit(draft.operations, null)
   }
 
   beginStroke(style: StrokeStyle, origin: { readonly x: number; readonly y: number }): StrokeHandle {
@@ -242,26 +211,39 @@ export class RoomClient implements RoomView {
   }
 
   movePointer(position: { readonly x: number; readonly y: number } | null): void {
-    this.#pointerWanted = position
-    if (this.#pointerTimer !== null) return
-    const { clock } = this.#options
-    const wait = this.#pointerSentAt + POINTER_EVERY_MS - clock.now()
-    if (wait <= 0) this.#sendPointer()
-    else this.#pointerTimer = clock.after(wait, () => this.#sendPointer())
-  }
-
-  #sendPointer(): void {
-    this.#pointerTimer = null
-    this.#pointerSentAt = this.#options.clock.now()
-    this.#send({ kind: 'pointer', position: this.#pointerWanted })
+    this.#pointer.move(position)
   }
 
   #submit(operations: readonly Operation[], lift: Lift | null): void {
     if (operations.length === 0) return
     const pending = this.#outbox.add(operations, lift)
     this.#board.addPending(pending)
-    this.#unsaved.set(this.#outbox.size)
+    this.#countUnsaved()
     if (this.#welcomed) this.#flush(pending[0]!.n - 1)
+    else this.#keepUnsent()
+  }
+
+  #restore({ messages }: UnsentEdits): void {
+    this.#board.addPending(this.#outbox.restore(messages))
+    this.#keptThrough = this.#outbox.lastN
+    this.#countUnsaved()
+  }
+
+  /** Keeps what waits while the host is away, and forgets it when nothing waits any more. */
+  #keepUnsent(): void {
+    const { journal } = this.#options
+    if (journal === undefined || this.#welcomed || this.#outbox.lastN === this.#keptThrough) return
+    const messages = Array.from(this.#outbox.messages(this.#keptThrough, NO_CONNECTION))
+    this.#keptThrough = this.#outbox.lastN
+    if (messages.length > 0) journal.append({ clientId: this.#clientId, messages })
+  }
+
+  #countUnsaved(): void {
+    const count = this.#outbox.size
+    this.#unsaved.set(count)
+    if (count > 0 || this.#keptThrough === 0) return
+    this.#keptThrough = 0
+    this.#options.journal?.clear(this.#clientId)
   }
 
   #flush(after: number): void {
@@ -307,14 +289,15 @@ export class RoomClient implements RoomView {
         return this.#tellChat()
       case 'tick':
         for (const live of message.live) if (live.client !== this.#client) this.live.apply(live)
-        this.#takePointers(message.pointers)
+        this.#pointers.take(message.pointers, this.#client)
+        this.#assertFollows(message.entries)
         this.#inbound.push(...message.entries)
         return this.#settle()
       case 'present':
         this.live.forgetOthers()
-        this.#pointers.set([])
+        this.#pointers.clear()
         for (const live of message.live) if (live.client !== this.#client) this.live.apply(live)
-        return this.#takePointers(message.pointers)
+        return this.#pointers.take(message.pointers, this.#client)
       case 'hash':
         return this.#compare(message)
       case 'answer':
@@ -342,7 +325,7 @@ export class RoomClient implements RoomView {
     this.#asked = 0
     this.#trouble = ''
     this.live.forgetOthers()
-    this.#pointers.set([])
+    this.#pointers.clear()
     this.#welcomed = true
     if (welcome.snapshot !== null) {
       this.#snapshotLeft = true
@@ -352,7 +335,7 @@ export class RoomClient implements RoomView {
       this.#board.beginSnapshot()
       this.#status.set({ kind: 'loading', loaded: 0, total: welcome.snapshot })
     } else this.#tellStatus()
-    this.#unsaved.set(this.#outbox.size)
+    this.#countUnsaved()
     this.#flush(welcome.lastN)
   }
 
@@ -367,6 +350,13 @@ export class RoomClient implements RoomView {
     const status = this.#status.get()
     const loaded = (status.kind === 'loading' ? status.loaded : 0) + records.length
     this.#status.set({ kind: 'loading', loaded, total: this.#snapshotTotal })
+  }
+
+  /** @throws AppError `room/gap` when entries do not follow those that are here */
+  #assertFollows([first]: readonly WireEntry[]): void {
+    const last = this.#inbound.at(-1)?.seq ?? this.#seq
+    if (first === undefined || (first.seq === last + 1 && !this.#snapshotLeft)) return
+    throw new AppError('room/gap', 'Something that was drawn did not arrive.')
   }
 
   /** Applies the entries that are whole, up to one whose ink was missed; for that it asks. */
@@ -398,7 +388,7 @@ export class RoomClient implements RoomView {
       this.live.becameRecord(record.id)
     }
     if (chatChanged) this.#tellChat()
-    this.#unsaved.set(this.#outbox.size)
+    this.#countUnsaved()
     this.#ask()
     this.#tellStatus()
   }
@@ -433,7 +423,8 @@ export class RoomClient implements RoomView {
 
   #takeAnswer({ entry }: Extract<HostMessage, { kind: 'answer' }>): void {
     const first = this.#inbound[0]
-    if (first === undefined || entry === null || entry.seq !== first.seq) return
+    if (entry === null) throw new AppError('room/gap', 'Something that was drawn did not arrive.')
+    if (entry.seq !== first?.seq) return
     if (first.operation.kind === 'lift') this.live.ended(first.client, first.operation.stroke)
     this.#inbound[0] = entry
     this.#settle()
@@ -458,20 +449,9 @@ export class RoomClient implements RoomView {
     const refused = this.#outbox.remove(n)
     if (refused === undefined) return
     this.#board.drop([refused])
-    this.#unsaved.set(this.#outbox.size)
+    this.#countUnsaved()
     this.#tellChat()
     this.#refused.emit(sentence)
-  }
-
-  #takePointers(pointers: readonly RelayedPointer[]): void {
-    if (pointers.length === 0) return
-    const byClient = new Map(this.#pointers.get().map((pointer) => [pointer.client, pointer]))
-    for (const { client, member, position } of pointers) {
-      if (client === this.#client) continue
-      if (position === null) byClient.delete(client)
-      else byClient.set(client, { client, member, ...position })
-    }
-    this.#pointers.set(Array.from(byClient.values()))
   }
 
   #tellChat(): void {
@@ -497,7 +477,8 @@ export class RoomClient implements RoomView {
 
   #lost(sentence: string): void {
     this.#welcomed = false
-    this.#pointers.set([])
+    this.#keepUnsent()
+    this.#pointers.clear()
     this.#members.update((members) =>
       members.map((member) => ({ ...member, online: member.number === this.#me.get() })),
     )
@@ -509,9 +490,4 @@ export class RoomClient implements RoomView {
     this.#closed = true
     this.#status.set({ kind: 'closed', code, sentence })
   }
-}
-
-/** Text as the wire carries it: halves of letters become the sign for what is missing. */
-function wellFormed(change: { readonly text?: string } | BoardRecord): { readonly text?: string } {
-  return 'text' in change && change.text !== undefined ? { text: change.text.toWellFormed() } : {}
 }

@@ -58,10 +58,6 @@ export class RoomConnection {
     void this.#connect()
   }
 
-  get open(): boolean {
-    return this.#link !== null
-  }
-
   send(frame: Uint8Array): void {
     this.#link?.send(frame)
   }
@@ -160,6 +156,7 @@ const ERRORS_OF_CODES: Readonly<Record<number, ErrorCode>> = {
   [CLOSE.noSuchRoom]: 'join/no-such-room',
   [CLOSE.notThisPerson]: 'join/refused',
   [CLOSE.roomRemoved]: 'room/closed',
+  [CLOSE.guestsOff]: 'join/refused',
   [CLOSE.replaced]: 'room/closed',
   [CLOSE.fingerprint]: 'join/fingerprint-changed',
   [CLOSE.tooLarge]: 'wire/too-large',

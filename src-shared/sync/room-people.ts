@@ -12,7 +12,10 @@ export class RoomPeople {
   readonly #clients = new Map<string, StoredClient>()
   /** How many connections each member has open. */
   readonly #online = new Map<number, number>()
-  readonly #unsavedMembers = new Set<number>()
+  /** Who has made something. The others are forgotten when they leave. */
+  readonly #stored = new Set<number>()
+  readonly #changed = new Set<number>()
+  #nextMember: number
   /** Index 0 is the host itself. Those who never drew are not stored, so that indices have gaps. */
   #nextClient: number
 
@@ -20,7 +23,9 @@ export class RoomPeople {
     for (const member of members) {
       this.#members.set(member.number, member)
       this.#byUser.set(member.user, member.number)
+      this.#stored.add(member.number)
     }
+    this.#nextMember = 1 + Math.max(0, ...this.#members.keys())
     for (const client of clients) this.#clients.set(client.id, client)
     this.#nextClient = 1 + clients.reduce((highest, { index }) => Math.max(highest, index), 0)
   }
@@ -39,7 +44,7 @@ export class RoomPeople {
       throw new AppError('room/too-many-people', 'Too many people have been on this board.')
     }
     const member: StoredMember = {
-      number: known?.number ?? this.#nextNumber(),
+      number: known?.number ?? this.#nextMember++,
       user,
       name: cleanName(name) || 'Guest',
       color: Math.min(color, PERSON_COLOR_COUNT - 1),
@@ -47,7 +52,7 @@ export class RoomPeople {
     }
     this.#members.set(member.number, member)
     this.#byUser.set(user, member.number)
-    this.#unsavedMembers.add(member.number)
+    this.#changed.add(member.number)
     return member
   }
 
@@ -60,26 +65,41 @@ export class RoomPeople {
     this.#online.set(member, (this.#online.get(member) ?? 0) + 1)
   }
 
-  leave(member: number): void {
-    const left = (this.#online.get(member) ?? 1) - 1
-    if (left > 0) this.#online.set(member, left)
-    else this.#online.delete(member)
+  /** @param waiting whether something of theirs has yet to be stored */
+  leave(number: number, waiting: boolean): void {
+    const left = (this.#online.get(number) ?? 1) - 1
+    if (left > 0) {
+      this.#online.set(number, left)
+      return
+    }
+    this.#online.delete(number)
+    if (!waiting && !this.#stored.has(number)) this.#forget(number)
+  }
+
+  #forget(number: number): void {
+    const member = this.#members.get(number)
+    if (member === undefined) return
+    this.#members.delete(number)
+    this.#byUser.delete(member.user)
+    this.#changed.delete(number)
+    for (const [id, client] of this.#clients) if (client.member === number) this.#clients.delete(id)
   }
 
   get onlineCount(): number {
     return this.#online.size
   }
 
-  /**
-   * The client with this id, numbered within the room.
-   * @throws AppError `join/refused` when another person has used the id
-   */
+  /** @throws AppError `join/refused` when another person has used this client's id */
+  assertOwn(clientId: string, user: string): void {
+    const known = this.#clients.get(clientId)
+    if (known === undefined || this.#members.get(known.member)?.user === user) return
+    throw new AppError('join/refused', 'This window belongs to someone else.')
+  }
+
+  /** The client with this id, numbered within the room. */
   client(id: string, member: number): StoredClient {
     const known = this.#clients.get(id)
-    if (known !== undefined) {
-      if (known.member !== member) throw new AppError('join/refused', 'This window belongs to someone else.')
-      return known
-    }
+    if (known !== undefined) return known
     const client: StoredClient = { index: this.#nextClient++, id, member, lastN: 0 }
     this.#clients.set(id, client)
     return client
@@ -104,27 +124,30 @@ export class RoomPeople {
   }
 
   /**
-   * What the next commit must store: whoever changed, and the clients with the numbers they will then have.
+   * What the next commit must store: who made something in it, known ones who changed, and the clients with
+   * the numbers they will then have.
+   * @param authors member numbers
    * @param lastNs by client id
    */
-  unsaved(lastNs: ReadonlyMap<string, number>): { members: StoredMember[]; clients: StoredClient[] } {
-    const clients = this.#renumbered(lastNs)
-    const numbers = new Set([...this.#unsavedMembers, ...clients.map(({ member }) => member)])
-    return { members: Array.from(numbers, (number) => this.#members.get(number)!), clients }
+  unsaved(
+    authors: ReadonlySet<number>,
+    lastNs: ReadonlyMap<string, number>,
+  ): { members: StoredMember[]; clients: StoredClient[] } {
+    const known = [...this.#changed].filter((number) => this.#stored.has(number))
+    const fresh = [...authors].filter((number) => !this.#stored.has(number))
+    const members = new Set([...known, ...fresh])
+    return { members: Array.from(members, (number) => this.#members.get(number)!), clients: this.#renumbered(lastNs) }
   }
 
   /** The commit with these numbers is stored. */
-  saved(lastNs: ReadonlyMap<string, number>): void {
+  saved(authors: ReadonlySet<number>, lastNs: ReadonlyMap<string, number>): void {
     for (const client of this.#renumbered(lastNs)) this.#clients.set(client.id, client)
-    this.#unsavedMembers.clear()
+    for (const number of authors) this.#stored.add(number)
+    this.#changed.clear()
   }
 
   #renumbered(lastNs: ReadonlyMap<string, number>): StoredClient[] {
     return Array.from(lastNs, ([id, lastN]) => ({ ...this.#clients.get(id)!, lastN }))
-  }
-
-  #nextNumber(): number {
-    return Math.max(0, ...this.#members.keys()) + 1
   }
 }
 

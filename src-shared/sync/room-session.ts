@@ -21,7 +21,7 @@ export interface Backlog {
   /** The frames of the log after `seq`, some at a time, and the position they lead to; null at the head. */
   after(seq: number): { readonly frame: Uint8Array; readonly seq: number } | null
   /** What is said once when a session reaches the head: everything live. */
-  atHead(): Uint8Array
+  atHead(): readonly Uint8Array[]
 }
 
 /**
@@ -41,7 +41,7 @@ export class RoomSession {
   #seq: number
   #atHead = false
   #opening: Iterator<Uint8Array> | null
-  /** When it fell behind, by the room's clock. */
+  /** When it fell behind, or had its snapshot, by the room's clock. */
   #behindSince = 0
 
   /** @param opening frames that bring the client to position `seq`, made as they are needed */
@@ -98,12 +98,15 @@ export class RoomSession {
   }
 
   /** Feeds a session that is behind, as much as its socket takes. */
-  pump(backlog: Backlog): void {
+  pump(backlog: Backlog, now: number): void {
     while (!this.#atHead && this.peer.bufferedAmount <= FULL_AT) {
       if (this.#opening !== null) {
         const next = this.#opening.next()
-        if (next.done === true) this.#opening = null
-        else this.peer.send(next.value)
+        if (next.done !== true) this.peer.send(next.value)
+        else {
+          this.#opening = null
+          this.#behindSince = now
+        }
         continue
       }
       const missing = backlog.after(this.#seq)
@@ -113,7 +116,7 @@ export class RoomSession {
         continue
       }
       this.#atHead = true
-      this.peer.send(backlog.atHead())
+      for (const frame of backlog.atHead()) this.peer.send(frame)
     }
   }
 }

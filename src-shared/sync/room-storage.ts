@@ -64,4 +64,9 @@ export interface RoomStorage {
   entry(seq: number): LogEntry | undefined
   /** The newest messages with `seq < before`, at most `limit`, oldest first. */
   chatBefore(before: number, limit: number): ChatMessage[]
+  /**
+   * Who made a record that was removed; undefined where none was. What was put back is still answered for, with the
+   * author of the time when it was first removed.
+   */
+  authorOfRemoved(id: RecordId): number | undefined
 }

@@ -1,18 +1,19 @@
-import { AppError, codeOf, sentenceOf } from '../errors.ts'
+import { AppError, codeOf } from '../errors.ts'
 import { Value, type ReadonlyValue } from '../emitter.ts'
 import { isId } from '../ids.ts'
 import { cleanName } from '../model/people.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
 import { TopZ } from '../model/z-order.ts'
 import type { Clock } from '../platform.ts'
-import { decodeClientMessage, type ClientMessage, type WireOperation } from '../wire/client-messages.ts'
+import type { ClientMessage, WireOperation } from '../wire/client-messages.ts'
 import { encodeHostMessage, type RelayedPointer, type WireEntry } from '../wire/host-messages.ts'
 import type { RelayedLive } from '../wire/live-codec.ts'
-import { closeCodeOf } from '../wire/close-code.ts'
-import { CLOSE, GREETING_WITHIN_MS, MAX_GREETING_BYTES, WIRE_VERSION } from '../wire/protocol.ts'
+import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
 import { BoardHash } from './board-hash.ts'
-import { Draft, type DraftGround, type Waiting } from './draft.ts'
+import { Draft, HOST_AUTHOR, type DraftGround, type Waiting } from './draft.ts'
+import { cutBySize, sizeOfLive, sizeOfWireOperation } from './frame-size.ts'
 import { LogFeed } from './log-feed.ts'
+import { RoomDoor, type Hello, type RoomConnection } from './room-door.ts'
 import { RoomPeople } from './room-people.ts'
 import { RoomSession, type RoomPeer } from './room-session.ts'
 import type { RoomStorage, StoredClient } from './room-storage.ts'
@@ -35,14 +36,9 @@ export interface RoomOptions {
   readonly soon: (task: () => void) => void
   /** SHA-256. */
   readonly hash: (bytes: Uint8Array) => Uint8Array
+  /** Raw DEFLATE (RFC 1951). */
+  readonly deflate: (bytes: Uint8Array) => Uint8Array
   readonly onProblem: (error: unknown) => void
-}
-
-/** What a carrier does with a connection it has handed to a room. */
-export interface RoomConnection {
-  receive(frame: Uint8Array): void
-  /** The connection is gone, whoever ended it. */
-  closed(): void
 }
 
 /**
@@ -52,11 +48,9 @@ export interface RoomConnection {
 export class Room {
   readonly #options: RoomOptions
   readonly #records = new Map<RecordId, BoardRecord>()
-  /** Authors of removed records, so that who restores one does not become its author. */
-  readonly #authorsOfRemoved = new Map<RecordId, number>()
   readonly #people: RoomPeople
   readonly #sessions = new Set<RoomSession>()
-  readonly #greeting = new Set<RoomPeer>()
+  readonly #doors = new Set<RoomDoor>()
   readonly #name: Value<string>
   readonly #online = new Value(0)
   readonly #topZ = new TopZ()
@@ -67,7 +61,7 @@ export class Room {
 
   readonly #ground: DraftGround = {
     current: (id) => this.#records.get(id),
-    authorOfRemoved: (id) => this.#authorsOfRemoved.get(id),
+    authorOfRemoved: (id) => this.#options.storage.authorOfRemoved(id),
   }
 
   #waiting: Waiting[] = []
@@ -99,6 +93,7 @@ export class Room {
       lastN: (clientId) => this.#people.lastN(clientId),
       trouble: () => this.#trouble,
       liveNow: () => this.#liveNow(),
+      deflate: options.deflate,
     })
     for (const record of stored.records) {
       this.#records.set(record.id, record)
@@ -126,48 +121,21 @@ export class Room {
 
   /** Takes a new connection; it has to greet first. */
   connect(peer: RoomPeer): RoomConnection {
-    let session: RoomSession | null = null
-    let over = false
-    this.#greeting.add(peer)
-    const refuse = (code: number, reason: string): void => {
-      over = true
-      peer.close(code, reason)
-      leave()
-    }
-    const cancelTimeout = this.#options.clock.after(GREETING_WITHIN_MS, () => {
-      if (session === null) refuse(CLOSE.tooSlow, 'No greeting came in time.')
-    })
-    const leave = (): void => {
-      cancelTimeout()
-      this.#greeting.delete(peer)
-      if (session !== null) this.#leave(session)
-      session = null
-    }
-    const replaced = (): void => {
-      over = true
-      session = null
-    }
-    return {
-      receive: (frame) => {
-        if (over || this.#disposed) return
-        try {
-          if (session === null && frame.length > MAX_GREETING_BYTES) {
-            throw new AppError('wire/too-large', 'The greeting is too long.')
-          }
-          const message = decodeClientMessage(frame)
-          if (session !== null) this.#take(session, message)
-          else if (message.kind === 'hello') {
-            session = this.#greet(peer, message, replaced)
-            this.#greeting.delete(peer)
-            cancelTimeout()
-          } else throw new AppError('wire/unexpected', 'A greeting was expected first.')
-        } catch (error) {
-          refuse(closeCodeOf(error), sentenceOf(error))
-        }
+    const door: RoomDoor = new RoomDoor(
+      peer,
+      {
+        greet: (from, hello, replaced) => this.#greet(from, hello, replaced),
+        take: (session, message) => this.#take(session, message),
+        leave: (session) => this.#leave(session),
       },
+      this.#options.clock,
+    )
+    this.#doors.add(door)
+    return {
+      receive: (frame) => door.receive(frame),
       closed: () => {
-        over = true
-        leave()
+        this.#doors.delete(door)
+        door.closed()
       },
     }
   }
@@ -178,7 +146,7 @@ export class Room {
       session: null,
       client: HOST_CLIENT,
       n: 0,
-      author: 0,
+      author: HOST_AUTHOR,
       operation: { kind: 'rename', name: cleanName(name) },
     })
   }
@@ -194,15 +162,13 @@ export class Room {
     this.#cancelTick?.()
     this.#cancelRetry?.()
     this.#cancelHash?.()
-    for (const session of this.#sessions) session.peer.close(code, reason)
-    for (const peer of this.#greeting) peer.close(code, reason)
-    this.#sessions.clear()
-    this.#greeting.clear()
+    for (const door of this.#doors) door.close(code, reason)
+    this.#doors.clear()
   }
 
   readonly #replace = new Map<RoomSession, () => void>()
 
-  #greet(peer: RoomPeer, hello: Extract<ClientMessage, { kind: 'hello' }>, replaced: () => void): RoomSession {
+  #greet(peer: RoomPeer, hello: Hello, replaced: () => void): RoomSession {
     if (hello.version > WIRE_VERSION) {
       throw new AppError('join/too-old', 'This board is hosted by an older DrawNet. Its host needs a newer version.')
     }
@@ -211,8 +177,12 @@ export class Room {
     }
     if (!isId(hello.clientId) || !isId(hello.user)) throw new AppError('wire/malformed', 'The greeting names no one.')
     const proof = hello.token.length === 0 ? null : this.#options.hash(hello.token)
+    // First, so that who is turned away has not become a member.
+    this.#people.assertOwn(hello.clientId, hello.user)
     const member = this.#people.enter(hello.user, proof, hello.name, hello.color)
     const client = this.#people.client(hello.clientId, member.number)
+    // Before the old connection goes: who is there all the time must not be forgotten in between.
+    this.#people.arrive(member.number)
     for (const other of this.#sessions) {
       // The same client again: its old connection is dead, only not yet noticed.
       if (other.client.id !== client.id) continue
@@ -232,7 +202,6 @@ export class Room {
     )
     this.#sessions.add(session)
     this.#replace.set(session, replaced)
-    this.#people.arrive(member.number)
     this.#tellPeople()
     this.#pump()
     return session
@@ -245,10 +214,8 @@ export class Room {
     return last
   }
 
-  #take(session: RoomSession, message: ClientMessage): void {
+  #take(session: RoomSession, message: Exclude<ClientMessage, Hello>): void {
     switch (message.kind) {
-      case 'hello':
-        throw new AppError('wire/unexpected', 'A second greeting came.')
       case 'edit':
         this.#takeEdit(session, message.firstN, message.operations)
         return
@@ -319,14 +286,34 @@ export class Room {
     this.#lastTick = this.#options.clock.now()
     const entries = this.#commitWaiting()
     if (entries.length > 0 || this.#live.length > 0 || this.#pointers.size > 0) {
-      const pointers = Array.from(this.#pointers.values())
-      const frame = encodeHostMessage({ kind: 'tick', live: this.#live, pointers, entries })
-      this.#live = []
-      this.#pointers.clear()
-      for (const session of this.#sessions) session.offer(frame, this.#seq, this.#lastTick)
+      this.#tellTick(entries)
     }
     if (this.#peopleChanged) this.#broadcastPeople()
     this.#pump()
+  }
+
+  /** One frame for everyone; several where one would be too long. */
+  #tellTick(entries: readonly WireEntry[]): void {
+    const pointers = Array.from(this.#pointers.values())
+    const live = cutBySize(this.#live, sizeOfLive)
+    this.#live = []
+    this.#pointers.clear()
+    const last = live.pop() ?? []
+    const seq = this.#seq - entries.length
+    for (const some of live) {
+      this.#offer(encodeHostMessage({ kind: 'tick', live: some, pointers: [], entries: [] }), seq)
+    }
+    const [first = [], ...more] = cutBySize(entries, ({ operation }) => sizeOfWireOperation(operation))
+    let told = seq + first.length
+    this.#offer(encodeHostMessage({ kind: 'tick', live: last, pointers, entries: first }), told)
+    for (const some of more) {
+      told += some.length
+      this.#offer(encodeHostMessage({ kind: 'tick', live: [], pointers: [], entries: some }), told)
+    }
+  }
+
+  #offer(frame: Uint8Array, seq: number): void {
+    for (const session of this.#sessions) session.offer(frame, seq, this.#lastTick)
   }
 
   /** Evaluates, stores and applies what is waiting. When it cannot be stored, all of it goes on waiting. */
@@ -337,12 +324,12 @@ export class Room {
     if (draft.entries.length > 0) {
       try {
         const { entries, records, name } = draft
-        this.#options.storage.commit({ entries, records, name, ...this.#people.unsaved(draft.lastNs) })
+        this.#options.storage.commit({ entries, records, name, ...this.#people.unsaved(draft.authors, draft.lastNs) })
       } catch (error) {
         this.#cannotStore(error)
         return []
       }
-      this.#people.saved(draft.lastNs)
+      this.#people.saved(draft.authors, draft.lastNs)
     }
     this.#waiting = []
     this.#apply(draft)
@@ -365,11 +352,8 @@ export class Room {
   #apply(draft: Draft): void {
     for (const [id, record] of draft.records) {
       this.#hash.touch(id)
-      const before = this.#records.get(id)
-      if (record === undefined) {
-        this.#records.delete(id)
-        if (before !== undefined) this.#authorsOfRemoved.set(id, before.author)
-      } else {
+      if (record === undefined) this.#records.delete(id)
+      else {
         this.#records.set(id, record)
         this.#topZ.see(record.z)
       }
@@ -415,7 +399,11 @@ export class Room {
     if (!this.#sessions.delete(session)) return
     this.#replace.delete(session)
     this.#keepUnfinished(session)
-    this.#people.leave(session.member.number)
+    const { number } = session.member
+    this.#people.leave(
+      number,
+      this.#waiting.some(({ author }) => author === number),
+    )
     this.#pointers.set(session.client.index, {
       client: session.client.index,
       member: session.member.number,
@@ -470,7 +458,7 @@ export class Room {
         const { seq, opening } = this.#feed.opening(session.member.number, session.client, null)
         session.restart(seq, opening, now)
       }
-      session.pump(this.#feed)
+      session.pump(this.#feed, now)
       behind ||= !session.atHead
     }
     if (!behind || this.#cancelPump !== null || this.#disposed) return
@@ -481,13 +469,17 @@ export class Room {
   }
 
   /** What is said to a session that has caught up: the strokes in progress, and where everyone points. */
-  #liveNow(): Uint8Array {
+  #liveNow(): Uint8Array[] {
     const live: RelayedLive[] = []
     const pointers: RelayedPointer[] = []
     for (const { client, member, ink, pointer } of this.#sessions) {
       for (const event of ink.retell()) live.push({ client: client.index, member: member.number, event })
       if (pointer !== null) pointers.push({ client: client.index, member: member.number, position: pointer })
     }
-    return encodeHostMessage({ kind: 'present', live, pointers })
+    const [first = [], ...more] = cutBySize(live, sizeOfLive)
+    return [
+      encodeHostMessage({ kind: 'present', live: first, pointers }),
+      ...more.map((rest) => encodeHostMessage({ kind: 'tick', live: rest, pointers: [], entries: [] })),
+    ]
   }
 }

@@ -1,3 +1,4 @@
+import { inflateSync } from 'fflate'
 import type { ChatMessage, Member } from '../model/people.ts'
 import type { LogEntry } from '../model/operations.ts'
 import type { BoardRecord } from '../model/records.ts'
@@ -67,6 +68,9 @@ const TROUBLE = 8
 const PONG = 9
 const PRESENT = 10
 const HASH = 11
+const PACKED = 12
+/** What a packed message may unfold to. */
+const MAX_UNPACKED_BYTES = 4 * 1024 * 1024
 
 export function encodeHostMessage(message: HostMessage): Uint8Array {
   const writer = new Writer()
@@ -176,11 +180,36 @@ function writeEntries(writer: Writer, entries: readonly WireEntry[]): void {
   }
 }
 
+/** The same message in fewer bytes, where it is long: everyone reads both forms. Worth it for what is sent more than once. */
+export function packHostMessage(message: Uint8Array, deflate: (bytes: Uint8Array) => Uint8Array): Uint8Array {
+  const writer = new Writer()
+  writer.byte(PACKED)
+  writer.uint(message.length)
+  writer.raw(deflate(message))
+  return writer.finish()
+}
+
 /** @throws AppError `wire/malformed` for anything that is not exactly one message. */
 export function decodeHostMessage(bytes: Uint8Array): HostMessage {
-  const reader = new Reader(bytes)
+  const reader = new Reader(bytes[0] === PACKED ? unpack(bytes) : bytes)
   const message = readHostMessage(reader)
   reader.end()
+  return message
+}
+
+function unpack(bytes: Uint8Array): Uint8Array {
+  const reader = new Reader(bytes)
+  reader.byte()
+  const length = reader.uint()
+  if (length > MAX_UNPACKED_BYTES) throw malformed('it unfolds to too much')
+  let message: Uint8Array
+  try {
+    // One byte more than promised, so that a message that is longer is noticed.
+    message = inflateSync(reader.rest(), { out: new Uint8Array(length + 1) })
+  } catch {
+    throw malformed('it cannot be unfolded')
+  }
+  if (message.length !== length) throw malformed('it unfolds to another length')
   return message
 }
 

@@ -7,6 +7,7 @@ import { operationToJson, recordToJson, type ToldOperation, type ToldRecord } fr
 import type { RelayedLive } from './live-codec.ts'
 
 type Tick = Extract<HostMessage, { kind: 'tick' }>
+type Present = Extract<HostMessage, { kind: 'present' }>
 type Snapshot = Extract<HostMessage, { kind: 'snapshot' }>
 
 /** A tick whose entries are whole: no stroke is named by its live ink. */
@@ -17,9 +18,10 @@ type ToldEntry = Omit<LogEntry, 'operation'> & { readonly operation: ToldOperati
 
 /** What a JSON client is told; the text is `JSON.stringify` of it. */
 export type ToldMessage =
-  | Exclude<HostMessage, { kind: 'tick' | 'snapshot' | 'answer' }>
+  | Exclude<HostMessage, { kind: 'tick' | 'present' | 'snapshot' | 'answer' }>
   | (Omit<Snapshot, 'records'> & { readonly records: readonly ToldRecord[] })
   | (Omit<Tick, 'live' | 'entries'> & { readonly live: readonly ToldLive[]; readonly entries: readonly ToldEntry[] })
+  | (Omit<Present, 'live'> & { readonly live: readonly ToldLive[] })
   | { readonly kind: 'answer'; readonly entry: ToldEntry | null }
 
 /** A message is cut where its text grows to about this many characters. */
@@ -31,7 +33,7 @@ const RECORD_TEXT = 400
 /** Tells one JSON client what the host says. */
 export class JsonHostTeller {
   readonly #top: TopZ
-  readonly #live = new LiveUnpacker()
+  #live = new LiveUnpacker()
 
   /** @param top sees everything that is told */
   constructor(top: TopZ) {
@@ -47,10 +49,20 @@ export class JsonHostTeller {
       case 'tick':
         yield* this.#tick(message)
         return
+      case 'present':
+        this.#live = new LiveUnpacker()
+        yield* this.#present(message)
+        return
       case 'answer':
         yield { kind: 'answer', entry: message.entry === null ? null : this.#entry(message.entry) }
         return
-      default:
+      case 'welcome':
+      case 'chat':
+      case 'people':
+      case 'refused':
+      case 'trouble':
+      case 'pong':
+      case 'hash':
         yield message
     }
   }
@@ -66,6 +78,12 @@ export class JsonHostTeller {
       for (const { z } of piece) this.#top.see(z)
       yield { kind, last: last && index === pieces.length - 1, records: piece.map(recordToJson) }
     }
+  }
+
+  *#present({ kind, live, pointers }: Present): Generator<ToldMessage> {
+    const [first = [], ...more] = cut(live, weightOfLive)
+    yield { kind, live: this.#relayed(first), pointers }
+    for (const piece of more) yield { kind: 'tick', live: this.#relayed(piece), pointers: [], entries: [] }
   }
 
   *#tick({ kind, live, pointers, entries }: WholeTick): Generator<ToldMessage> {

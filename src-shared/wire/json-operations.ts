@@ -86,15 +86,17 @@ export function operationFromJson(operation: JsonOperation, top: TopZ): WireOper
     case 'lift':
       return { ...operation, z: placed(operation.z, top) }
     case 'patch':
-      if (operation.patch.z !== undefined) top.see(operation.patch.z)
-      return operation
-    default:
+    case 'remove':
+    case 'say':
+    case 'rename':
       return operation
   }
 }
 
+/** What a client places itself counts once the host tells it: it may be refused. */
 function placed(wanted: string | undefined, top: TopZ): string {
-  const z = wanted ?? top.above()
+  if (wanted !== undefined) return wanted
+  const z = top.above()
   top.see(z)
   return z
 }

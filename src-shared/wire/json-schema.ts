@@ -9,7 +9,7 @@ import { isInk, type Ink } from '../model/palette.ts'
  */
 
 /** Longest name of an unknown key that is repeated in an answer. */
-const MAX_SHOWN_KEY = 32
+const SHOWN_KEY = 32
 
 export const text = v.string('has to be a text')
 export const flag = v.boolean('has to be true or false')
@@ -64,7 +64,7 @@ function whereOf({ path }: v.BaseIssue<unknown>): string {
   let where = ''
   for (const { key } of path ?? []) {
     if (typeof key === 'number') where += `[${key}]`
-    else where += `${where === '' ? '' : '.'}${String(key).slice(0, MAX_SHOWN_KEY)}`
+    else where += `${where === '' ? '' : '.'}${String(key).slice(0, SHOWN_KEY)}`
   }
   return where === '' ? 'it' : where
 }
@@ -74,5 +74,6 @@ function wrongOf(issue: v.BaseIssue<unknown>): string {
   if (issue.path?.at(-1)?.origin === 'key') return 'is missing'
   if (issue.type !== 'variant') return issue.message
   // A variant names the kinds there are, or asks for an object.
-  return issue.expected === 'Object' ? 'has to be an object' : `has to be one of ${issue.expected}`
+  if (issue.expected === 'Object') return 'has to be an object'
+  return `has to be one of ${issue.expected?.replace(/[()"]/g, '').replaceAll(' | ', ', ')}`
 }

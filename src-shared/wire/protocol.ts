@@ -27,6 +27,7 @@ export const CLOSE = {
   tooSlow: 4408,
   notThisPerson: 4409,
   roomRemoved: 4410,
+  guestsOff: 4411,
   tooLarge: 4413,
   replaced: 4420,
   engineCannotReach: 4430,
@@ -41,7 +42,7 @@ export const FINAL_CODES: ReadonlySet<number> = new Set([
   CLOSE.noSuchRoom,
   CLOSE.notThisPerson,
   CLOSE.roomRemoved,
+  CLOSE.guestsOff,
   CLOSE.tooLarge,
-  CLOSE.replaced,
   CLOSE.fingerprint,
 ])

@@ -178,6 +178,35 @@ export function testRoomStorage(name: string, open: () => StorageUnderTest): voi
     test('removing what is not there does nothing', () => {
       storage.commit(batches.next([remove('nobody')]))
       expect(storage.load()).toMatchObject({ seq: 1, records: [] })
+      expect(storage.authorOfRemoved('nobody')).toBeUndefined()
+    })
+
+    test('O4: who made what was removed is known from then on, after reopening too', () => {
+      storage.commit(batches.next([put(stroke('s1', { author: 7 })), put(text('t1', 'a')), put(stroke('s2'))]))
+      expect(storage.authorOfRemoved('s1')).toBeUndefined()
+      storage.commit(batches.next([remove('s1'), remove('t1')]))
+      storage.commit(batches.next([put(stroke('brief', { author: 9 })), remove('brief')]))
+      const authors = (of: RoomStorage) => ['s1', 't1', 'brief', 's2', 'never'].map((id) => of.authorOfRemoved(id))
+      expect(authors(storage)).toEqual([7, 2, 9, undefined, undefined])
+      expect(authors(subject.reopen())).toEqual([7, 2, 9, undefined, undefined])
+    })
+
+    test('O4: a stroke that was changed, removed, put back and removed again still has its first author', () => {
+      storage.commit(batches.next([put(stroke('s1', { author: 7 }))]))
+      storage.commit(batches.next([patch('s1', { x: 4 }), remove('s1')]))
+      storage.commit(batches.next([put(stroke('s1', { author: 7 }))]))
+      expect(subject.reopen().load().records).toHaveLength(1)
+      const again = subject.reopen()
+      again.commit(batches.next([remove('s1'), put(stroke('s1', { author: 8 })), remove('s1')]))
+      expect(subject.reopen().authorOfRemoved('s1')).toBe(7)
+    })
+
+    test('a batch that fails removes nobody', () => {
+      storage.commit(batches.next([put(stroke('s1'))]))
+      const batch = batches.next([remove('s1')])
+      const broken = { ...batch, records: new Map([...batch.records, ['lost', stroke('lost')]]) }
+      expect(() => storage.commit(broken)).toThrow(AppError)
+      expect(subject.reopen().authorOfRemoved('s1')).toBeUndefined()
     })
 
     test('chat is read backwards in pages', () => {

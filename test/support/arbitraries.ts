@@ -29,7 +29,7 @@ const common = {
   author: fc.nat(1000),
   x: aCoordinate,
   y: aCoordinate,
-  rotation: fc.oneof(fc.constant(0), fc.double({ min: -7, max: 7, noNaN: true })),
+  rotation: fc.oneof(fc.constant(0), fc.double({ min: -7, max: 7, noNaN: true })).map((value) => value + 0),
   scaleX: fc.oneof(fc.constant(1), aScale),
   scaleY: fc.oneof(fc.constant(1), aScale),
   color: anInk,

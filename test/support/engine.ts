@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CallClient } from '#shared/desktop/calls.ts'
-import type { AppState, JoinTarget, KnownRoom, NearbyRoom } from '#shared/desktop/desktop-api.ts'
+import type { AppState, JoinedRoom, JoinTarget, KnownRoom, NearbyRoom } from '#shared/desktop/desktop-api.ts'
 import { CALLS_CHANNEL, Mux } from '#shared/desktop/mux.ts'
 import { Value } from '#shared/emitter.ts'
 import type { Link } from '#shared/link.ts'
 import { linkPair } from '#shared/link-pair.ts'
+import type { UnsentJournal } from '#shared/sync/unsent.ts'
 import { RoomClient } from '#shared/sync/room-client.ts'
 import { Engine } from '#main/engine/engine.ts'
 import { systemClock, systemRandom, utf8 } from '#main/engine/surroundings.ts'
@@ -78,10 +79,10 @@ export class TestEngine {
 
   /** Joins a room as a window does. */
   async join(target: JoinTarget): Promise<RoomClient> {
-    const dial = async (to: JoinTarget): Promise<{ link: Link; roomId: string; person: RoomPerson }> => {
+    const dial = async (to: JoinTarget): Promise<Dialed> => {
       const joined = await this.call('rooms.join', { target: to })
       const person = { ...joined.person, token: new Uint8Array(Buffer.from(joined.person.token, 'base64')) }
-      return { link: this.#mux.open(joined.channel), roomId: joined.roomId, person }
+      return { link: this.#mux.open(joined.channel), roomId: joined.roomId, person, unsent: joined.unsent }
     }
     const first = await dial(target)
     let link: Link | null = first.link
@@ -92,6 +93,7 @@ export class TestEngine {
         return next
       },
       person: first.person,
+      journal: this.#journal(first),
       clock: systemClock,
       wallClock: Date.now,
       random: systemRandom,
@@ -101,10 +103,30 @@ export class TestEngine {
     return client
   }
 
+  /** Keeps what waits with the engine, as a window does. */
+  #journal({ roomId, unsent }: Dialed): UnsentJournal {
+    const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
+    return {
+      kept: unsent && { clientId: unsent.clientId, messages: unsent.messages.map(bytes) },
+      append: ({ clientId, messages }) => {
+        const encoded = messages.map((message) => Buffer.from(message).toString('base64'))
+        void this.call('rooms.keepUnsent', { roomId, clientId, messages: encoded })
+      },
+      clear: (clientId) => void this.call('rooms.clearUnsent', { roomId, clientId }),
+    }
+  }
+
   async dispose(): Promise<void> {
     for (const client of this.#clients.splice(0)) client.dispose()
     await this.engine.dispose()
   }
+}
+
+interface Dialed {
+  readonly link: Link
+  readonly roomId: string
+  readonly person: RoomPerson
+  readonly unsent: JoinedRoom['unsent']
 }
 
 interface RoomPerson {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
 import type { AppError } from '#shared/errors.ts'
 import type { Dispose } from '#shared/emitter.ts'
 import { Emitter } from '#shared/emitter.ts'
@@ -6,6 +7,7 @@ import type { Link, LinkClosed } from '#shared/link.ts'
 import type { StrokeStyle } from '#shared/sync/room-view.ts'
 import { MemoryRoomStorage } from '#shared/sync/memory-storage.ts'
 import { Room } from '#shared/sync/room.ts'
+import type { UnsentJournal } from '#shared/sync/unsent.ts'
 import { RoomClient } from '#shared/sync/room-client.ts'
 import { ManualClock } from './clock.ts'
 import { seededBytes } from './random.ts'
@@ -117,6 +119,7 @@ export class TestRoom {
       wallClock: () => 1_700_000_000_000 + this.clock.now(),
       soon: (task) => this.#soon.push(task),
       hash: (bytes) => createHash('sha256').update(bytes).digest(),
+      deflate: (bytes) => deflateRawSync(bytes, { level: 1 }),
       onProblem: (error) => this.problems.push(error),
     })
   }
@@ -132,7 +135,7 @@ export class TestRoom {
   }
 
   /** A member who joins and catches up. */
-  join(name: string, user = `user-${name}`): TestMember {
+  join(name: string, user = `user-${name}`, journal?: UnsentJournal): TestMember {
     let wire: TestWire | null = null
     const member: TestMember = {
       client: new RoomClient({
@@ -145,6 +148,7 @@ export class TestRoom {
         clock: this.clock,
         wallClock: () => 0,
         onProblem: (problem) => member.problems.push(problem),
+        ...(journal === undefined ? {} : { journal }),
         random: seededBytes(this.members.length + 1 + name.length * 1000),
       }),
       wire: () => wire!,
@@ -164,6 +168,11 @@ export class TestRoom {
       const busy = this.step()
       quiet = busy ? 0 : quiet + 1
     }
+  }
+
+  /** Lets promises (dialling) run. */
+  async turn(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve))
   }
 
   /** Lets time go by as it does: timers, tasks and wires in turn. */

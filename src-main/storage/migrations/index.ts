@@ -2,9 +2,12 @@ import { AppError } from '#shared/errors.ts'
 import type { Database } from '../database.ts'
 import type { Migration } from './migration.ts'
 import { initial } from './0001-initial.ts'
+import { appTokens } from './0002-app-tokens.ts'
+import { unsentEdits } from './0003-unsent-edits.ts'
+import { authorsOfRemoved } from './0004-authors-of-removed.ts'
 
 /** In order, without gaps: the one at index i makes version i + 1. */
-const MIGRATIONS: readonly Migration[] = [initial]
+export const MIGRATIONS: readonly Migration[] = [initial, appTokens, unsentEdits, authorsOfRemoved]
 
 export interface MigrateOptions {
   /** Called once before a database that has data already is changed. */

@@ -1,20 +1,20 @@
-import { useEffect, useState, type JSX } from 'react'
+import { useCallback, useEffect, useRef, useState, type JSX } from 'react'
 import type { Editor } from '#renderer/board/editor.ts'
-import type { Desktop, Shell } from '#renderer/net/desktop.ts'
-import { ConnectionLine } from '../home/connection-line.tsx'
 import { ExportDialog } from '../export/export-dialog.tsx'
+import { useConnection } from '../hooks/use-connection.ts'
 import { useHeld } from '../hooks/use-held.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { useToasts } from '../ui/toasts.tsx'
 import type { BoardScreenProps } from './board-screen-props.ts'
 import styles from './board-screen.module.css'
-import { Closed, Loading } from './board-states.tsx'
+import { Closed, Loading, Stopped } from './board-states.tsx'
 import { HistoryBar, ZoomBar } from './corner-bars.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { RoomTitle } from './room-title.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { ToolBar } from './tool-bar.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useBoardAtRest } from './use-board-at-rest.ts'
 import { useUnread } from './use-unread.ts'
 
 export interface BoardChromeProps extends BoardScreenProps {
@@ -23,17 +23,22 @@ export interface BoardChromeProps extends BoardScreenProps {
 
 /** The islands around the board. While a pen is down they stand still. */
 export function BoardChrome(props: BoardChromeProps): JSX.Element {
-  const { open, desktop, shell, editor, theme, wantedTheme, onTheme, onLeave } = props
+  const { open, desktop, shell, editor, theme, wantedTheme, onTheme, onPerson, onLeave } = props
   const { room } = open
   const penDown = useValue(editor.penDown)
   const status = useValue(room.status)
   const me = useValue(room.me)
   const members = useHeld(useValue(room.members), penDown)
-  const [panelOpen, setPanelOpen] = useState(false)
+  const connection = useConnection(desktop)
+  const stopped = connection === 'closed'
+  const [panel, setPanel] = useState<'closed' | 'reading' | 'writing'>('closed')
+  const panelOpen = panel !== 'closed'
+  const opener = useRef<Element | null>(null)
   const unread = useHeld(useUnread(room, panelOpen), penDown)
   const [exporting, setExporting] = useState(false)
   const [helping, setHelping] = useState(false)
   const toasts = useToasts()
+  useBoardAtRest(editor, stopped || status.kind === 'closed')
 
   useEffect(() => room.onRefused((sentence) => toasts.show(sentence)), [room, toasts])
   useEffect(() => {
@@ -50,12 +55,31 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
     return () => window.removeEventListener('keydown', onKey)
   }, [])
 
+  function togglePanel(purpose: 'reading' | 'writing'): void {
+    opener.current = document.activeElement
+    setPanel(panelOpen ? 'closed' : purpose)
+  }
+
+  const closePanel = useCallback(() => {
+    setPanel('closed')
+    if (opener.current instanceof HTMLElement) opener.current.focus()
+  }, [])
+  useEffect(() => {
+    if (!panelOpen) return undefined
+    // The last to hear: what lies over the panel, or is selected on the board, takes Escape before.
+    function onKey(event: KeyboardEvent): void {
+      if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) closePanel()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [panelOpen, closePanel])
+
   return (
     <>
       <div className={styles['chrome']} data-pen-down={penDown ? '' : undefined}>
         <div className={styles['top']}>
           <div className={styles['left']}>
-            <RoomTitle room={room} penDown={penDown} onBack={onLeave} />
+            <RoomTitle room={room} connection={connection} penDown={penDown} onBack={onLeave} />
           </div>
           <TopBar
             open={open}
@@ -63,16 +87,18 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
             people={members.filter((member) => member.online)}
             unread={unread}
             panelOpen={panelOpen}
+            stopped={stopped}
             wantedTheme={wantedTheme}
             onTheme={onTheme}
-            onTogglePanel={() => setPanelOpen(!panelOpen)}
+            onTogglePanel={togglePanel}
             onExport={() => setExporting(true)}
             onHelp={() => setHelping(true)}
           />
         </div>
+        {stopped ? <Stopped room={room} shell={shell} /> : null}
         <div className={styles['bottom']}>
-          <HistoryBar room={room} />
-          <ToolBar editor={editor} theme={theme} />
+          <HistoryBar room={room} inert={stopped} />
+          <ToolBar editor={editor} theme={theme} inert={stopped} />
           <ZoomBar editor={editor} />
         </div>
       </div>
@@ -81,15 +107,16 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
           room={room}
           members={members}
           me={me}
-          canWrite={status.kind !== 'closed'}
-          onClose={() => setPanelOpen(false)}
+          writing={panel === 'writing'}
+          canWrite={!stopped && status.kind !== 'closed'}
+          onPerson={onPerson}
+          onClose={closePanel}
         />
       ) : null}
       <Loading status={status} />
-      {status.kind === 'closed' ? (
+      {status.kind === 'closed' && !stopped ? (
         <Closed sentence={status.sentence} onExport={() => setExporting(true)} onBack={onLeave} />
       ) : null}
-      {desktop === null ? null : <EngineLine desktop={desktop} shell={shell} />}
       {exporting ? (
         <ExportDialog
           editor={editor}
@@ -102,15 +129,6 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
       <KeyboardHelp open={helping} onClose={() => setHelping(false)} />
     </>
   )
-}
-
-interface EngineLineProps {
-  readonly desktop: Desktop
-  readonly shell: Shell
-}
-
-function EngineLine({ desktop, shell }: EngineLineProps): JSX.Element {
-  return <ConnectionLine connection={useValue(desktop.connection)} shell={shell} over />
 }
 
 function isTyping(target: EventTarget | null): boolean {

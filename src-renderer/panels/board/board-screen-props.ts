@@ -10,6 +10,8 @@ export interface BoardScreenProps {
   readonly theme: Theme
   readonly wantedTheme: Settings['theme']
   readonly onTheme: (theme: Settings['theme']) => void
+  /** Changes one's own name and colour. */
+  readonly onPerson: (name: string, color: number) => void
   /** Null where there is no home to go back to. */
   readonly onLeave: (() => void) | null
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Editor } from '#renderer/board/editor.ts'
+import { useConnection } from '../hooks/use-connection.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { BoardChrome } from './board-chrome.tsx'
 import type { BoardScreenProps } from './board-screen-props.ts'
@@ -15,20 +16,26 @@ export function BoardScreen(props: BoardScreenProps): JSX.Element {
   const [editor, setEditor] = useState<Editor | null>(null)
   const name = useValue(open.room.roomName)
   const postThumbnail = useThumbnails(editor, open, desktop)
+  const stopped = useConnection(desktop) === 'closed'
   // The editor is made once for a room; later themes reach it through setTheme.
   const firstTheme = useRef(theme)
 
   useEffect(() => {
     const element = surface.current
     if (element === null) return undefined
-    const made = new Editor({ element, room: open.room, theme: firstTheme.current })
+    const made = new Editor({
+      element,
+      room: open.room,
+      theme: firstTheme.current,
+      labels: { board: t('board.label'), text: t('board.textLabel') },
+    })
     setEditor(made)
     made.focus()
     return () => {
       setEditor(null)
       made.dispose()
     }
-  }, [open])
+  }, [open, t])
 
   useEffect(() => editor?.setTheme(theme), [editor, theme])
 
@@ -47,7 +54,8 @@ export function BoardScreen(props: BoardScreenProps): JSX.Element {
 
   return (
     <div className={styles['board']}>
-      <div ref={surface} className={styles['canvas']} />
+      {/* What would be drawn after the end could not be kept. */}
+      <div ref={surface} className={styles['canvas']} inert={stopped} />
       {editor === null ? null : <BoardChrome {...props} editor={editor} onLeave={onLeave === null ? null : leave} />}
     </div>
   )

@@ -1,8 +1,11 @@
+import { Unplug } from 'lucide-react'
 import type { CSSProperties, JSX } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RoomStatus } from '#shared/sync/room-view.ts'
+import type { RoomStatus, RoomView } from '#shared/sync/room-view.ts'
+import type { Shell } from '#renderer/net/desktop.ts'
 import { useLocale } from '../hooks/use-locale.ts'
 import { useLater } from '../hooks/use-later.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { Button } from '../ui/button.tsx'
 import { Island } from '../ui/island.tsx'
 import styles from './board-states.module.css'
@@ -58,5 +61,27 @@ export function Closed({ sentence, onExport, onBack }: ClosedProps): JSX.Element
         </div>
       </Island>
     </div>
+  )
+}
+
+export interface StoppedProps {
+  readonly room: RoomView
+  readonly shell: Shell
+}
+
+/** DrawNet was ended by its person: how to go on, and what has become of the board, which is still seen below. */
+export function Stopped({ room, shell }: StoppedProps): JSX.Element {
+  const { t } = useTranslation()
+  const lost = useValue(room.unsaved)
+  return (
+    <Island className={styles['stopped']} role="status">
+      <Unplug />
+      <div>
+        <p className={styles['what']}>
+          {shell.kind === 'electron' ? t('connection.closedWindow') : t('connection.closedTab')}
+        </p>
+        <p>{lost === 0 ? t('connection.kept') : t('connection.notKept', { count: lost })}</p>
+      </div>
+    </Island>
   )
 }

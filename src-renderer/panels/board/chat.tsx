@@ -21,10 +21,12 @@ export interface ChatProps {
   readonly room: RoomView
   readonly members: readonly Member[]
   readonly me: number
+  /** Whether it was opened to write. */
+  readonly writing: boolean
   readonly canWrite: boolean
 }
 
-export function Chat({ room, members, me, canWrite }: ChatProps): JSX.Element {
+export function Chat({ room, members, me, writing, canWrite }: ChatProps): JSX.Element {
   const { t } = useTranslation()
   const messages = useValue(room.chat)
   const [pages, setPages] = useState(1)
@@ -75,7 +77,7 @@ export function Chat({ room, members, me, canWrite }: ChatProps): JSX.Element {
             {t('chat.newer')}
           </Button>
         ) : null}
-        <Composer disabled={!canWrite} onSend={(text) => room.say(text)} />
+        <Composer disabled={!canWrite} focused={writing} onSend={(text) => room.say(text)} />
       </div>
     </section>
   )

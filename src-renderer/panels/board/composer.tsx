@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react'
-import { useState, type JSX } from 'react'
+import { useEffect, useRef, useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_CHAT_LENGTH } from '#shared/model/people.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -7,13 +7,20 @@ import styles from './chat.module.css'
 
 export interface ComposerProps {
   readonly disabled: boolean
+  /** Whether the keys go here at once. */
+  readonly focused: boolean
   readonly onSend: (text: string) => void
 }
 
 /** Enter sends, Shift+Enter begins a new line. */
-export function Composer({ disabled, onSend }: ComposerProps): JSX.Element {
+export function Composer({ disabled, focused, onSend }: ComposerProps): JSX.Element {
   const { t } = useTranslation()
   const [text, setText] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    // On a touch screen the keyboard would cover what was opened to be read.
+    if (focused && window.matchMedia('(pointer: fine)').matches) field.current?.focus()
+  }, [focused])
   const ready = text.trim() !== '' && !disabled
 
   function send(): void {
@@ -31,6 +38,7 @@ export function Composer({ disabled, onSend }: ComposerProps): JSX.Element {
       }}
     >
       <textarea
+        ref={field}
         className={styles['field']}
         aria-label={t('chat.field')}
         placeholder={t('chat.placeholder')}

@@ -11,12 +11,17 @@ import { Tip } from '../ui/tip.tsx'
 import { shortcut } from '../words/shortcuts.ts'
 import styles from './corner-bars.module.css'
 
-export function HistoryBar({ room }: { readonly room: RoomView }): JSX.Element {
+export interface HistoryBarProps {
+  readonly room: RoomView
+  readonly inert: boolean
+}
+
+export function HistoryBar({ room, inert }: HistoryBarProps): JSX.Element {
   const { t } = useTranslation()
   const canUndo = useValue(room.canUndo)
   const canRedo = useValue(room.canRedo)
   return (
-    <Island className={styles['history']}>
+    <Island className={styles['history']} inert={inert} data-off={inert || undefined}>
       <IconButton
         label={t('board.undo')}
         shortcut={shortcut('Z')}
@@ -50,20 +55,32 @@ export function ZoomBar({ editor }: { readonly editor: Editor }): JSX.Element {
   }).format(zoom)
   return (
     <Island className={styles['zoom']}>
-      <IconButton label={t('zoom.out')} shortcut={shortcut('−')} side="top" onClick={() => editor.zoomOut()}>
+      <IconButton
+        label={t('zoom.out')}
+        shortcut={shortcut('−')}
+        side="top"
+        className={styles['spare']}
+        onClick={() => editor.zoomOut()}
+      >
         <Minus />
       </IconButton>
       <Tip text={t('zoom.reset')} shortcut={shortcut('0')} side="top">
         <button
           type="button"
-          className={styles['percent']}
+          className={`${styles['percent']} ${styles['spare']}`}
           aria-label={t('zoom.resetFrom', { percent })}
           onClick={() => editor.zoomTo(1)}
         >
           {percent}
         </button>
       </Tip>
-      <IconButton label={t('zoom.in')} shortcut={shortcut('+')} side="top" onClick={() => editor.zoomIn()}>
+      <IconButton
+        label={t('zoom.in')}
+        shortcut={shortcut('+')}
+        side="top"
+        className={styles['spare']}
+        onClick={() => editor.zoomIn()}
+      >
         <Plus />
       </IconButton>
       <IconButton label={t('zoom.fit')} shortcut="Shift+1" side="top" onClick={() => editor.zoomToFit()}>

@@ -1,116 +1,93 @@
 import { ArrowLeft } from 'lucide-react'
-import { useMemo, useState, type JSX } from 'react'
+import { useMemo, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
-import { MAX_NAME_LENGTH, cleanName } from '#shared/model/people.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
+import type { Connection } from '../hooks/use-connection.ts'
 import { useHeld } from '../hooks/use-held.ts'
 import { useLater } from '../hooks/use-later.ts'
+import { NARROW_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { IconButton } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
 import { Island } from '../ui/island.tsx'
 import { Tip } from '../ui/tip.tsx'
+import { BoardName } from './board-name.tsx'
 import styles from './room-title.module.css'
-import { saveState } from './save-state.ts'
+import { saveState, type SaveState } from './save-state.ts'
+import { useEngineAway } from './use-engine-away.ts'
 
 const UNSAVED_FOR_MS = 1000
+/** Enough of the hash for two people to compare. */
+const CODE_LENGTH = 6
 
 export interface RoomTitleProps {
   readonly room: RoomView
+  readonly connection: Connection
   readonly penDown: boolean
   /** Null where there is no home to go back to. */
   readonly onBack: (() => void) | null
 }
 
 /** The way back, the board's name and whether what is drawn is kept. */
-export function RoomTitle({ room, penDown, onBack }: RoomTitleProps): JSX.Element {
+export function RoomTitle({ room, connection, penDown, onBack }: RoomTitleProps): JSX.Element {
   const { t } = useTranslation()
   const status = useValue(room.status)
   const unsaved = useValue(room.unsaved)
+  const checked = useValue(room.checked)
   const late = useLater(unsaved > 0, UNSAVED_FOR_MS)
+  const away = useEngineAway(connection, status)
+  const narrow = useMedia(NARROW_WINDOW)
+  // That DrawNet has been stopped is said in a place of its own.
+  const stopped = connection === 'closed'
   const state = useHeld(
-    useMemo(() => saveState(status, late), [status, late]),
+    useMemo(() => saveState(status, late, away), [status, late, away]),
     penDown,
   )
-  const waiting = useHeld(unsaved, penDown)
+  const sentence = useSentence(state, useHeld(unsaved, penDown))
+  const wordKey = WORDS[state.kind]
+  const word = wordKey === null ? null : t(wordKey)
 
   return (
     <>
       <Island>
         {onBack === null ? null : (
-          <IconButton label={t('board.back')} onClick={onBack}>
+          <IconButton label={t('board.back')} disabled={stopped} onClick={onBack}>
             <ArrowLeft />
           </IconButton>
         )}
-        <BoardName room={room} />
-        {status.kind === 'loading' || status.kind === 'closed' ? null : (
+        <BoardName room={room} fixed={stopped || status.kind === 'closed'} />
+        {stopped || status.kind === 'loading' || status.kind === 'closed' ? null : (
           <span className={`${styles['status']} ${styles[LOOKS[state.kind]]}`} role="status">
             {state.kind === 'saved' ? (
-              <Tip text={t('board.saved')}>
+              <Tip
+                text={checked === null ? t('board.saved') : t('board.checked', { code: checked.slice(0, CODE_LENGTH) })}
+              >
                 <span className={styles['dot']} />
               </Tip>
             ) : (
               <span className={styles['dot']} />
             )}
-            {state.kind === 'saving' ? t('board.saving') : null}
-            {state.kind === 'offline' ? t('board.offline') : null}
-            {state.kind === 'unsaved' ? t('board.unsaved') : null}
+            {/* In a narrow window there is room for it below only. */}
+            {narrow && sentence !== null ? null : word}
           </span>
         )}
       </Island>
-      {state.kind === 'offline' || state.kind === 'unsaved' ? (
+      {sentence === null || stopped ? null : (
         <Island className={styles['sentence']}>
-          <p dir="auto">
-            {state.sentence} {waiting > 0 ? t('board.waiting', { count: waiting }) : null}
-          </p>
+          {narrow ? <strong>{word}</strong> : null}
+          <p dir="auto">{sentence}</p>
         </Island>
-      ) : null}
+      )}
     </>
   )
 }
 
-const LOOKS = { saved: 'good', saving: 'calm', offline: 'warning', unsaved: 'danger' } as const
-
-function BoardName({ room }: { readonly room: RoomView }): JSX.Element {
+/** Why, and what has not been kept yet. */
+function useSentence(state: SaveState, waiting: number): string | null {
   const { t } = useTranslation()
-  const name = useValue(room.roomName)
-  const [typed, setTyped] = useState<string | null>(null)
-
-  function keep(): void {
-    const next = cleanName(typed ?? '')
-    if (next !== '' && next !== name) room.renameRoom(next)
-    setTyped(null)
-  }
-
-  if (typed === null) {
-    return (
-      <Tip text={name}>
-        <button
-          type="button"
-          className={styles['name']}
-          aria-label={t('board.rename', { name })}
-          onClick={() => setTyped(name)}
-        >
-          <span dir="auto">{name}</span>
-        </button>
-      </Tip>
-    )
-  }
-  return (
-    <TextField
-      className={styles['field']}
-      aria-label={t('start.field')}
-      value={typed}
-      maxLength={MAX_NAME_LENGTH}
-      autoFocus
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={keep}
-      onKeyDown={(event) => {
-        event.stopPropagation()
-        if (event.key === 'Enter') keep()
-        if (event.key === 'Escape') setTyped(null)
-      }}
-    />
-  )
+  if (state.kind !== 'offline' && state.kind !== 'unsaved') return null
+  const reason = state.sentence ?? t('connection.trying')
+  return waiting > 0 ? `${reason} ${t('board.waiting', { count: waiting })}` : reason
 }
+
+const WORDS = { saved: null, saving: 'board.saving', offline: 'board.offline', unsaved: 'board.unsaved' } as const
+const LOOKS = { saved: 'good', saving: 'calm', offline: 'warning', unsaved: 'danger' } as const

@@ -15,10 +15,11 @@ import { TOOLS } from './tools.ts'
 export interface ToolBarProps {
   readonly editor: Editor
   readonly theme: Theme
+  readonly inert: boolean
 }
 
 /** The tools, and above them the style of the one in hand; where there is little room the style opens from a button. */
-export function ToolBar({ editor, theme }: ToolBarProps): JSX.Element {
+export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
   const { t } = useTranslation()
   const tool = useValue(editor.tool)
   const style = useValue(editor.style)
@@ -30,12 +31,12 @@ export function ToolBar({ editor, theme }: ToolBarProps): JSX.Element {
 
   return (
     <>
-      {styled && !small ? (
+      {styled && !small && !inert ? (
         <Island className={styles['style']} role="group" aria-label={t('style.title')}>
           {controls}
         </Island>
       ) : null}
-      <Island className={styles['tools']}>
+      <Island className={styles['tools']} inert={inert} data-off={inert || undefined}>
         <RadioGroup.Root
           className={styles['group']}
           aria-label={t('tool.title')}
@@ -57,7 +58,7 @@ export function ToolBar({ editor, theme }: ToolBarProps): JSX.Element {
         </RadioGroup.Root>
         {small ? (
           <>
-            <Divider />
+            <Divider className={styles['divider']} />
             <Popover
               label={t('style.title')}
               side="top"

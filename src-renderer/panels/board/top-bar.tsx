@@ -27,15 +27,18 @@ export interface TopBarProps {
   readonly people: readonly Member[]
   readonly unread: number
   readonly panelOpen: boolean
+  /** DrawNet has been stopped: nobody can join. */
+  readonly stopped: boolean
   readonly wantedTheme: Settings['theme']
   readonly onTheme: (theme: Settings['theme']) => void
-  readonly onTogglePanel: () => void
+  readonly onTogglePanel: (purpose: 'reading' | 'writing') => void
   readonly onExport: () => void
   readonly onHelp: () => void
 }
 
 export function TopBar(props: TopBarProps): JSX.Element {
-  const { open, desktop, people, unread, panelOpen, wantedTheme, onTheme, onTogglePanel, onExport, onHelp } = props
+  const { open, desktop, people, unread, panelOpen, stopped, wantedTheme, onTheme, onTogglePanel, onExport, onHelp } =
+    props
   const { t } = useTranslation()
   const locale = useLocale()
   const small = useMedia(SMALL_WINDOW)
@@ -50,7 +53,7 @@ export function TopBar(props: TopBarProps): JSX.Element {
           type="button"
           className={styles['people']}
           aria-label={t('people.here', { count: people.length })}
-          onClick={onTogglePanel}
+          onClick={() => onTogglePanel('reading')}
         >
           {shown.map((person) => (
             <Avatar key={person.number} name={person.name} color={person.color} />
@@ -62,7 +65,7 @@ export function TopBar(props: TopBarProps): JSX.Element {
         <Popover
           label={t('share.title')}
           trigger={
-            <Button look="primary" className={styles['share']}>
+            <Button look="primary" className={styles['share']} disabled={stopped}>
               <UserPlus />
               <span>{t('share.button')}</span>
             </Button>
@@ -74,7 +77,7 @@ export function TopBar(props: TopBarProps): JSX.Element {
       <IconButton
         label={unread > 0 ? t('chat.buttonUnread', { count: unread }) : t('chat.button')}
         aria-pressed={panelOpen}
-        onClick={onTogglePanel}
+        onClick={() => onTogglePanel('writing')}
       >
         <MessageCircle />
         {unread > 0 ? (

@@ -1,21 +1,20 @@
 import { Unplug } from 'lucide-react'
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Desktop, Shell } from '#renderer/net/desktop.ts'
+import type { Shell } from '#renderer/net/desktop.ts'
+import type { Connection } from '../hooks/use-connection.ts'
 import { useLater } from '../hooks/use-later.ts'
 import { StatusLine } from '../ui/status-line.tsx'
 
 const SLOW_START_MS = 1000
 
 export interface ConnectionLineProps {
-  readonly connection: ReturnType<Desktop['connection']['get']>
+  readonly connection: Connection
   readonly shell: Shell
-  /** Laid over what is below instead of standing above it. */
-  readonly over?: boolean
 }
 
 /** Says that DrawNet's other half cannot be reached, or is not running any more. */
-export function ConnectionLine({ connection, shell, over = false }: ConnectionLineProps): JSX.Element | null {
+export function ConnectionLine({ connection, shell }: ConnectionLineProps): JSX.Element | null {
   const { t } = useTranslation()
   const slow = useLater(connection === 'connecting', SLOW_START_MS)
   const sentence = ((): string | null => {
@@ -31,9 +30,5 @@ export function ConnectionLine({ connection, shell, over = false }: ConnectionLi
     }
   })()
   if (sentence === null) return null
-  return (
-    <StatusLine icon={<Unplug />} over={over}>
-      {sentence}
-    </StatusLine>
-  )
+  return <StatusLine icon={<Unplug />}>{sentence}</StatusLine>
 }

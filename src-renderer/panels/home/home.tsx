@@ -10,6 +10,7 @@ import { JoinForm } from './join-form.tsx'
 import { NearbySection } from './nearby-section.tsx'
 import { StartForm } from './start-form.tsx'
 import { StorageFailed } from './storage-failed.tsx'
+import { StorageNotice } from './storage-notice.tsx'
 import ways from './ways-in.module.css'
 
 export interface HomeProps {
@@ -35,6 +36,7 @@ export function Home({ desktop, shell, wantedTheme, onTheme, enter }: HomeProps)
       <div className={styles['scroll']}>
         <main className={styles['page']} inert={inert}>
           <Header desktop={desktop} state={state} wantedTheme={wantedTheme} onTheme={onTheme} />
+          <StorageNotice notice={state?.storage.kind === 'ready' ? state.storage.notice : null} />
           <div className={ways['ways']}>
             <StartForm desktop={desktop} state={state} rooms={rooms} fieldRef={nameField} enter={enter} />
             <JoinForm desktop={desktop} enter={enter} />

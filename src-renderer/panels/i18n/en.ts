@@ -13,6 +13,10 @@ export const en = {
   connection: {
     connecting: 'Starting DrawNet',
     lost: 'DrawNet is not answering. Trying again',
+    trying: 'DrawNet is trying again.',
+    kept: 'What was drawn on this board is kept.',
+    notKept_one: 'All but the last change is kept. Export a picture to keep the board as you see it.',
+    notKept_other: 'All but the last {{count}} changes are kept. Export a picture to keep the board as you see it.',
     closedTab: 'DrawNet has been stopped. Start it again as before, then open the address that it shows.',
     closedWindow: 'DrawNet has been stopped. Close this window and open DrawNet again.',
   },
@@ -124,6 +128,8 @@ export const en = {
     forgetText: 'The board itself stays with {{host}}. You can join it again later.',
   },
   board: {
+    label: 'Board',
+    textLabel: 'Text',
     back: 'Back',
     rename: 'Rename {{name}}',
     windowTitle: '{{name}} – DrawNet',
@@ -131,11 +137,18 @@ export const en = {
     undo: 'Undo',
     redo: 'Redo',
     saved: 'Everything is saved',
+    checked: 'Everything is saved. Your board is the same as the host’s, {{code}}',
     saving: 'Saving',
     offline: 'Not connected',
     unsaved: 'Not saved',
     waiting_one: '{{count}} change is waiting to be saved.',
     waiting_other: '{{count}} changes are waiting to be saved.',
+  },
+  guest: {
+    title: 'Join “{{name}}”',
+    titleUnknown: 'Join the board',
+    join: 'Join board',
+    nameMissing: 'Type a name, so that the others know who you are.',
   },
   loading: {
     connecting: 'Opening the board',

@@ -6,6 +6,6 @@ export function Island({ className, ...rest }: ComponentProps<'div'>): JSX.Eleme
   return <div className={`${styles['island']} ${className ?? ''}`} {...rest} />
 }
 
-export function Divider(): JSX.Element {
-  return <span className={styles['divider']} aria-hidden />
+export function Divider({ className }: { readonly className?: string | undefined }): JSX.Element {
+  return <span className={`${styles['divider']} ${className ?? ''}`} aria-hidden />
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { runCommandLine, type HostOptions, type StartOptions } from '#main/cli/program.ts'
+import { runCommandLine, type HostOptions, type StartOptions, type TokenOptions } from '#main/cli/program.ts'
 
 async function run(...args: string[]) {
   const said = { out: '', err: '' }
-  const calls: (StartOptions | HostOptions)[] = []
+  const calls: (StartOptions | HostOptions | TokenOptions)[] = []
   let code: string | null = null
   try {
     await runCommandLine(
@@ -12,6 +12,7 @@ async function run(...args: string[]) {
       {
         start: async (options) => void calls.push(options),
         host: async (options) => void calls.push(options),
+        token: async (options) => void calls.push(options),
       },
       { out: (text) => (said.out += text), err: (text) => (said.err += text) },
     )
@@ -43,7 +44,18 @@ describe('the command line', () => {
     expect(calls).toEqual([{ link: 'drawnet://x', window: false, because: 'so', data: null, port: null, json: false }])
   })
 
+  test('reads what to do about app tokens', async () => {
+    const made = await run('token', '--data', 'DIR', '--name', 'my bot', '--json')
+    expect(made.calls).toEqual([{ data: 'DIR', json: true, action: { kind: 'issue', name: 'my bot' } }])
+    expect((await run('token', '--list')).calls).toEqual([{ data: null, json: false, action: { kind: 'list' } }])
+    const revoked = await run('token', '--revoke', 'abc')
+    expect(revoked.calls).toEqual([{ data: null, json: false, action: { kind: 'revoke', id: 'abc' } }])
+  })
+
   test.each([
+    ['nothing to do about tokens', ['token'], 'one of --name, --list and --revoke'],
+    ['two things at once', ['token', '--list', '--name', 'x'], 'one of --name, --list and --revoke'],
+    ['a port for tokens', ['token', '--list', '--port', '1'], '--port'],
     ['an unknown flag', ['host', '--nmae', 'x'], '--nmae'],
     ['an unknown command', ['paint'], 'paint'],
     ['a port that is none', ['host', '--port', '70000'], 'from 0 to 65535'],

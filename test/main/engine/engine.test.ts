@@ -111,6 +111,32 @@ describe('hosting and joining', () => {
     expect(own.store.size).toBe(2)
   })
 
+  test('M4: what is drawn while the host is away survives the closing of the app, and is there once it is back', async () => {
+    const { host, guest, roomId, nearby } = await hostAndGuest()
+    const room = await guest.join({ kind: 'nearby', hostId: nearby.hostId, roomId })
+    await until(room.status, ({ kind }) => kind === 'live')
+    const { port } = (await host.call('app.state', {})).host
+    await host.dispose()
+    await until(room.status, ({ kind }) => kind === 'reconnecting')
+    const ids = [draw(room, 0, 0), draw(room, 70, 0)]
+    room.edit((t) => t.patch(ids[0]!, { color: 'red' }))
+    await guest.call('app.state', {})
+    await guest.dispose()
+    await engines.open(host.folder, port)
+    const later = await engines.open(guest.folder)
+    const again = await later.join({ kind: 'known', roomId })
+    expect(Array.from(again.store.values(), ({ id }) => id).toSorted()).toEqual(ids.toSorted())
+    await until(again.status, ({ kind }) => kind === 'live')
+    await until(again.unsaved, (count) => count === 0)
+    const second = await later.join({ kind: 'known', roomId })
+    await until(second.status, ({ kind }) => kind === 'live')
+    expect(boardOf(second)).toEqual(boardOf(again))
+    expect(second.store.get(ids[0]!)).toMatchObject({ color: 'red' })
+    expect(second.store.size).toBe(2)
+    const joined = await later.call('rooms.join', { target: { kind: 'known', roomId } })
+    expect(joined.unsent).toBeNull()
+  })
+
   test('a taken port is left to who has it', async () => {
     const taken = await occupyPort()
     const host = await engines.open(engines.folder(), taken.port)

@@ -6,7 +6,16 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MemoryRoomStorage } from '#shared/sync/memory-storage.ts'
 import { encodeClientMessage } from '#shared/wire/client-messages.ts'
-import { CLOSE, DEAD_AFTER_MS, MAX_MESSAGE_BYTES, PING_EVERY_MS, WIRE_VERSION } from '#shared/wire/protocol.ts'
+import { JSON_SUBPROTOCOL, MAX_JSON_BYTES, MAX_JSON_CONNECTIONS } from '#shared/wire/json-protocol.ts'
+import {
+  CLOSE,
+  DEAD_AFTER_MS,
+  GREETING_WITHIN_MS,
+  MAX_MESSAGE_BYTES,
+  PING_EVERY_MS,
+  SUBPROTOCOL,
+  WIRE_VERSION,
+} from '#shared/wire/protocol.ts'
 import { systemRandom } from '#main/engine/surroundings.ts'
 import { HostedRooms, type ListedRoom } from '#main/host/hosted-rooms.ts'
 import { HostServer } from '#main/host/host-server.ts'
@@ -20,6 +29,7 @@ let rooms: HostedRooms
 let server: HostServer
 let guests: boolean
 let problems: unknown[]
+let tokens: Map<string, { readonly id: string; readonly name: string }>
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'drawnet-test-'))
@@ -31,6 +41,7 @@ beforeEach(async () => {
   clock = new ManualClock()
   guests = false
   problems = []
+  tokens = new Map([['good', { id: 'bot-1', name: 'Bot' }]])
   const storage = new MemoryRoomStorage({ name: 'Atelier', epoch: 'e' })
   const listed = (): ListedRoom => ({ id: ROOM, name: 'Atelier', openedAt: 0, guests })
   rooms = new HostedRooms({
@@ -39,6 +50,7 @@ beforeEach(async () => {
       get: (id) => (id === ROOM ? listed() : undefined),
       opened: () => {},
       rename: () => {},
+      setGuests: () => {},
       remove: () => {},
       storageOf: () => storage,
     },
@@ -51,6 +63,7 @@ beforeEach(async () => {
     rooms,
     info: () => ({ hostId: 'h', name: 'Ada', protocol: 1, rooms: [] }),
     thumbnail: () => null,
+    appTokens: { find: (token) => tokens.get(token) },
     pages: { path: pages },
     clock,
     onProblem: (error) => problems.push(error),
@@ -95,10 +108,10 @@ function upgrade(path: string, headers: Record<string, string> = {}): Promise<st
 }
 
 /** A real WebSocket to the room; Node's own, which answers pings by itself. */
-function open(path = `/v1/rooms/${ROOM}`): Promise<WebSocket> {
+function open(subprotocol: string | string[] = 'drawnet.v1'): Promise<WebSocket> {
   // Certificates are pinned by the app; here only the server is under test.
   process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
-  const socket = new WebSocket(`wss://127.0.0.1:${server.port}${path}`, 'drawnet.v1')
+  const socket = new WebSocket(`wss://127.0.0.1:${server.port}/v1/rooms/${ROOM}`, subprotocol)
   socket.binaryType = 'arraybuffer'
   return new Promise((resolve, reject) => {
     socket.addEventListener('open', () => {
@@ -238,5 +251,81 @@ describe('what is thrown at it', () => {
     clock.advance(DEAD_AFTER_MS + 2 * PING_EVERY_MS)
     await Promise.all([closed, gone])
     expect(DEAD_AFTER_MS + PING_EVERY_MS).toBeLessThanOrEqual(10_000)
+  })
+})
+
+function answerOf(socket: WebSocket): Promise<unknown> {
+  return new Promise((resolve) => {
+    socket.addEventListener('message', ({ data }) => resolve(typeof data === 'string' ? JSON.parse(data) : data), {
+      once: true,
+    })
+  })
+}
+
+describe('programs that speak JSON', () => {
+  const hello = { kind: 'hello', version: WIRE_VERSION, clientId: 'c', appToken: 'good' }
+
+  test('join with a token, in text', async () => {
+    const socket = await open(JSON_SUBPROTOCOL)
+    socket.send(JSON.stringify(hello))
+    expect(await answerOf(socket)).toMatchObject({ kind: 'welcome', roomName: 'Atelier', version: WIRE_VERSION })
+    expect(rooms.peopleNames(ROOM)).toEqual(['Bot'])
+    socket.close()
+  })
+
+  test('do not join with a token that is not, or no longer, good', async () => {
+    const wrong = await open(JSON_SUBPROTOCOL)
+    wrong.send(JSON.stringify({ ...hello, appToken: 'bad' }))
+    expect(await closeOf(wrong)).toEqual({ code: CLOSE.appToken, reason: expect.stringContaining('drawnet token') })
+    tokens.clear()
+    const revoked = await open(JSON_SUBPROTOCOL)
+    revoked.send(JSON.stringify(hello))
+    expect((await closeOf(revoked)).code).toBe(CLOSE.appToken)
+    expect(rooms.people(ROOM)).toBe(0)
+  })
+
+  test('get the first language they offer that is spoken here', async () => {
+    for (const [offered, spoken] of [
+      [[JSON_SUBPROTOCOL, SUBPROTOCOL], JSON_SUBPROTOCOL],
+      [['chat', SUBPROTOCOL, JSON_SUBPROTOCOL], SUBPROTOCOL],
+    ] as const) {
+      const socket = await open([...offered])
+      expect(socket.protocol).toBe(spoken)
+      socket.close()
+    }
+    expect(await upgrade(`/v1/rooms/${ROOM}`, { 'Sec-WebSocket-Protocol': 'chat' })).toContain(
+      `Speak ${SUBPROTOCOL} or ${JSON_SUBPROTOCOL}`,
+    )
+  })
+
+  test('are closed for bytes, and for more text than is taken', async () => {
+    const bytes = await open(JSON_SUBPROTOCOL)
+    bytes.send(Uint8Array.of(1, 2, 3))
+    expect((await closeOf(bytes)).code).toBe(1003)
+    const long = await open(JSON_SUBPROTOCOL)
+    long.send('x'.repeat(MAX_JSON_BYTES + 1))
+    expect((await closeOf(long)).code).toBe(1009)
+    const deep = await open(JSON_SUBPROTOCOL)
+    deep.send(JSON.stringify(hello))
+    await answerOf(deep)
+    deep.send(`{"kind":"ping","x":${'['.repeat(100_000)}`)
+    expect(await closeOf(deep)).toEqual({ code: CLOSE.malformed, reason: expect.stringContaining('understood') })
+    expect(problems).toEqual([])
+  })
+
+  test('are only so many', async () => {
+    const sockets = await Promise.all(Array.from({ length: MAX_JSON_CONNECTIONS }, () => open(JSON_SUBPROTOCOL)))
+    expect(await upgrade(`/v1/rooms/${ROOM}`, { 'Sec-WebSocket-Protocol': JSON_SUBPROTOCOL })).toMatch(
+      /^HTTP\/1\.1 503 /,
+    )
+    const person = await open()
+    for (const socket of [...sockets, person]) socket.close()
+  })
+
+  test('that do not greet in time are closed', async () => {
+    const socket = await open(JSON_SUBPROTOCOL)
+    const closed = closeOf(socket)
+    clock.advance(GREETING_WITHIN_MS)
+    expect((await closed).code).toBe(CLOSE.tooSlow)
   })
 })

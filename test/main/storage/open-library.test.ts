@@ -1,25 +1,22 @@
 import {
   chmodSync,
   chownSync,
-  closeSync,
   existsSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   statSync,
   truncateSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { initial } from '#main/storage/migrations/0001-initial.ts'
+import { MIGRATIONS } from '#main/storage/migrations/index.ts'
 import type { Migration } from '#main/storage/migrations/migration.ts'
 import { startFresh } from '#main/storage/quarantine.ts'
 import { Batches, put, stroke } from '../../contract/room-batches.ts'
-import { Child, failureOf, open, TemporaryFolder } from './support.ts'
+import { Child, failureOf, open, overwrite, TemporaryFolder } from './support.ts'
 
 const MOVED = 'drawnet.corrupt-20260304-050607.db'
 /** “nobody” on every Unix: a user who may do nothing here. */
@@ -47,12 +44,6 @@ function fillLibrary(): string {
 
 function byName(a: string, b: string): number {
   return a < b ? -1 : 1
-}
-
-function overwrite(file: string, from: number, length: number): void {
-  const handle = openSync(folder.file(file), 'r+')
-  writeSync(handle, new Uint8Array(length).fill(0xa5), 0, length, from)
-  closeSync(handle)
 }
 
 describe('opening a library', () => {
@@ -83,29 +74,31 @@ describe('opening a library', () => {
 })
 
 describe('a library of an older program', () => {
-  const next: Migration = { version: 2, up: (database) => database.exec('CREATE TABLE shelves (name TEXT) STRICT') }
-  const COPY = 'drawnet.version-1-20260304-050607.db'
+  const present = MIGRATIONS
+  const version = present.length + 1
+  const next: Migration = { version, up: (database) => database.exec('CREATE TABLE shelves (name TEXT) STRICT') }
+  const COPY = `drawnet.version-${present.length}-20260304-050607.db`
 
   test('is brought up to date, and what it was stays beside it', () => {
     const roomId = fillLibrary()
-    const library = open(folder.path, { migrations: [initial, next] })
+    const library = open(folder.path, { migrations: [...present, next] })
     expect(library.rooms.storageOf(roomId).load().records).toHaveLength(200)
     library.dispose()
     expect(readdirSync(folder.path).sort(byName)).toEqual([DATABASE, COPY])
     expect(statSync(folder.file(COPY)).mode & 0o777).toBe(0o600)
-    expect(failureOf(() => open(folder.path, { migrations: [initial] })).code).toBe('storage/too-new')
+    expect(failureOf(() => open(folder.path, { migrations: present })).code).toBe('storage/too-new')
 
     renameSync(folder.file(COPY), folder.file(DATABASE))
-    const older = open(folder.path, { migrations: [initial] })
+    const older = open(folder.path, { migrations: present })
     expect(older.rooms.storageOf(roomId).load().records).toHaveLength(200)
     older.dispose()
   })
 
   test('stays as it was when the upgrade fails, and is usable', () => {
     const roomId = fillLibrary()
-    const broken: Migration = { version: 2, up: (database) => database.exec('DELETE FROM records; SELECT nonsense') }
-    expect(failureOf(() => open(folder.path, { migrations: [initial, broken] })).code).toBe('storage/failed')
-    const library = open(folder.path, { migrations: [initial] })
+    const broken: Migration = { version, up: (database) => database.exec('DELETE FROM records; SELECT nonsense') }
+    expect(failureOf(() => open(folder.path, { migrations: [...present, broken] })).code).toBe('storage/failed')
+    const library = open(folder.path, { migrations: present })
     expect(library.rooms.storageOf(roomId).load().records).toHaveLength(200)
     library.dispose()
   })
@@ -113,8 +106,8 @@ describe('a library of an older program', () => {
 
 describe('a damaged library', () => {
   test.for([
-    { what: 'with a broken header', damage: () => overwrite(DATABASE, 0, 64) },
-    { what: 'with broken pages in its middle', damage: () => overwrite(DATABASE, 8 * 4096, 12 * 4096) },
+    { what: 'with a broken header', damage: () => overwrite(folder.file(DATABASE), 0, 64) },
+    { what: 'with broken pages in its middle', damage: () => overwrite(folder.file(DATABASE), 8 * 4096, 12 * 4096) },
     { what: 'cut short', damage: () => truncateSync(folder.file(DATABASE), 5 * 4096) },
     { what: 'emptied', damage: () => truncateSync(folder.file(DATABASE), 0) },
   ])('$what is moved aside as it is', ({ damage }) => {
@@ -158,7 +151,7 @@ describe('a damaged library', () => {
 
   test('is not started over until the person decides so, and then stays where it is', () => {
     fillLibrary()
-    overwrite(DATABASE, 0, 64)
+    overwrite(folder.file(DATABASE), 0, 64)
     expect(failureOf(() => open(folder.path)).code).toBe('storage/corrupt')
     const kept = readFileSync(folder.file(MOVED))
     for (let start = 0; start < 2; start++) {
@@ -180,7 +173,7 @@ describe('a damaged library', () => {
   test('damaged once more waits for a decision of its own', () => {
     for (const name of [MOVED, MOVED.replace('.db', '-2.db')]) {
       fillLibrary()
-      overwrite(DATABASE, 0, 64)
+      overwrite(folder.file(DATABASE), 0, 64)
       expect(failureOf(() => open(folder.path)).details['movedTo']).toBe(folder.file(name))
       expect(failureOf(() => open(folder.path)).message).toContain(name)
       startFresh(folder.path)
@@ -191,7 +184,7 @@ describe('a damaged library', () => {
   test('is opened again when a good copy is put in its place', () => {
     const roomId = fillLibrary()
     const copy = readFileSync(folder.file(DATABASE))
-    overwrite(DATABASE, 0, 64)
+    overwrite(folder.file(DATABASE), 0, 64)
     expect(failureOf(() => open(folder.path)).code).toBe('storage/corrupt')
     writeFileSync(folder.file(DATABASE), copy)
     const library = open(folder.path)

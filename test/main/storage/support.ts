@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -36,6 +36,13 @@ export function seededRandom(seed: number): (size: number) => Uint8Array {
 
 export function open(folder: string, options: Partial<OpenLibraryOptions> = {}): Library {
   return openLibrary({ folder, now: () => NOW, random: seededRandom(1), suggestedName: 'Ada', ...options })
+}
+
+/** Damages a file. `from` and `length` are in bytes. */
+export function overwrite(path: string, from: number, length: number): void {
+  const handle = openSync(path, 'r+')
+  writeSync(handle, new Uint8Array(length).fill(0xa5), 0, length, from)
+  closeSync(handle)
 }
 
 /** The `AppError` that the work throws. */

@@ -129,22 +129,4 @@ describe('the pen', () => {
     expect(context.room.live.strokes.size).toBe(0)
     expect(context.room.steps).toBe(0)
   })
-
-  test('goes on in a second stroke where one would have too many points', () => {
-    const context = new FakeContext()
-    const pen = new PenTool(context)
-    pen.down(at(0, 0))
-    const samples = Array.from({ length: LIMITS.maxStrokePoints + 1000 }, (_, i) => ({
-      x: i + 1,
-      y: i % 7,
-      pressure: 0.5,
-    }))
-    pen.move(at(0, 0, { samples }))
-    pen.up()
-    const strokes = drawnIn(context)
-    expect(strokes).toHaveLength(2)
-    const [first, second] = strokes.map((stroke) => unpackPoints(stroke))
-    expect(strokes[0]!.x + first!.at(-1)!.x).toBe(strokes[1]!.x + second![0]!.x)
-    expect(strokes[1]!.x + second!.at(-1)!.x).toBe(samples.length)
-  })
 })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { MemoryRoomStorage } from '#shared/sync/memory-storage.ts'
-import { boardOf, draw, OpenRooms } from '../../support/room.ts'
+import { boardOf, draw, OpenRooms, PEN } from '../../support/room.ts'
 
 const open = new OpenRooms()
 afterEach(open.dispose)
@@ -79,6 +79,31 @@ describe('joining and coming back', () => {
     await room.pass(100)
     expect(kinds).toContain('loading')
     expect(boardOf(slow!.client)).toEqual(boardOf(ada!.client))
+  })
+
+  test('J4 W4: however much was drawn, no frame is longer than a member takes', async () => {
+    const { room, members } = await roomWith('Ada', 'Ben')
+    const [ada, ben] = members
+    ben!.reachable = false
+    ben!.wire().cut()
+    for (let i = 0; i < 30; i++) draw(ada!.client, i * 10, 0, 15_000)
+    const open = ada!.client.beginStroke(PEN, { x: 0, y: 0 })
+    open.append(Array.from({ length: 10_000 }, (_, i) => ({ x: i * 9, y: (i % 9) * 9, pressure: 0.5 })))
+    await room.settle()
+    const longest: number[] = []
+    const late = room.join('Late')
+    ben!.reachable = true
+    for (let gone = 0; gone < 6_000; gone += 25) {
+      room.clock.advance(25)
+      await room.turn()
+      for (const member of [ben!, late]) longest.push(...member.wire().host.sent.map(({ length }) => length))
+      room.step()
+    }
+    await room.settle()
+    expect(Math.max(...longest)).toBeLessThan(200_000)
+    expect(boardOf(ben!.client)).toEqual(boardOf(ada!.client))
+    expect(boardOf(late.client)).toEqual(boardOf(ada!.client))
+    expect(late.client.live.strokes.get(open.id)?.points).toHaveLength(10_000)
   })
 
   test('J5: a host that has fallen silent is noticed within ten seconds', async () => {

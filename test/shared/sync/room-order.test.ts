@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '#shared/errors.ts'
+import type { UnsentEdits } from '#shared/sync/unsent.ts'
 import { MemoryRoomStorage } from '#shared/sync/memory-storage.ts'
 import { boardOf, draw, PEN, OpenRooms, TestRoom } from '../../support/room.ts'
 
@@ -52,7 +53,7 @@ describe('order and conflicts', () => {
     for (const client of clients) expect(client.store.get(id)).toBeUndefined()
   })
 
-  test('O4: the host stamps the author, and a restored record keeps its own', async () => {
+  test('O4 C3: the host stamps the author, and a restored record keeps its own', async () => {
     const { room, clients } = await roomWith('Ada', 'Ben')
     const [ada, ben] = clients
     const id = draw(ada!, 0, 0)
@@ -60,6 +61,22 @@ describe('order and conflicts', () => {
     expect(ben!.store.get(id)?.author).toBe(ada!.me.get())
     ben!.edit((t) => t.remove(id))
     await room.settle()
+    ben!.undo()
+    await room.settle()
+    for (const client of clients) expect(client.store.get(id)?.author).toBe(ada!.me.get())
+  })
+})
+
+describe('after a restart of the host', () => {
+  test('O4: who restores what was removed before it does not become its author', async () => {
+    const { room, clients } = await roomWith('Ada', 'Ben')
+    const [ada, ben] = clients
+    const id = draw(ada!, 0, 0)
+    await room.settle()
+    ben!.edit((t) => t.remove(id))
+    await room.settle()
+    room.crash()
+    await room.pass(5_000)
     ben!.undo()
     await room.settle()
     for (const client of clients) expect(client.store.get(id)?.author).toBe(ada!.me.get())
@@ -189,5 +206,36 @@ describe("one's own work", () => {
     expect(ada!.client.status.get().kind).toBe('live')
     expect(boardOf(ada!.client)).toEqual(boardOf(ben!.client))
     expect(ben!.client.store.size).toBe(3)
+  })
+
+  test('M4: edits taken up by a later client happen once, also those the host had already', async () => {
+    const { room, members } = await roomWith('Ada', 'Ben')
+    const kept: UnsentEdits[] = []
+    const cleared: string[] = []
+    const journal = {
+      kept: null,
+      append: (edits: UnsentEdits) => kept.push(edits),
+      clear: (id: string) => cleared.push(id),
+    }
+    const cleo = room.join('Cleo', 'user-Cleo', journal)
+    await room.settle()
+    draw(cleo.client, 0, 0)
+    // The host has it; the acknowledgement is lost.
+    cleo.wire().client.deliver(99)
+    room.tick()
+    cleo.reachable = false
+    cleo.wire().cut()
+    draw(cleo.client, 50, 0)
+    cleo.client.dispose()
+    expect(kept).toHaveLength(2)
+    const messages = kept.flatMap((edits) => edits.messages)
+    const again = room.join('Cleo', 'user-Cleo', { ...journal, kept: { clientId: kept[0]!.clientId, messages } })
+    expect(again.client.store.size).toBe(2)
+    await room.settle()
+    expect(again.client.unsaved.get()).toBe(0)
+    expect(cleared).toEqual([kept[0]!.clientId])
+    expect(members[1]!.client.store.size).toBe(2)
+    expect(boardOf(again.client)).toEqual(boardOf(members[0]!.client))
+    expect(room.storage.load().seq).toBe(2)
   })
 })

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import { encodeClientMessage, type ClientMessage } from '#shared/wire/client-messages.ts'
 import { decodeHostMessage } from '#shared/wire/host-messages.ts'
 import { CLOSE, WIRE_VERSION } from '#shared/wire/protocol.ts'
-import { draw, OpenRooms, type TestRoom, type TestWire } from '../../support/room.ts'
+import { draw, OpenRooms, PEN, type TestRoom, type TestWire } from '../../support/room.ts'
 
 const open = new OpenRooms()
 afterEach(open.dispose)
@@ -50,6 +50,31 @@ describe('people', () => {
     second.client.dispose()
     await room.settle()
     expect(room.room.online.get()).toBe(1)
+  })
+
+  test('P1: who only looked in is forgotten when they leave; who made something is remembered', async () => {
+    const { room, members } = await roomWith('Ada', 'Ben')
+    for (let i = 0; i < 20; i++) {
+      const passing = room.join(`Passing ${i}`)
+      await room.settle()
+      passing.client.dispose()
+      await room.settle()
+    }
+    draw(members[1]!.client, 0, 0)
+    await room.settle()
+    members[1]!.client.dispose()
+    await room.settle()
+    expect(members[0]!.client.members.get().map(({ name }) => name)).toEqual(['Ada', 'Ben'])
+    expect(room.storage.load().members.map(({ name }) => name)).toEqual(['Ben'])
+  })
+
+  test('W4: a name is cut to what people can read, however many signs its letters are made of', async () => {
+    const { room, clients } = await roomWith('Ada')
+    room.join('Zalgo').client.setPerson('z', 0)
+    const wire = sayTo(room, { ...HELLO, name: 'a\u0301'.repeat(900) })
+    await room.settle()
+    expect(wire.client.closed).toBeNull()
+    for (const { name } of clients[0]!.members.get()) expect(name.length).toBeLessThanOrEqual(240)
   })
 
   test('P2: someone else who claims a known id is turned away', async () => {
@@ -109,6 +134,25 @@ describe('people', () => {
 })
 
 describe('the wire', () => {
+  test('O4: a stroke cannot be lifted under the name of another’s record', async () => {
+    const { room, clients } = await roomWith('Ada')
+    const id = draw(clients[0]!, 0, 0)
+    await room.settle()
+    const before = clients[0]!.store.get(id)
+    sayTo(room, HELLO, {
+      kind: 'live',
+      events: [
+        { kind: 'begin', stroke: 1, id, x: 0, y: 0, style: PEN },
+        { kind: 'append', stroke: 1, piece: Uint8Array.of(2, 2) },
+      ],
+    }).client.send(
+      encodeClientMessage({ kind: 'edit', firstN: 1, operations: [{ kind: 'lift', stroke: 1, count: 1, z: 'a0' }] }),
+    )
+    await room.settle()
+    expect(clients[0]!.store.get(id)).toBe(before)
+    expect(room.storage.load().seq).toBe(1)
+  })
+
   test.each([
     ['garbage', Uint8Array.of(250, 1, 2, 3), CLOSE.malformed],
     ['nothing', new Uint8Array(), CLOSE.malformed],

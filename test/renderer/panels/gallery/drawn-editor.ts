@@ -36,6 +36,10 @@ export class Editor {
     this.style.update((style) => ({ ...style, ...change }))
   }
 
+  clearSelection(): void {
+    this.selection.set([])
+  }
+
   zoomIn(): void {
     this.camera.update((camera) => ({ ...camera, zoom: camera.zoom * 1.25 }))
   }

@@ -5,6 +5,7 @@ import type { ChatMessage, Member } from '#shared/model/people.ts'
 import { RecordStore } from '#shared/model/store.ts'
 import type { LiveInk, RoomStatus, RoomView } from '#shared/sync/room-view.ts'
 import type { Desktop, OpenRoom } from '#renderer/net/desktop.ts'
+import type { Guest, GuestProfile } from '#renderer/net/guest.ts'
 import { draw } from './drawn-editor.ts'
 
 export const LONG_NAME = 'A very long name of sixty letters that somebody gave a board'
@@ -71,7 +72,7 @@ export function makeState(change: Partial<AppState> = {}): AppState {
     version: '0.1.0',
     profile: { name: 'Mara', color: 8, chosen: false },
     settings: { theme: 'system' },
-    storage: { kind: 'ready' },
+    storage: { kind: 'ready', notice: null },
     discovery: { kind: 'working' },
     host: { id: 'me', fingerprint: '', port: 4747, addresses: ['192.168.1.23', '10.0.0.7'] },
     ...change,
@@ -150,10 +151,21 @@ export function makeOpenRoom(room: RoomView): OpenRoom {
       roomId: 'known0',
       name: room.roomName.get(),
       own: true,
+      unsent: null,
       person: { user: 'me', token: '', name: 'Mara', color: 8 },
     },
     room,
     dispose: () => undefined,
+  }
+}
+
+export function makeGuest(room: RoomView, name: string): Guest {
+  const profile = new Value<GuestProfile>({ name, color: 8 })
+  return {
+    boardName: room.roomName,
+    profile,
+    setProfile: (next, color) => profile.set({ name: next, color }),
+    open: () => makeOpenRoom(room),
   }
 }
 

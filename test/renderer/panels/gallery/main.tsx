@@ -7,9 +7,9 @@ import {
   ARABIC_NAME,
   LONG_NAME,
   makeDesktop,
+  makeGuest,
   makeKnown,
   makeNearby,
-  makeOpenRoom,
   makeRoom,
   makeState,
 } from './made-up.ts'
@@ -56,6 +56,15 @@ const state = makeState({
         },
       }
     : {}),
+  ...(amount === 'restored'
+    ? {
+        storage: {
+          kind: 'ready',
+          notice:
+            'The file that keeps your boards was damaged, so they were restored from the backup of 20 Nov 2026, 14:31. What came after it may be missing. The damaged file is kept as “/home/mara/.local/share/drawnet/drawnet.corrupt-20261120-143412.db”.',
+        },
+      }
+    : {}),
   ...(amount === 'many' ? { profile: { name: LONG_NAME, color: 3, chosen: true } } : {}),
 })
 const desktop = makeDesktop({
@@ -71,6 +80,10 @@ const root = document.getElementById('root')
 if (root === null) throw new Error('no root')
 createRoot(root).render(
   <StrictMode>
-    <App desktop={guest ? null : desktop} shell={shell} guestRoom={guest ? makeOpenRoom(room) : null} />
+    <App
+      desktop={guest ? null : desktop}
+      shell={shell}
+      guest={guest ? makeGuest(room, amount === 'first' ? '' : 'Mara') : null}
+    />
   </StrictMode>,
 )

@@ -1,0 +1,46 @@
+import type { BoardRecord } from '../model/records.ts'
+import type { Operation } from '../model/operations.ts'
+import type { WireOperation } from '../wire/client-messages.ts'
+import type { RelayedLive } from '../wire/live-codec.ts'
+
+/** About this many bytes go into one frame, so that a board paints while it arrives and no member turns it away. */
+export const FRAME_BYTES = 96 * 1024
+
+/** Bytes besides ink and text, roughly: only the cut between frames depends on it. */
+const OVERHEAD = 60
+
+export function sizeOfRecord(record: BoardRecord): number {
+  return OVERHEAD + (record.type === 'stroke' ? record.points.length : 3 * record.text.length)
+}
+
+export function sizeOfOperation(operation: Operation): number {
+  if (operation.kind === 'put') return sizeOfRecord(operation.record)
+  const text = operation.kind === 'say' ? operation.text : operation.kind === 'patch' ? operation.patch.text : undefined
+  return OVERHEAD + 3 * (text?.length ?? 0)
+}
+
+export function sizeOfWireOperation(operation: WireOperation): number {
+  return operation.kind === 'lift' ? OVERHEAD : sizeOfOperation(operation)
+}
+
+export function sizeOfLive({ event }: RelayedLive): number {
+  return OVERHEAD + (event.kind === 'append' ? event.piece.length : 0)
+}
+
+/** Cuts a list into runs of about `FRAME_BYTES`; at least one, maybe empty. */
+export function cutBySize<T>(items: readonly T[], sizeOf: (item: T) => number): T[][] {
+  let run: T[] = []
+  const runs = [run]
+  let bytes = 0
+  for (const item of items) {
+    const size = sizeOf(item)
+    if (bytes + size > FRAME_BYTES && run.length > 0) {
+      run = []
+      runs.push(run)
+      bytes = 0
+    }
+    run.push(item)
+    bytes += size
+  }
+  return runs
+}

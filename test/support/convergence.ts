@@ -1,0 +1,64 @@
+import { recordIdOf } from '#shared/model/operations.ts'
+import { boardBytes } from './board-bytes.ts'
+import type { SimulatedPeer } from './simulated-peer.ts'
+import type { Simulation } from './simulation.ts'
+
+/**
+ * Nothing is on its way any more: everyone has the same board, messages and people, and nothing is lost.
+ * @throws Error that says what differs
+ */
+export function assertConverged({ peers, ledger, host }: Simulation): void {
+  const board = boardBytes(ledger.board.values())
+  const users = new Set(peers.map(({ user }) => user))
+  if (host?.room.online.get() !== users.size)
+    throw new Error(`P1: ${host?.room.online.get()} of ${users.size} are online`)
+  ledger.load()
+  for (const peer of peers) {
+    const { name, client } = peer
+    if (client.seq !== ledger.log.length) throw new Error(`${name} is at ${client.seq} of ${ledger.log.length}`)
+    if (!boardBytes(client.store.values()).equals(board)) throw new Error(`O3: the board of ${name} differs`)
+    if (client.unsaved.get() !== 0) throw new Error(`${name} has ${client.unsaved.get()} unsaved`)
+    if (client.live.strokes.size > 0) {
+      throw new Error(`${name} still sees ${Array.from(client.live.strokes.keys()).join()} being drawn`)
+    }
+    const online = client.members.get().filter((member) => member.online).length
+    if (online !== users.size) throw new Error(`P1: ${name} sees ${online} of ${users.size} people`)
+    if (client.roomName.get() !== host.room.name.get()) throw new Error(`${name} knows the board by another name`)
+    if (client.pointers.get().length >= peers.length) throw new Error(`P3: ${name} sees pointers of those who left`)
+    assertNothingLost(peer)
+    assertTakenBack(peer, ledger)
+    assertChat(peer, ledger)
+  }
+}
+
+function assertNothingLost(peer: SimulatedPeer): void {
+  for (let n = 1; n <= peer.submitted; n++) {
+    if (!peer.hasOutcome(n)) throw new Error(`operation ${n} of ${peer.name} is lost`)
+  }
+}
+
+/** A stroke that was taken back is gone, unless someone else has put it there. */
+function assertTakenBack({ name, takenBack, clientId }: SimulatedPeer, ledger: Simulation['ledger']): void {
+  const own = ledger.indexOf(clientId)
+  for (const id of takenBack) {
+    if (!ledger.board.has(id)) continue
+    const others = ledger.log.some(({ client, operation }) => client !== own && recordIdOf(operation) === id)
+    if (!others) throw new Error(`L6: ${name} has taken ${id} back, and it is still there`)
+  }
+}
+
+function assertChat({ name, client, said, clientId }: SimulatedPeer, ledger: Simulation['ledger']): void {
+  const logged = ledger.log.flatMap(({ seq, author, operation }) =>
+    operation.kind === 'say' ? [`${seq} ${author} ${operation.text}`] : [],
+  )
+  const read = client.chat.get().map(({ seq, author, text }) => `${seq} ${author} ${text}`)
+  if (read.join('\n') !== logged.join('\n'))
+    throw new Error(`P4: ${name} reads ${read.length} of ${logged.length} messages`)
+  for (const [text, n] of said) {
+    const times = client.chat
+      .get()
+      .filter((message) => message.text === text && message.author === client.me.get()).length
+    // No host refuses a message.
+    if (times !== 1 || !ledger.has(clientId, n)) throw new Error(`P4: “${text}” is there ${times} times`)
+  }
+}

@@ -1,0 +1,219 @@
+import { codeOf } from '#shared/errors.ts'
+import type { InkPoint } from '#shared/model/points.ts'
+import { INK_NAMES, type Ink } from '#shared/model/palette.ts'
+import type { BoardRecord, RecordId, RecordPatch } from '#shared/model/records.ts'
+import type { Transaction } from '#shared/sync/room-view.ts'
+import type { Dice } from './dice.ts'
+import type { SimulatedPeer } from './simulated-peer.ts'
+
+/** What people do on a board, and how often beside each other. */
+const DEEDS = {
+  begin: 14,
+  append: 22,
+  commit: 11,
+  cancel: 2,
+  put: 8,
+  replace: 4,
+  patch: 12,
+  remove: 5,
+  several: 5,
+  undo: 7,
+  redo: 4,
+  say: 3,
+  rename: 1,
+  pointer: 5,
+  person: 1,
+}
+type Deed = keyof typeof DEEDS
+
+const MAX_OPEN_STROKES = 2
+
+/** Has a person do something, and returns what in a few words. */
+export function doSomething(peer: SimulatedPeer, dice: Dice): string {
+  const deed = possible(peer, dice.weighted(DEEDS))
+  let what = ''
+  peer.act(() => {
+    const ids: RecordId[] = []
+    what = perform(deed, peer, dice, ids)
+    return ids
+  })
+  return `${peer.name} ${what}`
+}
+
+function possible(peer: SimulatedPeer, deed: Deed): Deed {
+  if (deed === 'begin' && peer.strokes.length >= MAX_OPEN_STROKES) return 'append'
+  if ((deed === 'append' || deed === 'commit' || deed === 'cancel') && peer.strokes.length === 0) return 'begin'
+  const needsRecord = deed === 'replace' || deed === 'patch' || deed === 'remove'
+  return needsRecord && peer.client.store.size === 0 ? 'put' : deed
+}
+
+function perform(deed: Deed, peer: SimulatedPeer, dice: Dice, ids: RecordId[]): string {
+  const { client } = peer
+  switch (deed) {
+    case 'begin':
+      return begin(peer, dice)
+    case 'append':
+      dice.pick(peer.strokes).append(somePoints(dice))
+      return 'draws on'
+    case 'commit': {
+      const stroke = dice.pick(peer.strokes)
+      peer.end(stroke)
+      ids.push(stroke.id)
+      stroke.commit()
+      return `lifts ${stroke.id}`
+    }
+    case 'cancel': {
+      const stroke = dice.pick(peer.strokes)
+      peer.end(stroke)
+      ids.push(stroke.id)
+      peer.takenBack.push(stroke.id)
+      stroke.cancel()
+      return `takes ${stroke.id} back`
+    }
+    case 'put':
+    case 'replace':
+    case 'patch':
+    case 'remove': {
+      let what = ''
+      client.edit((t) => (what = change(deed, t, peer, dice, ids)))
+      return what
+    }
+    case 'several':
+      return orRefused(() => several(peer, dice, ids))
+    case 'undo':
+      client.undo()
+      return 'undoes'
+    case 'redo':
+      client.redo()
+      return 'redoes'
+    case 'say': {
+      const text = `${peer.name} says ${peer.said.size}`
+      peer.said.set(text, peer.submitted + 1)
+      client.say(text)
+      return `says “${text}”`
+    }
+    case 'rename':
+      client.renameRoom(`Board ${dice.int(1000)}`)
+      return 'renames the board'
+    case 'pointer':
+      client.movePointer(dice.chance(0.2) ? null : { x: dice.between(-500, 500), y: dice.int(300) })
+      return 'points'
+    case 'person':
+      client.setPerson(`${peer.user} ${dice.int(100)}`, dice.int(12))
+      return 'has another name'
+  }
+}
+
+function begin(peer: SimulatedPeer, dice: Dice): string {
+  const style = {
+    color: someInk(dice),
+    width: dice.between(0.5, 40),
+    opacity: dice.chance(0.8) ? 1 : dice.between(0, 1),
+    unit: dice.int(8) - 2,
+    pressure: dice.chance(0.5),
+  }
+  const stroke = peer.client.beginStroke(style, { x: dice.between(-1e4, 1e4), y: dice.int(1000) })
+  peer.begin(stroke)
+  if (dice.chance(0.8)) stroke.append(somePoints(dice))
+  return `begins ${stroke.id}`
+}
+
+/** What breaks a rule at once changes nothing. */
+function orRefused(deed: () => string): string {
+  try {
+    return deed()
+  } catch (error) {
+    if (codeOf(error, 'call/failed') !== 'room/invalid') throw error
+    return 'tries what may not be'
+  }
+}
+
+function several(peer: SimulatedPeer, dice: Dice, ids: RecordId[]): string {
+  const done: string[] = []
+  peer.client.edit((t) => {
+    for (let left = 2 + dice.int(4); left > 0; left--) {
+      const kind =
+        peer.client.store.size === 0 ? 'put' : dice.pick(['put', 'patch', 'patch', 'replace', 'remove'] as const)
+      done.push(change(kind, t, peer, dice, ids))
+    }
+    // Also several changes to one record that is new.
+    if (dice.chance(0.3)) {
+      const id = ids.at(-1)!
+      t.patch(id, { x: dice.int(100) })
+      if (dice.chance(0.5)) t.remove(id)
+    }
+  })
+  return done.join(' and ')
+}
+
+function change(
+  kind: 'put' | 'replace' | 'patch' | 'remove',
+  t: Transaction,
+  peer: SimulatedPeer,
+  dice: Dice,
+  ids: RecordId[],
+): string {
+  if (kind === 'put') {
+    const record = someText(peer, dice, peer.client.newRecordId())
+    ids.push(record.id)
+    t.put(record)
+    return `puts ${record.id}`
+  }
+  const record = dice.pick(Array.from(peer.client.store.values()))
+  ids.push(record.id)
+  if (kind === 'remove') t.remove(record.id)
+  else if (kind === 'patch') t.patch(record.id, somePatch(record, dice))
+  // Now and then by a record of the other type, so that others' patches no longer suit it.
+  else if (record.type === 'stroke' && dice.chance(0.5)) t.put({ ...record, x: dice.int(500), color: someInk(dice) })
+  else t.put(someText(peer, dice, record.id))
+  return `${kind}s ${record.id}`
+}
+
+function someText(peer: SimulatedPeer, dice: Dice, id: RecordId): BoardRecord {
+  return {
+    type: 'text',
+    id,
+    z: dice.chance(0.5) ? peer.client.zAbove() : `a${dice.int(10)}`,
+    author: 0,
+    x: dice.between(-1e4, 1e4),
+    y: dice.int(1000),
+    rotation: dice.chance(0.8) ? 0 : dice.between(-3, 3),
+    scaleX: 1,
+    scaleY: dice.chance(0.9) ? 1 : dice.between(0.1, 4),
+    color: someInk(dice),
+    opacity: 1,
+    text: dice.pick(['Plan', 'größer', '漢字 😀', 'a\nb', 'x'.repeat(200)]),
+    size: dice.between(8, 60),
+    w: dice.int(300),
+    h: dice.int(100),
+  }
+}
+
+function somePatch(record: BoardRecord, dice: Dice): RecordPatch {
+  const patches: RecordPatch[] = [
+    { x: dice.between(-1e4, 1e4) },
+    { x: dice.int(100), y: dice.int(100) },
+    { color: someInk(dice) },
+    { rotation: dice.between(-3, 3), scaleX: dice.between(0.1, 9), scaleY: -1 },
+    { opacity: dice.between(0, 1), z: `a${dice.int(10)}V` },
+    record.type === 'text' ? { text: `Plan ${dice.int(100)}`, w: dice.int(100) } : { width: dice.between(1, 50) },
+  ]
+  return dice.pick(patches)
+}
+
+function someInk(dice: Dice): Ink {
+  return dice.chance(0.8)
+    ? dice.pick(INK_NAMES)
+    : `#${dice
+        .int(2 ** 24)
+        .toString(16)
+        .padStart(6, '0')}`
+}
+
+function somePoints(dice: Dice): InkPoint[] {
+  return Array.from({ length: 1 + dice.int(6) }, () => ({
+    x: dice.between(-2e4, 2e4),
+    y: dice.between(-100, 1000),
+    pressure: dice.between(0, 1),
+  }))
+}

@@ -1,0 +1,209 @@
+import { AppError } from '#shared/errors.ts'
+import type { Link } from '#shared/link.ts'
+import type { InkPoint } from '#shared/model/points.ts'
+import type { RecordId } from '#shared/model/records.ts'
+import { RoomClient } from '#shared/sync/room-client.ts'
+import type { StrokeHandle } from '#shared/sync/room-view.ts'
+import { decodeClientMessage } from '#shared/wire/client-messages.ts'
+import { decodeHostMessage, encodeHostMessage } from '#shared/wire/host-messages.ts'
+import { ManualClock } from './clock.ts'
+import type { LedgerStorage } from './ledger-storage.ts'
+import { seededBytes } from './random.ts'
+import { TestWire } from './room.ts'
+import { ShadowBoard } from './shadow-board.ts'
+
+export interface PeerOptions {
+  readonly name: string
+  readonly user: string
+  readonly seed: number
+  readonly ledger: LedgerStorage
+  /** Hands a wire to the host; false when there is none. */
+  readonly connect: (wire: TestWire, peer: SimulatedPeer) => boolean
+  /** The points of every stroke as its author sees them, by the record's id. */
+  readonly ink: Map<RecordId, readonly InkPoint[]>
+}
+
+/** Kinds of host messages that are looked into. */
+const WELCOME = encodeHostMessage({
+  kind: 'welcome',
+  version: 1,
+  roomName: '',
+  epoch: '',
+  seq: 0,
+  head: 0,
+  member: 0,
+  client: 0,
+  lastN: 0,
+  snapshot: null,
+})[0]
+const REFUSED = encodeHostMessage({ kind: 'refused', n: 1, sentence: '' })[0]
+const SNAPSHOT = encodeHostMessage({ kind: 'snapshot', last: true, records: [] })[0]
+
+/** A member of a simulated room: a client, its wire, its clocks, and what it is held to. */
+export class SimulatedPeer {
+  readonly name: string
+  readonly user: string
+  readonly client: RoomClient
+  readonly clock = new ManualClock()
+  readonly strokes: StrokeHandle[] = []
+  /** Ids of strokes that were begun and taken back. */
+  readonly takenBack: RecordId[] = []
+  readonly said = new Map<string, number>()
+  readonly refusals: string[] = []
+  /** Numbers of operations a host has refused, whether or not that was heard. */
+  readonly refusedByHost = new Set<number>()
+  clientId = ''
+  wire: TestWire | null = null
+  reachable = true
+  /** While true nothing is let through on its wire. */
+  stalled = false
+  /** What it found wrong with its own board. */
+  repaired: AppError | null = null
+  /** A frame that is not of the protocol is on its way to it. */
+  confused = false
+  /** How wrong its wall clock is, in milliseconds. */
+  wallError = 0
+  dials = 0
+  /** How many operations it has made. */
+  submitted = 0
+
+  #settled = 0
+  readonly #shadow: ShadowBoard
+  readonly #options: PeerOptions
+
+  constructor(options: PeerOptions) {
+    this.#options = options
+    this.name = options.name
+    this.user = options.user
+    this.client = new RoomClient({
+      dial: () => this.#dial(),
+      person: {
+        user: options.user,
+        token: new TextEncoder().encode(`token of ${options.user}`),
+        name: options.name,
+        color: options.seed % 12,
+      },
+      clock: this.clock,
+      wallClock: () => 1_790_000_000_000 + this.wallError + this.clock.now(),
+      random: seededBytes(options.seed),
+      onProblem: (problem) => (this.repaired = problem),
+    })
+    this.#shadow = new ShadowBoard(this.client, options.ledger, () => this.clientId)
+    this.client.onRefused((sentence) => this.refusals.push(sentence))
+  }
+
+  get connected(): boolean {
+    return this.wire?.host.closed === null
+  }
+
+  #dial(): Promise<Link> {
+    this.dials += 1
+    const wire = new TestWire()
+    if (!this.reachable) return Promise.reject(new AppError('join/unreachable', 'The host cannot be reached.'))
+    wire.host.onMessage((frame) => {
+      if (this.clientId !== '') return
+      const hello = decodeClientMessage(frame)
+      if (hello.kind === 'hello') this.clientId = hello.clientId
+    })
+    if (!this.#options.connect(wire, this)) {
+      return Promise.reject(new AppError('join/unreachable', 'The host cannot be reached.'))
+    }
+    this.wire = wire
+    return Promise.resolve(this.#overheard(wire.client))
+  }
+
+  /** The link as it is, but that what the client hears is looked into first. */
+  #overheard(link: Link): Link {
+    return {
+      send: (bytes) => link.send(bytes),
+      onMessage: (listener) =>
+        link.onMessage((bytes) => {
+          this.#hear(bytes)
+          listener(bytes)
+        }),
+      onClose: (listener) => link.onClose(listener),
+      close: (code, reason) => link.close(code, reason),
+      get bufferedAmount() {
+        return link.bufferedAmount
+      },
+    }
+  }
+
+  #hear(frame: Uint8Array): void {
+    if (frame[0] === SNAPSHOT && frame[1] === 1) this.#shadow.snapshotEnds()
+    if (frame[0] !== REFUSED && frame[0] !== WELCOME) return
+    const message = decodeHostMessage(frame)
+    if (message.kind === 'refused') this.#shadow.settled(message.n)
+    if (message.kind === 'welcome' && message.snapshot !== null) this.#shadow.snapshotBegins(message.lastN)
+  }
+
+  /** Runs something its person does, which returns the records it is about, and notes the operations made. */
+  act(deed: () => readonly RecordId[]): void {
+    const touched = new Set<RecordId>()
+    const stop = this.client.store.onChange((changes) => {
+      for (const { id } of changes) touched.add(id)
+    })
+    const before = this.client.unsaved.get()
+    for (const id of deed()) touched.add(id)
+    stop()
+    const made = this.client.unsaved.get() - before
+    if (made > 0) this.#shadow.submitted(this.submitted + 1, this.submitted + made, Array.from(touched))
+    this.submitted += made
+  }
+
+  begin(stroke: StrokeHandle): void {
+    this.strokes.push(stroke)
+    this.#options.ink.set(stroke.id, this.client.live.strokes.get(stroke.id)!.points)
+  }
+
+  end(stroke: StrokeHandle): void {
+    this.strokes.splice(this.strokes.indexOf(stroke), 1)
+  }
+
+  /** @throws Error when anything that must hold at every moment does not */
+  check(): void {
+    const status = this.client.status.get()
+    if (status.kind === 'closed') throw new Error(`${this.name} was turned away: ${status.sentence}`)
+    if (status.kind === 'reconnecting' && !this.confused && /protocol|stroke|drawn/.test(status.sentence)) {
+      throw new Error(`${this.name} did not understand its host: ${status.sentence}`)
+    }
+    if (this.repaired !== null) throw new Error(`O3: ${this.name} started over: ${this.repaired.message}`)
+    this.#checkSettled()
+    this.#shadow.check()
+    this.#checkLiveInk()
+  }
+
+  /** What it no longer holds is in the log, or refused. */
+  #checkSettled(): void {
+    while (this.#settled < this.submitted - this.client.unsaved.get()) {
+      const n = this.#settled + 1
+      if (!this.hasOutcome(n)) throw new Error(`A1: ${this.name} holds operation ${n} for settled, the host does not`)
+      this.#settled = n
+    }
+  }
+
+  /** Whether an operation of its own is in the log, or was refused. */
+  hasOutcome(n: number): boolean {
+    const { ledger } = this.#options
+    return ledger.has(this.clientId, n) || this.refusedByHost.has(n) || ledger.untold(this.clientId, n)
+  }
+
+  /** Whoever is shown a stroke in progress is shown a beginning of it. */
+  #checkLiveInk(): void {
+    for (const { id, points } of this.client.live.strokes.values()) {
+      const drawn = this.#options.ink.get(id)
+      const last = points.at(-1)
+      // What strangers draw is not known.
+      if (drawn === undefined || last === undefined) continue
+      const original = drawn[points.length - 1]
+      if (original?.x !== last.x || original.y !== last.y || original.pressure !== last.pressure) {
+        throw new Error(`L5: ${this.name} sees ${points.length} points of ${id} that are not as they were drawn`)
+      }
+    }
+    for (const { id } of this.strokes) {
+      const drawn = this.#options.ink.get(id)!
+      const shown = this.client.live.strokes.get(id)?.points.length
+      if (shown !== drawn.length) throw new Error(`M1: ${this.name} sees ${shown} of ${drawn.length} own points`)
+    }
+  }
+}

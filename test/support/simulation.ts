@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
+import { AppError } from '#shared/errors.ts'
+import type { InkPoint } from '#shared/model/points.ts'
+import type { RecordId } from '#shared/model/records.ts'
+import { Room } from '#shared/sync/room.ts'
+import type { RoomPeer } from '#shared/sync/room-session.ts'
+import { decodeHostMessage, encodeHostMessage } from '#shared/wire/host-messages.ts'
+import { ManualClock } from './clock.ts'
+import { Dice } from './dice.ts'
+import { HostDied, LedgerStorage } from './ledger-storage.ts'
+import { TestWire } from './room.ts'
+import { SimulatedPeer } from './simulated-peer.ts'
+
+const REFUSED = encodeHostMessage({ kind: 'refused', n: 1, sentence: '' })[0]
+/** More than a room hands to any socket. */
+const FULL_SOCKET = 10_000_000
+
+interface Host {
+  readonly room: Room
+  readonly clock: ManualClock
+  readonly soon: (() => void)[]
+}
+
+/**
+ * A room and its members in one thread, driven by one seed: nothing happens but by a call of `step`, and
+ * whatever must hold at every moment is checked after it.
+ */
+export class Simulation {
+  readonly dice: Dice
+  readonly ledger = new LedgerStorage()
+  readonly peers: SimulatedPeer[] = []
+  readonly problems: unknown[] = []
+  /** How wrong the host's wall clock is, in milliseconds. */
+  hostWallError = 0
+  /** Null while no host runs. */
+  host: Host | null = null
+  readonly #ink = new Map<RecordId, readonly InkPoint[]>()
+  /** Wires that are up, and whose they are; null for a stranger's. */
+  readonly #wires = new Map<TestWire, SimulatedPeer | null>()
+  #joined = 0
+  #now = 0
+  #dialled = 0
+
+  constructor(seed: number) {
+    this.dice = new Dice(seed)
+    this.ledger.isThere = (clientId) => this.peers.some((peer) => peer.clientId === clientId && peer.connected)
+    this.openHost()
+  }
+
+  openHost(): void {
+    const soon: (() => void)[] = []
+    const clock = new ManualClock()
+    clock.advance(this.#now)
+    const room = new Room({
+      storage: this.ledger,
+      clock,
+      wallClock: () => 1_790_000_000_000 + this.hostWallError + clock.now(),
+      soon: (task) => soon.push(task),
+      deflate: (bytes) => deflateRawSync(bytes, { level: 1 }),
+      hash: (bytes) => createHash('sha256').update(bytes).digest(),
+      onProblem: (error) => this.problems.push(error),
+    })
+    this.host = { room, clock, soon }
+  }
+
+  /** The host's process is gone, with all that it had not stored and all that lay on the wires. */
+  killHost(): void {
+    this.host = null
+    for (const wire of this.#wires.keys()) wire.cut()
+    this.#wires.clear()
+  }
+
+  /** The host closes the board in good order; what lies on the wires is lost. */
+  closeHost(): void {
+    this.host?.room.dispose()
+    this.killHost()
+  }
+
+  join(user: string): SimulatedPeer {
+    this.#joined += 1
+    const peer = new SimulatedPeer({
+      name: `P${this.#joined}`,
+      user,
+      seed: this.dice.int(2 ** 31),
+      ledger: this.ledger,
+      connect: (wire) => this.#connect(wire, peer),
+      ink: this.#ink,
+    })
+    peer.clock.advance(this.#now)
+    this.peers.push(peer)
+    peer.client.start()
+    return peer
+  }
+
+  leave(peer: SimulatedPeer): void {
+    this.peers.splice(this.peers.indexOf(peer), 1)
+    peer.client.dispose()
+  }
+
+  /** A wire to the host for something that is not held to the rules. */
+  connectStranger(): TestWire {
+    const wire = new TestWire()
+    this.#connect(wire, null)
+    return wire
+  }
+
+  #connect(wire: TestWire, peer: SimulatedPeer | null): boolean {
+    if (this.host === null) return false
+    this.#wires.set(wire, peer)
+    const connection = this.host.room.connect(peer === null ? wire.host : hearingRefusals(wire, peer))
+    wire.host.onMessage((frame) => connection.receive(frame))
+    wire.host.onClose(() => connection.closed())
+    return true
+  }
+
+  /** Lets through up to `limit` frames each way, on one wire. */
+  deliver(wire: TestWire, toHost: number, toClient: number): void {
+    const peer = this.#wires.get(wire)
+    if (peer?.stalled === true) return
+    wire.client.deliver(toHost)
+    if (!this.#hostStands()) return
+    wire.host.deliver(toClient)
+    if (wire.client.closed !== null) this.#wires.delete(wire)
+    if (peer != null && this.peers.includes(peer)) peer.check()
+  }
+
+  get wires(): TestWire[] {
+    return Array.from(this.#wires.keys())
+  }
+
+  /** Runs what the host has put off to the end of its present task. */
+  runSoon(): boolean {
+    const tasks = this.host?.soon.splice(0) ?? []
+    for (const task of tasks) {
+      task()
+      if (!this.#hostStands()) break
+    }
+    return tasks.length > 0
+  }
+
+  /** A host that was to die at its last commit is dead now, before anyone has heard of it. */
+  #hostStands(): boolean {
+    if (!this.ledger.died) return this.host !== null
+    this.ledger.died = false
+    this.killHost()
+    return false
+  }
+
+  async advance(ms: number): Promise<void> {
+    this.#now += ms
+    this.host?.clock.advance(ms)
+    this.#hostStands()
+    for (const peer of this.peers) peer.clock.advance(ms)
+    await this.dialled()
+  }
+
+  /** Lets the promises of dialling run. */
+  async dialled(): Promise<void> {
+    const dials = this.#joined + this.peers.reduce((sum, peer) => sum + peer.dials, 0)
+    if (dials === this.#dialled) return
+    this.#dialled = dials
+    for (let i = 0; i < 6; i++) await Promise.resolve()
+  }
+
+  setSlow(peer: SimulatedPeer, slow: boolean): void {
+    if (peer.wire !== null) peer.wire.host.bufferedAmount = slow ? FULL_SOCKET : 0
+  }
+
+  check(): void {
+    for (const problem of this.problems.splice(0)) {
+      if (!(problem instanceof AppError) && !(problem instanceof HostDied)) throw problem
+    }
+    for (const peer of this.peers) peer.check()
+  }
+
+  /** Everything works again, and time goes by until nothing more happens. */
+  async settle(): Promise<void> {
+    this.ledger.failing = null
+    this.ledger.diesAtCommit = false
+    if (this.host === null) this.openHost()
+    for (const peer of [...this.peers, ...this.#wires.values()]) {
+      if (peer === null) continue
+      peer.reachable = true
+      peer.stalled = false
+      this.setSlow(peer, false)
+    }
+    for (let quiet = 0, round = 0; quiet < 8; round++) {
+      if (round > 2_000) throw new Error(`the room does not come to rest: ${this.unrest()}`)
+      await this.advance(round < 100 ? 20 : 100)
+      let busy = this.runSoon()
+      for (const wire of this.wires) {
+        busy =
+          wire.client.sent.some((frame) => frame.length > 1) || wire.host.sent.some((frame) => frame.length > 1) || busy
+        this.deliver(wire, 99, 99)
+      }
+      quiet = busy || this.unrest() !== '' ? 0 : quiet + 1
+    }
+    this.check()
+  }
+
+  /** Who has not come to rest, in words. */
+  unrest(): string {
+    return this.peers
+      .filter(({ client }) => client.status.get().kind !== 'live' || client.unsaved.get() > 0)
+      .map(({ name, client }) => `${name} is ${client.status.get().kind} with ${client.unsaved.get()} unsaved`)
+      .join(', ')
+  }
+
+  dispose(): void {
+    for (const peer of this.peers) peer.client.dispose()
+    this.host?.room.dispose()
+    for (const wire of this.#wires.keys()) wire.cut()
+  }
+
+  /** How many timers are set. */
+  get timers(): number {
+    return this.peers.reduce((sum, { clock }) => sum + clock.pending, this.host?.clock.pending ?? 0)
+  }
+}
+
+/** The wire as the room sees it; which operations were refused is noted even where nobody hears it. */
+function hearingRefusals({ host }: TestWire, peer: SimulatedPeer): RoomPeer {
+  return {
+    send: (frame) => {
+      if (frame[0] === REFUSED) {
+        const message = decodeHostMessage(frame)
+        if (message.kind === 'refused') {
+          // The one thing a sound client can send that is refused: a change to what is of another type by now.
+          if (!message.sentence.includes('cannot change')) throw new Error(`${peer.name} hears: ${message.sentence}`)
+          peer.refusedByHost.add(message.n)
+        }
+      }
+      host.send(frame)
+    },
+    close: (code, reason) => host.close(code, reason),
+    get bufferedAmount() {
+      return host.bufferedAmount
+    },
+  }
+}
