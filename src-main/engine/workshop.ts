@@ -224,7 +224,12 @@ export class Workshop {
     const listed = this.#neighbourhood.rooms.get().find((room) => room.hostId === hostId && room.roomId === roomId)
     const host = this.#neighbourhood.hostsById.get(hostId)
     if (host !== undefined && listed !== undefined && listed.thumbnailVersion > 0) {
-      return await this.#joining.thumbnail(host, roomId, MAX_THUMBNAIL_BYTES)
+      try {
+        return await this.#joining.thumbnail(host, roomId, MAX_THUMBNAIL_BYTES)
+      } catch {
+        // The host is just going away: what is known of the board is better than an empty card.
+        return thumbnails.get(hostId, roomId)?.png ?? null
+      }
     }
     return thumbnails.get(hostId, roomId)?.png ?? null
   }

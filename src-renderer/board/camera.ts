@@ -100,7 +100,8 @@ export class Camera {
     const height = Math.max(box.maxY - box.minY, 1e-6)
     const margin = Math.min(FIT_MARGIN, this.#width / 8, this.#height / 8)
     const full = Math.min((this.#width - 2 * margin) / width, (this.#height - 2 * margin) / height)
-    const zoom = clampZoom(full > 1 && full < 8 ? 1 : full)
+    // A small drawing is shown as it was drawn, not blown up.
+    const zoom = clampZoom(Math.min(1, full))
     const middle = { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 }
     this.place(middle, { x: this.#width / 2, y: this.#height / 2 }, zoom)
   }

@@ -38,7 +38,7 @@ interface Line {
 
 /** The renderer's end of the engine: calls, events and rooms over one Link that is opened again when it breaks. */
 export class DesktopClient implements Desktop {
-  readonly connection = new Value<'connecting' | 'connected' | 'lost' | 'closed'>('connecting')
+  readonly connection = new Value<'connecting' | 'connected' | 'lost' | 'closed' | 'refused'>('connecting')
   readonly state = new Value<AppState | null>(null)
   readonly rooms = new Value<readonly KnownRoom[] | null>(null)
   readonly nearby = new Value<readonly NearbyRoom[] | null>(null)
@@ -136,7 +136,7 @@ export class DesktopClient implements Desktop {
     try {
       this.#attach(await this.#options.connect())
     } catch (error) {
-      if (codeOf(error, 'join/unreachable') === 'join/refused') this.connection.set('closed')
+      if (codeOf(error, 'join/unreachable') === 'join/refused') this.connection.set('refused')
       else this.#lost()
     }
   }

@@ -21,8 +21,11 @@ export interface OpenRoom {
 
 /** The renderer's side of the engine, whatever carries the Link. */
 export interface Desktop {
-  /** `lost` while the engine cannot be reached; it is tried again by itself. */
-  readonly connection: ReadonlyValue<'connecting' | 'connected' | 'lost' | 'closed'>
+  /**
+   * `lost` while the engine cannot be reached; it is tried again by itself. `closed` when DrawNet was stopped,
+   * `refused` when this browser is not let in.
+   */
+  readonly connection: ReadonlyValue<'connecting' | 'connected' | 'lost' | 'closed' | 'refused'>
   /** Null until the engine has told them for the first time. */
   readonly state: ReadonlyValue<AppState | null>
   readonly rooms: ReadonlyValue<readonly KnownRoom[] | null>

@@ -60,7 +60,10 @@ export class LoopbackConnector {
     if (key !== null) greetings.push({ kind: 'key', key })
     else if (token !== null) greetings.push({ kind: 'token', token })
     const [greeting] = greetings
-    if (greeting === undefined) throw notAdmitted()
+    if (greeting === undefined) {
+      link.close()
+      throw notAdmitted()
+    }
     try {
       const welcome = await greet(link, greeting)
       this.#storage.setItem(KEY_NAME, welcome.key)

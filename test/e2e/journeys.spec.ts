@@ -12,25 +12,27 @@ import {
   test,
 } from './support/app.ts'
 import { contentOf } from './support/app.ts'
+import { newBoardName } from './support/board.ts'
 import { cut, difference, inked } from './support/pixels.ts'
 
 /** What antialiasing and text hinting may make of the same board in two windows. */
 const SAME = 0.0005
 
 test('two people find each other, draw and chat together, lose the host, and go on', async ({ openApp, pixels }) => {
+  const board = newBoardName()
   const ada = await openApp('Ada')
   const ben = await openApp('Ben')
 
   await test.step('open: a home screen with nothing more to fill in', async () => {
     await expect(ada.page.getByRole('button', { name: 'Start board' })).toBeEnabled()
-    await expect(ada.page.getByText('No boards on this network yet')).toBeVisible()
+    await expect(ada.page.getByRole('heading', { name: 'Near you' })).toBeVisible()
     await nameMyself(ada.page, 'Ada')
     await nameMyself(ben.page, 'Ben')
   })
 
   await test.step('host and join: the board appears to the other by itself', async () => {
-    await startBoard(ada.page, 'Atelier')
-    await joinNearby(ben.page, 'Atelier')
+    await startBoard(ada.page, board)
+    await joinNearby(ben.page, board)
     await expect(
       ada.page
         .getByText('Ben joined')
@@ -100,7 +102,7 @@ test('two people find each other, draw and chat together, lose the host, and go 
     await ada.restart()
     await expect(ben.page.getByText('Not connected')).toBeHidden()
     if (!(await ada.page.getByTestId('board').isVisible())) {
-      await ada.page.getByRole('button', { name: 'Atelier' }).first().click()
+      await ada.page.getByRole('button', { name: board }).first().click()
       await onBoard(ada.page)
     }
     await parkPointer(ada.page)
@@ -123,7 +125,7 @@ test('two people find each other, draw and chat together, lose the host, and go 
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save PNG' }).click()
     const download = await downloading
-    expect(download.suggestedFilename()).toBe('Atelier.png')
+    expect(download.suggestedFilename()).toBe(`${board}.png`)
     const exported = await pixels.read(await contentOf(download))
     expect([exported.width, exported.height]).toEqual([1280, 800])
     expect(difference(screen, cut(exported, OPEN_BOARD))).toBeLessThan(SAME)

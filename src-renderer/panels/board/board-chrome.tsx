@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState, type JSX } from 'react'
 import type { Editor } from '#renderer/board/editor.ts'
 import { ExportDialog } from '../export/export-dialog.tsx'
-import { useConnection } from '../hooks/use-connection.ts'
+import { isOver, useConnection } from '../hooks/use-connection.ts'
 import { useHeld } from '../hooks/use-held.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { useToasts } from '../ui/toasts.tsx'
@@ -30,10 +30,10 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
   const me = useValue(room.me)
   const members = useHeld(useValue(room.members), penDown)
   const connection = useConnection(desktop)
-  const stopped = connection === 'closed'
+  const stopped = isOver(connection)
   const [panel, setPanel] = useState<'closed' | 'reading' | 'writing'>('closed')
   const panelOpen = panel !== 'closed'
-  const opener = useRef<Element | null>(null)
+  const opener = useRef<HTMLElement | null>(null)
   const unread = useHeld(useUnread(room, panelOpen), penDown)
   const [exporting, setExporting] = useState(false)
   const [helping, setHelping] = useState(false)
@@ -56,14 +56,12 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
   }, [])
 
   function togglePanel(purpose: 'reading' | 'writing'): void {
-    opener.current = document.activeElement
+    const { activeElement } = document
+    opener.current = activeElement instanceof HTMLElement ? activeElement : null
     setPanel(panelOpen ? 'closed' : purpose)
   }
 
-  const closePanel = useCallback(() => {
-    setPanel('closed')
-    if (opener.current instanceof HTMLElement) opener.current.focus()
-  }, [])
+  const closePanel = useCallback(() => setPanel('closed'), [])
   useEffect(() => {
     if (!panelOpen) return undefined
     // The last to hear: what lies over the panel, or is selected on the board, takes Escape before.
@@ -71,7 +69,11 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
       if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) closePanel()
     }
     window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('keydown', onKey)
+      // What had the keys is gone with the panel: they return to what opened it.
+      if (document.activeElement === document.body) opener.current?.focus()
+    }
   }, [panelOpen, closePanel])
 
   return (

@@ -66,6 +66,8 @@ export function BoardName({ room, fixed }: BoardNameProps): JSX.Element {
       onKeyDown={(event) => {
         event.stopPropagation()
         if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
+        // Otherwise the key would press what takes the focus after the field.
+        event.preventDefault()
         ended.current = true
         if (event.key === 'Enter') keep()
         else setTyped(null)

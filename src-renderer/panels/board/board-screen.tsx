@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Editor } from '#renderer/board/editor.ts'
-import { useConnection } from '../hooks/use-connection.ts'
+import { isOver, useConnection } from '../hooks/use-connection.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { BoardChrome } from './board-chrome.tsx'
 import type { BoardScreenProps } from './board-screen-props.ts'
@@ -16,7 +16,7 @@ export function BoardScreen(props: BoardScreenProps): JSX.Element {
   const [editor, setEditor] = useState<Editor | null>(null)
   const name = useValue(open.room.roomName)
   const postThumbnail = useThumbnails(editor, open, desktop)
-  const stopped = useConnection(desktop) === 'closed'
+  const stopped = isOver(useConnection(desktop))
   // The editor is made once for a room; later themes reach it through setTheme.
   const firstTheme = useRef(theme)
 

@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react'
 import { useMemo, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoomView } from '#shared/sync/room-view.ts'
-import type { Connection } from '../hooks/use-connection.ts'
+import { isOver, type Connection } from '../hooks/use-connection.ts'
 import { useHeld } from '../hooks/use-held.ts'
 import { useLater } from '../hooks/use-later.ts'
 import { NARROW_WINDOW, useMedia } from '../hooks/use-media.ts'
@@ -37,7 +37,7 @@ export function RoomTitle({ room, connection, penDown, onBack }: RoomTitleProps)
   const away = useEngineAway(connection, status)
   const narrow = useMedia(NARROW_WINDOW)
   // That DrawNet has been stopped is said in a place of its own.
-  const stopped = connection === 'closed'
+  const stopped = isOver(connection)
   const state = useHeld(
     useMemo(() => saveState(status, late, away), [status, late, away]),
     penDown,

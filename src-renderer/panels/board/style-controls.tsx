@@ -27,6 +27,9 @@ export function StyleControls({ editor, theme, widths }: StyleControlsProps): JS
   const custom = style.color.startsWith('#')
   const inPercent = new Intl.NumberFormat(locale.numbers, { style: 'percent' })
 
+  // After a choice by hand, keys mean the selection again.
+  const backToBoard = (): void => editor.focus()
+
   return (
     <div className={styles['controls']}>
       <div className={styles['row']}>
@@ -34,6 +37,7 @@ export function StyleControls({ editor, theme, widths }: StyleControlsProps): JS
           style={CONTENTS}
           aria-label={t('style.color')}
           value={style.color}
+          onPointerUp={backToBoard}
           onValueChange={(value) => {
             const ink = INK_NAMES.find((name) => name === value)
             if (ink !== undefined) editor.setStyle({ color: ink })
@@ -54,6 +58,7 @@ export function StyleControls({ editor, theme, widths }: StyleControlsProps): JS
           className={`${styles['row']} ${styles['widths']}`}
           aria-label={t('style.widths')}
           value={String(style.width)}
+          onPointerUp={backToBoard}
           onValueChange={(value) => editor.setStyle({ width: Number(value) })}
         >
           {WIDTHS.map((width) => (

@@ -9,7 +9,9 @@ export function useUnread(room: RoomView, chatOpen: boolean): number {
   const me = useValue(room.me)
   const loading = useValue(room.status).kind === 'loading'
   const last = lastSeq(messages)
-  const [seen, setSeen] = useState(last)
-  if ((chatOpen || loading) && seen !== last) setSeen(last)
-  return chatOpen || loading ? 0 : countUnread(messages, seen, me)
+  // Null until the board is there for the first time: its messages may come in the same moment.
+  const [seen, setSeen] = useState<number | null>(null)
+  const reads = chatOpen || (seen === null && !loading)
+  if (reads && seen !== last) setSeen(last)
+  return reads || loading || seen === null ? 0 : countUnread(messages, seen, me)
 }

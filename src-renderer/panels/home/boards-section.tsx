@@ -53,9 +53,11 @@ export function BoardsSection({ desktop, rooms, enter }: BoardsSectionProps): JS
     const whose = room.own ? t('boards.own') : t('boards.hostedBy', { host: isolate(room.hostName) })
     const when = relativeTime(room.lastOpened, now, locale.words) ?? t('time.justNow')
     const list = new Intl.ListFormat(locale.words, { style: 'narrow' })
+    // Who hosts it has been named already.
+    const others = room.own ? room.with : room.with.filter((name) => name !== room.hostName)
     return [
       t('boards.line', { whose, when }),
-      ...(room.with.length === 0 ? [] : [t('boards.with', { names: list.format(room.with.map(isolate)) })]),
+      ...(others.length === 0 ? [] : [t('boards.with', { names: list.format(others.map(isolate)) })]),
     ]
   }
 

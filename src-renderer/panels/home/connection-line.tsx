@@ -25,6 +25,8 @@ export function ConnectionLine({ connection, shell }: ConnectionLineProps): JSX.
         return slow ? t('connection.connecting') : null
       case 'lost':
         return t('connection.lost')
+      case 'refused':
+        return t('connection.refused')
       case 'closed':
         return shell.kind === 'electron' ? t('connection.closedWindow') : t('connection.closedTab')
     }

@@ -27,7 +27,7 @@ export function Home({ desktop, shell, wantedTheme, onTheme, enter }: HomeProps)
   const rooms = useValue(desktop.rooms)
   const nearby = useValue(desktop.nearby)
   const nameField = useRef<HTMLInputElement>(null)
-  const inert = connection === 'lost' || connection === 'closed'
+  const inert = connection === 'lost' || connection === 'closed' || connection === 'refused'
 
   if (state?.storage.kind === 'failed' && !inert) return <StorageFailed desktop={desktop} storage={state.storage} />
   return (

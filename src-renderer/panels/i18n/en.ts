@@ -13,6 +13,7 @@ export const en = {
   connection: {
     connecting: 'Starting DrawNet',
     lost: 'DrawNet is not answering. Trying again',
+    refused: 'This address has been used already. Start DrawNet again for a new one.',
     trying: 'DrawNet is trying again.',
     kept: 'What was drawn on this board is kept.',
     notKept_one: 'All but the last change is kept. Export a picture to keep the board as you see it.',

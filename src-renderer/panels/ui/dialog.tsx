@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
-import type { JSX, ReactNode } from 'react'
+import { useRef, type JSX, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'
@@ -15,6 +15,7 @@ export interface DialogProps {
 
 export function Dialog({ title, open, onClose, wide = false, children }: DialogProps): JSX.Element {
   const { t } = useTranslation()
+  const opener = useRef<HTMLElement | null>(null)
   // The scrim is a plain element: the primitive's overlay locks scrolling with a style element, which the page's policy forbids.
   return (
     <Primitive.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
@@ -28,8 +29,14 @@ export function Dialog({ title, open, onClose, wide = false, children }: DialogP
               // Where there is something to type, there; otherwise on the dialog, and not on its closing button.
               const content = event.currentTarget
               if (!(content instanceof HTMLElement)) return
+              opener.current = focusToReturn()
               event.preventDefault()
               ;(content.querySelector('input') ?? content).focus()
+            }}
+            onCloseAutoFocus={(event) => {
+              // The primitive knows only of openers of its own.
+              event.preventDefault()
+              opener.current?.focus()
             }}
           >
             <div className={styles['head']}>
@@ -48,6 +55,14 @@ export function Dialog({ title, open, onClose, wide = false, children }: DialogP
       </Primitive.Portal>
     </Primitive.Root>
   )
+}
+
+/** Where the focus is; in a menu, which is about to go, the button of the menu. */
+function focusToReturn(): HTMLElement | null {
+  const focused = document.activeElement
+  const button = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby')
+  const opener = button === null || button === undefined ? focused : document.getElementById(button)
+  return opener instanceof HTMLElement ? opener : null
 }
 
 export function DialogActions({ children }: { readonly children: ReactNode }): JSX.Element {

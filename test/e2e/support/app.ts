@@ -104,6 +104,10 @@ function hasElectron(): boolean {
 interface Fixtures {
   /** Opens DrawNet for another person, with a data folder of its own. */
   readonly openApp: (name: string, opening?: Opening) => Promise<App>
+  /** A folder that goes away with the test. */
+  readonly folder: string
+  /** Runs `drawnet` on the data in that folder; it ends with the test at the latest. */
+  readonly run: (args: readonly string[]) => Program
   readonly pixels: PixelReader
 }
 
@@ -117,11 +121,21 @@ export const test = base.extend<Fixtures>({
     )
     for (const close of closing.toReversed()) await close()
   },
-  pixels: async ({ browser }, use) => {
-    const reader = await PixelReader.open(browser)
-    await use(reader)
-    await reader.close()
+  folder: async ({ browserName }, use) => {
+    const folder = temporaryFolder(browserName)
+    await use(folder.path)
+    folder.remove()
   },
+  run: async ({ folder }, use) => {
+    const programs: Program[] = []
+    await use((args) => {
+      const program = Program.run([...args, '--data', folder])
+      programs.push(program)
+      return program
+    })
+    for (const program of programs) await program.stop()
+  },
+  pixels: new PixelReader(),
 })
 
 export { expect }

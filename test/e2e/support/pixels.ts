@@ -1,11 +1,7 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { decodePng, type Pixels } from './png.ts'
 
-/** A decoded picture: four bytes a pixel. */
-export interface Pixels {
-  readonly width: number
-  readonly height: number
-  readonly data: Uint8Array
-}
+export type { Pixels } from './png.ts'
 
 export interface Area {
   readonly x: number
@@ -14,40 +10,16 @@ export interface Area {
   readonly height: number
 }
 
-/** Decodes PNG files in a page of its own, where no content policy is in the way. */
+/** Looks at windows and picture files. */
 export class PixelReader {
-  readonly #page: Page
-
-  private constructor(page: Page) {
-    this.#page = page
-  }
-
-  static async open(browser: Browser): Promise<PixelReader> {
-    return new PixelReader(await browser.newPage())
-  }
-
-  async read(png: Uint8Array): Promise<Pixels> {
-    const { width, height, base64 } = await this.#page.evaluate(async (encoded) => {
-      const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0))
-      const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
-      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
-      const context = canvas.getContext('2d')!
-      context.drawImage(bitmap, 0, 0)
-      const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height)
-      let text = ''
-      for (let at = 0; at < data.length; at += 32_768) text += String.fromCharCode(...data.subarray(at, at + 32_768))
-      return { width: bitmap.width, height: bitmap.height, base64: btoa(text) }
-    }, Buffer.from(png).toString('base64'))
-    return { width, height, data: Buffer.from(base64, 'base64') }
+  /** What is in a PNG file. */
+  read(png: Uint8Array): Promise<Pixels> {
+    return Promise.resolve(decodePng(png))
   }
 
   /** What a part of a window shows. */
   async of(page: Page, clip: Area): Promise<Pixels> {
-    return await this.read(await page.screenshot({ clip }))
-  }
-
-  async close(): Promise<void> {
-    await this.#page.close()
+    return decodePng(await page.screenshot({ clip }))
   }
 }
 
@@ -55,9 +27,7 @@ export class PixelReader {
 export function inked({ data }: Pixels): number {
   let count = 0
   for (let at = 0; at < data.length; at += 4) {
-    if (Math.abs(data[at]! - data[0]!) + Math.abs(data[at + 1]! - data[1]!) + Math.abs(data[at + 2]! - data[2]!) > 60) {
-      count += 1
-    }
+    if (isInk(data, at)) count += 1
   }
   return count
 }
@@ -67,8 +37,10 @@ export function difference(a: Pixels, b: Pixels): number {
   if (a.width !== b.width || a.height !== b.height) return 1
   let count = 0
   for (let at = 0; at < a.data.length; at += 4) {
-    const worst = Math.max(...[0, 1, 2].map((part) => Math.abs(a.data[at + part]! - b.data[at + part]!)))
-    if (worst > 24) count += 1
+    const red = Math.abs(a.data[at]! - b.data[at]!)
+    const green = Math.abs(a.data[at + 1]! - b.data[at + 1]!)
+    const blue = Math.abs(a.data[at + 2]! - b.data[at + 2]!)
+    if (red > 24 || green > 24 || blue > 24) count += 1
   }
   return count / (a.width * a.height)
 }
@@ -88,8 +60,7 @@ export function inkArea(picture: Pixels): Area | null {
   const { width, height, data } = picture
   let [left, top, right, bottom] = [width, height, -1, -1]
   for (let at = 0; at < data.length; at += 4) {
-    const away = [0, 1, 2].reduce((sum, part) => sum + Math.abs(data[at + part]! - data[part]!), 0)
-    if (away <= 60) continue
+    if (!isInk(data, at)) continue
     const x = (at / 4) % width
     const y = Math.floor(at / 4 / width)
     left = Math.min(left, x)
@@ -114,4 +85,12 @@ export function countOf({ data }: Pixels, [red, green, blue]: readonly [number, 
     if (away <= 24) count += 1
   }
   return count
+}
+
+/** Whether a pixel is clearly something else than the one in the top left corner. */
+function isInk(data: Uint8Array, at: number): boolean {
+  const red = Math.abs(data[at]! - data[0]!)
+  const green = Math.abs(data[at + 1]! - data[1]!)
+  const blue = Math.abs(data[at + 2]! - data[2]!)
+  return red + green + blue > 60
 }

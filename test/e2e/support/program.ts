@@ -53,8 +53,8 @@ export class Program {
   }
 
   /** Asks it to end, and waits until it has. */
-  async stop(): Promise<number | null> {
-    this.#child.kill('SIGTERM')
+  async stop(signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<number | null> {
+    this.#child.kill(signal)
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_WITHIN_MS)
     const code = await this.#exited
     clearTimeout(timer)
@@ -69,7 +69,7 @@ export class Program {
 }
 
 /** A folder of its own for a test; `remove` takes it away. */
-export function temporaryFolder(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'drawnet-test-'))
+export function temporaryFolder(label = 'test'): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), `drawnet-${label}-`))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
