@@ -57,17 +57,14 @@ function perform(deed: Deed, peer: SimulatedPeer, dice: Dice, ids: RecordId[]): 
       return 'draws on'
     case 'commit': {
       const stroke = dice.pick(peer.strokes)
-      peer.end(stroke)
       ids.push(stroke.id)
-      stroke.commit()
+      peer.end(stroke, true)
       return `lifts ${stroke.id}`
     }
     case 'cancel': {
       const stroke = dice.pick(peer.strokes)
-      peer.end(stroke)
       ids.push(stroke.id)
-      peer.takenBack.push(stroke.id)
-      stroke.cancel()
+      peer.end(stroke, false)
       return `takes ${stroke.id} back`
     }
     case 'put':

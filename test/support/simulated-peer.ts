@@ -46,7 +46,7 @@ export class SimulatedPeer {
   readonly client: RoomClient
   readonly clock = new ManualClock()
   readonly strokes: StrokeHandle[] = []
-  /** Ids of strokes that were begun and taken back. */
+  /** Ids of strokes that were taken back after the connection on which they were begun was lost. */
   readonly takenBack: RecordId[] = []
   readonly said = new Map<string, number>()
   readonly refusals: string[] = []
@@ -67,6 +67,7 @@ export class SimulatedPeer {
   /** How many operations it has made. */
   submitted = 0
 
+  readonly #begunOn = new Map<StrokeHandle, TestWire | null>()
   #settled = 0
   readonly #shadow: ShadowBoard
   readonly #options: PeerOptions
@@ -153,11 +154,17 @@ export class SimulatedPeer {
 
   begin(stroke: StrokeHandle): void {
     this.strokes.push(stroke)
+    this.#begunOn.set(stroke, this.wire)
     this.#options.ink.set(stroke.id, this.client.live.strokes.get(stroke.id)!.points)
   }
 
-  end(stroke: StrokeHandle): void {
+  /** The pen is lifted; without `keep` the stroke is taken back. */
+  end(stroke: StrokeHandle, keep: boolean): void {
     this.strokes.splice(this.strokes.indexOf(stroke), 1)
+    // On the connection on which it was begun, taking back can be lost with that connection.
+    if (!keep && (this.#begunOn.get(stroke) !== this.wire || !this.connected)) this.takenBack.push(stroke.id)
+    if (keep) stroke.commit()
+    else stroke.cancel()
   }
 
   /** @throws Error when anything that must hold at every moment does not */

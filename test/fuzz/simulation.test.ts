@@ -1,0 +1,26 @@
+import { describe, test } from 'vitest'
+import { runSimulation } from './run-simulation.ts'
+
+const long = process.env['DRAWNET_LONG'] === '1'
+const SEEDS = long ? 10_000 : 200
+const SEEDS_PER_TEST = long ? 250 : 20
+const MS_PER_SEED = 10_000
+
+// A run throws with its seed and a list of everything that was done; there is nothing more to expect.
+describe('simulated rooms', () => {
+  const starts = Array.from({ length: SEEDS / SEEDS_PER_TEST }, (_, i) => i * SEEDS_PER_TEST)
+  test.each(starts)(
+    'O3 A2 A4 M3: everyone converges and nothing is lost, whatever goes wrong: seeds from %i',
+    async (start) => {
+      for (let seed = start; seed < start + SEEDS_PER_TEST; seed++) await runSimulation(seed)
+    },
+    SEEDS_PER_TEST * MS_PER_SEED,
+  )
+
+  test.each([
+    [12, 'L3: whoever missed ink asks for it, and goes on'],
+    [19, 'M2: a refusal that nobody heard leaves nothing waiting'],
+    [64, 'J6: what ended while someone lagged is over for them'],
+    [92, 'J2: a late greeting over a connection given up turns nobody away'],
+  ])('seed %i, which once failed: %s', (seed) => runSimulation(seed), MS_PER_SEED)
+})
