@@ -149,6 +149,8 @@ export class Database {
 export interface DatabaseOptions {
   /** The file; made when it is missing. */
   readonly path: string
+  /** Fails when the file is missing. */
+  readonly existing?: boolean
 }
 
 /**
@@ -157,10 +159,10 @@ export interface DatabaseOptions {
  * @throws AppError `storage/locked` when another process has it; `storage/corrupt` when it is damaged;
  *   `storage/unreadable` when it may not be read and written, or is not a file of DrawNet.
  */
-export function openDatabase({ path }: DatabaseOptions): Database {
+export function openDatabase({ path, existing = false }: DatabaseOptions): Database {
   let sqlite: Sqlite.Database | undefined
   try {
-    sqlite = new Sqlite(path, { timeout: LOCK_PATIENCE })
+    sqlite = new Sqlite(path, { timeout: LOCK_PATIENCE, fileMustExist: existing })
     configure(sqlite)
     claim(sqlite, path)
     check(sqlite, path)

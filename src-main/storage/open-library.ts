@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import { openDatabase, type Database } from './database.ts'
@@ -8,6 +8,7 @@ import { installDraft, makePrivate, removeDrafts } from './library-draft.ts'
 import { databaseIn, stampOf, statOf, syncFile } from './library-folder.ts'
 import { migrate } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
+import { withOpeningLock } from './opening-lock.ts'
 import { assertDecided, moveAside } from './quarantine.ts'
 import { restoreBackup, type Restored } from './restore.ts'
 
@@ -24,31 +25,43 @@ export interface OpenLibraryOptions extends LibraryOptions {
  *
  * @throws AppError
  *   `storage/locked`: another process has it.
- *   `storage/corrupt`: it is damaged and has no sound backup; when `details.movedTo` is there, it was moved aside to that path, and
- *   the person may choose `startFresh`.
+ *   `storage/corrupt`: it is damaged and has no sound backup. It was moved aside to the path `details.movedTo`, and the
+ *   person may choose `startFresh`.
  *   `storage/moved-aside`: it was moved aside earlier and nothing is decided; `details.movedTo` as above.
  *   `storage/unreadable`: it may not be read or written, or is not ours.
  *   `storage/too-new`: a later program wrote it.
  *   `storage/full`: there is no room to make or upgrade it.
  */
 export function openLibrary(options: OpenLibraryOptions): Library {
+  const { folder } = options
+  makeFolder(folder)
+  return withOpeningLock(folder, () => openOrRecover(options))
+}
+
+function openOrRecover(options: OpenLibraryOptions): Library {
   const { folder, now, random, migrations } = options
-  const found = fileIn(folder)
   try {
     return openPresent(options, null)
   } catch (error) {
-    let failure = failureOfFile(error, folder)
-    if (failure.code === 'storage/corrupt') {
-      // Another process may have met the damage as well, and have put it right.
-      if (fileIn(folder) !== found) return openPresent(options, null)
-      failure = movedAside(failure, folder, now())
-    }
-    const movedTo = failure.details['movedTo']
-    if (movedTo === undefined) throw failure
-    const restored = restoreBackup(folder, movedTo, { random, migrations })
+    if (!isDamage(error)) throw error
+    const failure = error.code === 'storage/corrupt' ? movedAside(error, folder, now()) : error
+    const restored = restoreBackup(folder, failure.details['movedTo'] ?? '', { random, migrations })
     if (restored === null) throw failure
     return openPresent(options, restored)
   }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw failureOfFile(error, folder)
+  }
+}
+
+/** Whether it is damaged, or was, and waits for something to take its place. */
+function isDamage(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'storage/corrupt' || error.code === 'storage/moved-aside')
 }
 
 function openPresent(options: OpenLibraryOptions, restored: Restored | null): Library {
@@ -56,7 +69,7 @@ function openPresent(options: OpenLibraryOptions, restored: Restored | null): Li
   let database: Database | undefined
   try {
     prepareFile(folder, migrations)
-    const opened = (database = openDatabase({ path: databaseIn(folder) }))
+    const opened = (database = openDatabase({ path: databaseIn(folder), existing: true }))
     removeDrafts(folder)
     migrate(opened, { migrations, beforeUpgrade: (version) => keepCopy(opened, folder, version, now()) })
     return new Library(opened, options, restored)
@@ -66,16 +79,10 @@ function openPresent(options: OpenLibraryOptions, restored: Restored | null): Li
   }
 }
 
-/** Tells one file of the library's name from another. */
-function fileIn(folder: string): bigint | undefined {
-  return statSync(databaseIn(folder), { bigint: true, throwIfNoEntry: false })?.ino
-}
-
 type Migrations = readonly Migration[] | undefined
 
 /** Sees to it that there is a sound-looking file to open, without ever starting empty over a damaged one. */
 function prepareFile(folder: string, migrations: Migrations): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = databaseIn(folder)
   // The log is looked for first: one that is found then had a database, unless that is gone.
   const logSize = statOf(`${path}-wal`)?.size ?? 0
@@ -84,19 +91,10 @@ function prepareFile(folder: string, migrations: Migrations): void {
     // SQLite would delete a log whose database is gone or empty, and with it what it holds.
     if (logSize > 0) throw damaged(path, 'the database is gone but its log is there')
     assertDecided(folder)
-    createUnlessThere(folder, migrations)
+    create(folder, migrations)
   } else if (found.size === 0) {
     // New ones appear complete, see `create`: an empty file has lost what it held.
     throw damaged(path, 'the file is empty')
-  }
-}
-
-function createUnlessThere(folder: string, migrations: Migrations): void {
-  try {
-    create(folder, migrations)
-  } catch (error) {
-    // Another process may have been quicker, and have cleared this one's draft away.
-    if (statOf(databaseIn(folder)) === undefined) throw error
   }
 }
 

@@ -50,6 +50,11 @@ export class Outbox {
     return this.#waiting
   }
 
+  /** Numbers what comes from now on above this: the host has seen more of this client than was kept of it. */
+  raise(lastN: number): void {
+    this.#lastN = Math.max(this.#lastN, lastN)
+  }
+
   /** The number of the newest operation. */
   get lastN(): number {
     return this.#lastN

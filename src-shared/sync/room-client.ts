@@ -335,6 +335,7 @@ export class RoomClient implements RoomView {
       this.#board.beginSnapshot()
       this.#status.set({ kind: 'loading', loaded: 0, total: welcome.snapshot })
     } else this.#tellStatus()
+    this.#outbox.raise(welcome.lastN)
     this.#countUnsaved()
     this.#flush(welcome.lastN)
   }

@@ -29,7 +29,7 @@ const { values: flags, positionals } = parseArgs({
   },
 })
 const RUNS = flags.quick ? 1 : 3
-const LIVE_SECONDS = flags.quick ? 4 : 10
+const LIVE_SECONDS = flags.quick ? 3 : 10
 const SATURATION_SECONDS = flags.quick ? 1 : 2
 const BOARDS = flags.quick ? [10_000] : [10_000, 50_000]
 const LIVE = { members: 32, pens: 8, rate: 60, seconds: LIVE_SECONDS }
@@ -95,10 +95,13 @@ const ROWS: Readonly<Record<string, () => Promise<Row[]>>> = {
 
   saturation: async () => {
     const of = async (kind: HostKind, from: number) =>
-      await repeat(RUNS, async () => await saturate(trials, kind, from, SATURATION_SECONDS))
+      await repeat(
+        RUNS,
+        async () => await saturate(trials, kind, { from, seconds: SATURATION_SECONDS, quick: flags.quick }),
+      )
     const bare = await of('bare', 500)
-    const batched = await of('batched', 4_000)
-    const drawnet = await of('drawnet', 1_500)
+    const batched = await of('batched', 10_000)
+    const drawnet = await of('drawnet', 4_000)
     const delivered = (found: readonly { readonly delivered: number }[]): number =>
       median(found.map((trial) => trial.delivered))
     const cpu = (found: readonly { readonly cpuUs: number }[]): string =>
@@ -156,7 +159,7 @@ const ROWS: Readonly<Record<string, () => Promise<Row[]>>> = {
           what: `host holding ${name}: memory`,
           asked: strokes === 50_000 ? '≤ 200 MB' : '',
           reached: megabytes(median(joins.map(({ usage }) => usage.rss))),
-          remarks: `resident, after two joins; heap in use ${megabytes(median(joins.map(({ usage }) => usage.heapUsed)))}, outside of it ${megabytes(median(joins.map(({ usage }) => usage.external)))}`,
+          remarks: `resident, after two joins; before them ${megabytes(median(joins.map(({ opened }) => opened.rss)))}; heap in use ${megabytes(median(joins.map(({ usage }) => usage.heapUsed)))}, outside of it ${megabytes(median(joins.map(({ usage }) => usage.external)))}`,
         },
       )
     }

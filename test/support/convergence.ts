@@ -37,13 +37,16 @@ function assertNothingLost(peer: SimulatedPeer): void {
   }
 }
 
-/** A stroke that was taken back is gone, unless someone else has put it there. */
+/** A stroke that was taken back is gone, unless someone has put it there since: another, or its author by an undo. */
 function assertTakenBack({ name, takenBack, clientId }: SimulatedPeer, ledger: Simulation['ledger']): void {
   const own = ledger.indexOf(clientId)
   for (const id of takenBack) {
     if (!ledger.board.has(id)) continue
-    const others = ledger.log.some(({ client, operation }) => client !== own && recordIdOf(operation) === id)
-    if (!others) throw new Error(`L6: ${name} has taken ${id} back, and it is still there`)
+    const putSince = ledger.log.some(
+      ({ client, n, operation }) =>
+        recordIdOf(operation) === id && (client !== own || (n > 0 && operation.kind === 'put')),
+    )
+    if (!putSince) throw new Error(`L6: ${name} has taken ${id} back, and it is still there`)
   }
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { INK_NAMES, cssOfInk, type Theme } from '#shared/model/palette.ts'
 import { WIDTHS, type Editor } from '#renderer/board/editor.ts'
 import { useLocale } from '../hooks/use-locale.ts'
+import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Tip } from '../ui/tip.tsx'
 import { CustomColor } from './custom-color.tsx'
@@ -27,8 +28,11 @@ export function StyleControls({ editor, theme, widths }: StyleControlsProps): JS
   const custom = style.color.startsWith('#')
   const inPercent = new Intl.NumberFormat(locale.numbers, { style: 'percent' })
 
-  // After a choice by hand, keys mean the selection again.
-  const backToBoard = (): void => editor.focus()
+  const small = useMedia(SMALL_WINDOW)
+  // After a choice by hand, keys mean the selection again; but a popover would close, with more to choose in it.
+  const backToBoard = (): void => {
+    if (!small) editor.focus()
+  }
 
   return (
     <div className={styles['controls']}>

@@ -80,7 +80,8 @@ export class DrawingTrial {
       sent: (this.#total - this.#uncounted) * this.#group * this.#pens.length,
       arrived: this.#latencies.length * this.#group,
       bytes: this.#watching.received - this.#bytesBefore,
-      seconds: (this.#lastAt - this.#countedFrom) / 1000,
+      // What was sent late and in a hurry is not a higher rate.
+      seconds: Math.max(this.#lastAt - this.#countedFrom, (this.#total - this.#uncounted) * this.#everyMs) / 1000,
       lateMs: percentile(this.#lateness, 0.95),
     }
   }

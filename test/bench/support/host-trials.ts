@@ -81,16 +81,19 @@ export class HostTrials {
   }
 
   /** What three members find who come one after the other, and what the host then needs. */
-  async join(strokes: number): Promise<{ closed: Joined; open: Joined; cached: Joined; usage: HostUsage }> {
+  async join(
+    strokes: number,
+  ): Promise<{ closed: Joined; open: Joined; cached: Joined; opened: HostUsage; usage: HostUsage }> {
     const closed = await this.with('drawnet', strokes, async (host) => await this.#load.join(host))
     return await this.with('drawnet', strokes, async (host) => {
       // Someone who was there before and needs no snapshot has the room opened.
       await this.#load.enter(host, 1, 0)
+      const opened = await host.usage()
       const open = await this.#load.join(host)
       const cached = await this.#load.join(host)
       const usage = await host.usage()
       await this.#load.leave()
-      return { closed, open, cached, usage }
+      return { closed, open, cached, opened, usage }
     })
   }
 

@@ -7,8 +7,14 @@ const PENS = 8
 const GROUP = 4
 /** p95 above which a host is taken for overloaded. */
 const LIMIT_MS = 100
-const STEP = 1.5
-const REFINEMENTS = 2
+
+export interface Search {
+  /** Points a second of each pen, to begin with. */
+  readonly from: number
+  readonly seconds: number
+  /** A short search takes large steps, and believes the first trial of each. */
+  readonly quick: boolean
+}
 
 export interface Saturation {
   /** Points a second, counted once for everyone they came to. */
@@ -21,28 +27,31 @@ export interface Saturation {
 }
 
 /** Raises what eight pens draw among 32 members until points come too late, and looks closer at where that is. */
-export async function saturate(trials: HostTrials, kind: HostKind, from: number, seconds: number): Promise<Saturation> {
+export async function saturate(trials: HostTrials, kind: HostKind, search: Search): Promise<Saturation> {
+  const { seconds, quick } = search
+  const step = quick ? 2.5 : 1.5
   let best: Saturation = { delivered: 0, p95: Number.NaN, cpuUs: Number.NaN, lateMs: 0 }
   const holds = async (rate: number): Promise<boolean> => {
+    let trial = await attempt(trials, kind, rate, seconds)
     // Something else on the machine may have been in the way the first time.
-    const trial = (await attempt(trials, kind, rate, seconds)) ?? (await attempt(trials, kind, rate, seconds))
+    if (trial === null && !quick) trial = await attempt(trials, kind, rate, seconds)
     if (trial === null) return false
     if (trial.delivered > best.delivered) best = trial
     return true
   }
   let good = 0
-  let rate = from
+  let rate = search.from
   while (await holds(rate)) {
     good = rate
-    rate *= STEP
+    rate *= step
   }
   // Nothing held yet: the first guess was too high.
   while (good === 0 && rate > 1) {
     rate /= 4
     if (await holds(rate)) good = rate
   }
-  let bad = good * STEP
-  for (let i = 0; i < REFINEMENTS; i++) {
+  let bad = good * step
+  for (let i = 0; i < (quick ? 1 : 2); i++) {
     const middle = Math.sqrt(good * bad)
     if (await holds(middle)) good = middle
     else bad = middle

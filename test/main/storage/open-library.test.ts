@@ -3,7 +3,6 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -16,7 +15,7 @@ import { MIGRATIONS } from '#main/storage/migrations/index.ts'
 import type { Migration } from '#main/storage/migrations/migration.ts'
 import { startFresh } from '#main/storage/quarantine.ts'
 import { Batches, put, stroke } from '../../contract/room-batches.ts'
-import { Child, failureOf, open, overwrite, TemporaryFolder } from './support.ts'
+import { Child, failureOf, keptIn, open, overwrite, TemporaryFolder } from './support.ts'
 
 const MOVED = 'drawnet.corrupt-20260304-050607.db'
 /** “nobody” on every Unix: a user who may do nothing here. */
@@ -42,10 +41,6 @@ function fillLibrary(): string {
   return room.id
 }
 
-function byName(a: string, b: string): number {
-  return a < b ? -1 : 1
-}
-
 describe('opening a library', () => {
   test('makes the folder and one file that nobody else may read', () => {
     const nested = folder.file('a/b')
@@ -53,7 +48,7 @@ describe('opening a library', () => {
     expect(statSync(nested).mode & 0o777).toBe(0o700)
     expect(statSync(`${nested}/${DATABASE}`).mode & 0o777).toBe(0o600)
     library.dispose()
-    expect(readdirSync(nested)).toEqual([DATABASE])
+    expect(keptIn(nested)).toEqual([DATABASE])
   })
 
   test('again gives what was there', () => {
@@ -69,7 +64,7 @@ describe('opening a library', () => {
   test('clears away what an interrupted first start has left', () => {
     writeFileSync(folder.file('drawnet.new-4711.db'), 'half')
     open(folder.path).dispose()
-    expect(readdirSync(folder.path)).toEqual([DATABASE])
+    expect(keptIn(folder.path)).toEqual([DATABASE])
   })
 })
 
@@ -84,7 +79,7 @@ describe('a library of an older program', () => {
     const library = open(folder.path, { migrations: [...present, next] })
     expect(library.rooms.storageOf(roomId).load().records).toHaveLength(200)
     library.dispose()
-    expect(readdirSync(folder.path).sort(byName)).toEqual([DATABASE, COPY])
+    expect(keptIn(folder.path)).toEqual([DATABASE, COPY])
     expect(statSync(folder.file(COPY)).mode & 0o777).toBe(0o600)
     expect(failureOf(() => open(folder.path, { migrations: present })).code).toBe('storage/too-new')
 
@@ -119,7 +114,7 @@ describe('a damaged library', () => {
     expect(failure.details['movedTo']).toBe(folder.file(MOVED))
     expect(failure.message).toContain(MOVED)
     expect(readFileSync(folder.file(MOVED))).toEqual(before)
-    expect(readdirSync(folder.path)).toEqual([MOVED])
+    expect(keptIn(folder.path)).toEqual([MOVED])
   })
 
   test('takes its log along', () => {
@@ -207,7 +202,7 @@ describe('a library that cannot be used', () => {
     newer.close()
     const before = readFileSync(folder.file(DATABASE))
     expect(failureOf(() => open(folder.path)).code).toBe('storage/too-new')
-    expect(readdirSync(folder.path)).toEqual([DATABASE])
+    expect(keptIn(folder.path)).toEqual([DATABASE])
     expect(readFileSync(folder.file(DATABASE))).toEqual(before)
   })
 
@@ -244,7 +239,7 @@ describe('a library that cannot be used', () => {
     expect(await child.line()).toBe('storage/unreadable')
     await child.finish()
     chmodSync(folder.path, 0o700)
-    expect(readdirSync(folder.path)).toEqual([DATABASE])
+    expect(keptIn(folder.path)).toEqual([DATABASE])
   })
 })
 
@@ -279,6 +274,6 @@ describe('a library that another process has', () => {
     expect(answers.filter((answer) => answer === 'open')).toHaveLength(1)
     expect(answers.filter((answer) => answer === 'storage/locked')).toHaveLength(3)
     await Promise.all(children.map((child) => child.finish()))
-    expect(readdirSync(folder.path)).toEqual([DATABASE])
+    expect(keptIn(folder.path)).toEqual([DATABASE])
   })
 })

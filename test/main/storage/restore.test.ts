@@ -1,14 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { initial } from '#main/storage/migrations/0001-initial.ts'
@@ -18,7 +8,7 @@ import { startFresh } from '#main/storage/quarantine.ts'
 import { Batches, put, say, stroke } from '../../contract/room-batches.ts'
 import { ManualClock } from '../../support/clock.ts'
 import { until } from '../../support/until.ts'
-import { Child, failureOf, open, overwrite, seededRandom, TemporaryFolder } from './support.ts'
+import { Child, failureOf, keptIn, open, overwrite, seededRandom, TemporaryFolder } from './support.ts'
 
 const DATABASE = 'drawnet.db'
 const BACKUP = 'drawnet.backup.db'
@@ -55,7 +45,7 @@ function damage(name = DATABASE): void {
 }
 
 function names(): string[] {
-  return readdirSync(folder.path).toSorted()
+  return keptIn(folder.path)
 }
 
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -36,6 +36,13 @@ export function seededRandom(seed: number): (size: number) => Uint8Array {
 
 export function open(folder: string, options: Partial<OpenLibraryOptions> = {}): Library {
   return openLibrary({ folder, now: () => NOW, random: seededRandom(1), suggestedName: 'Ada', ...options })
+}
+
+/** Names of what is kept in a folder, in order. The lock of its opening stays there, and holds nothing. */
+export function keptIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name !== 'drawnet.opening-lock')
+    .toSorted()
 }
 
 /** Damages a file. `from` and `length` are in bytes. */

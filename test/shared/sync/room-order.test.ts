@@ -238,4 +238,20 @@ describe("one's own work", () => {
     expect(boardOf(again.client)).toEqual(boardOf(members[0]!.client))
     expect(room.storage.load().seq).toBe(2)
   })
+
+  test('M4: a client that was kept too early numbers on from where the host is', async () => {
+    const { room } = await roomWith('Ada')
+    const journal = { append: () => {}, clear: () => {} }
+    const first = room.join('Cleo', 'user-Cleo', { ...journal, kept: { clientId: 'client-cleo', messages: [] } })
+    await room.settle()
+    for (let i = 0; i < 5; i++) draw(first.client, i * 20, 0)
+    await room.settle()
+    first.client.dispose()
+    const again = room.join('Cleo', 'user-Cleo', { ...journal, kept: { clientId: 'client-cleo', messages: [] } })
+    await room.settle()
+    const id = draw(again.client, 0, 90)
+    await room.settle()
+    expect(again.client.unsaved.get()).toBe(0)
+    expect(room.storage.load().records.some((record) => record.id === id)).toBe(true)
+  })
 })
