@@ -57,7 +57,13 @@ export function endToEndStep(filters = []) {
   return testStep({
     name: 'end-to-end tests',
     script: '@playwright/test/cli.js',
-    args: ['test', '-c', 'build/playwright.config.ts', '--reporter=list,json', ...filters],
+    args: [
+      'test',
+      '-c',
+      'build/playwright.config.ts',
+      '--reporter=list,json,./build/steps/page-reporter.mjs',
+      ...filters,
+    ],
     report,
     prepare: async () => ({
       PLAYWRIGHT_JSON_OUTPUT_FILE: inProject(report),
