@@ -1,20 +1,31 @@
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { Emitter, type Dispose } from '#shared/emitter.ts'
 import type { Link, LinkClosed } from '#shared/link.ts'
 import type { Clock } from '#shared/platform.ts'
 import { DEAD_AFTER_MS, PING_EVERY_MS } from '#shared/wire/protocol.ts'
+import type { SharedFrames } from './server-frame.ts'
 
 /** Longest reason a close frame can carry, in bytes. */
 const MAX_REASON_BYTES = 123
 const OPEN = 1
+/** Larger messages go to few: copying them into a frame costs more than framing each. */
+const MAX_SHARED_BYTES = 16 * 1024
 
 /** What the messages of a WebSocket are: bytes, or UTF-8 text (which a Link has as its bytes). */
 export type Carries = 'bytes' | 'text'
+
+/** What a server's messages are written to as whole frames, past the WebSocket, which would frame each anew. */
+export interface DirectWriting {
+  readonly stream: Duplex
+  readonly frames: SharedFrames
+}
 
 /** A Link over an open WebSocket. */
 export class SocketLink implements Link {
   readonly carries: Carries
   readonly #socket: WebSocket
+  readonly #direct: DirectWriting | null
   readonly #messages = new Emitter<Uint8Array>()
   readonly #ended = new Emitter<LinkClosed>()
   readonly #early: Uint8Array[] = []
@@ -23,9 +34,10 @@ export class SocketLink implements Link {
   #heardAt = 0
   #clock: Clock | null = null
 
-  constructor(socket: WebSocket, carries: Carries = 'bytes') {
+  constructor(socket: WebSocket, carries: Carries = 'bytes', direct: DirectWriting | null = null) {
     this.carries = carries
     this.#socket = socket
+    this.#direct = direct
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       this.#hear()
       if (isBinary !== (carries === 'bytes')) {
@@ -47,7 +59,11 @@ export class SocketLink implements Link {
   }
 
   send(bytes: Uint8Array): void {
-    if (this.#socket.readyState === OPEN) this.#socket.send(bytes, { binary: this.carries === 'bytes' })
+    if (this.#socket.readyState !== OPEN) return
+    const text = this.carries === 'text'
+    // Nothing is ever compressed, so that the WebSocket never holds back a frame of its own: the order is kept.
+    if (this.#direct !== null && bytes.length <= MAX_SHARED_BYTES) this.#direct.stream.write(this.#direct.frames.of(bytes, text))
+    else this.#socket.send(bytes, { binary: !text })
   }
 
   onMessage(listener: (bytes: Uint8Array) => void): Dispose {

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Clock } from '#shared/platform.ts'
+import { SharedFrames } from './server-frame.ts'
 import { SocketLink, type Carries } from './socket-link.ts'
 
 /** WebSocket's code for a server that failed. */
@@ -62,7 +63,7 @@ export class SocketServer {
     const admitted = this.#options.admit(request)
     if (typeof admitted !== 'function') return refuse(stream, admitted)
     language.sockets.handleUpgrade(request, stream, head, (socket) => {
-      const link = new SocketLink(socket, language.carries)
+      const link = new SocketLink(socket, language.carries, { stream, frames: language.frames })
       link.watch(this.#options.clock)
       try {
         admitted(link)
@@ -89,6 +90,7 @@ class Language {
   readonly spoken: Spoken
   readonly carries: Carries
   readonly sockets: WebSocketServer
+  readonly frames = new SharedFrames()
 
   constructor(spoken: Spoken, carries: Carries) {
     this.spoken = spoken
