@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'wire/too-slow'
   | 'room/invalid'
   | 'room/unknown-record'
+  | 'room/no-such-person'
   | 'room/gap'
   | 'room/closed'
   | 'room/diverged'

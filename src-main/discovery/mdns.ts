@@ -100,14 +100,6 @@ export class MdnsDiscovery implements Discovery {
     return this.#goodbyes.on(listener)
   }
 
-  /** Opens everything anew and announces again, as after a sleep. Hosts that were found stay listed. */
-  rebuild(): void {
-    if (this.#farewell !== null) return
-    this.#cancelSurvey()
-    this.#closeStations()
-    this.#survey()
-  }
-
   async dispose(): Promise<void> {
     this.#farewell ??= this.#sayFarewell()
     await this.#farewell

@@ -20,6 +20,8 @@ type Order =
 
 /** Milliseconds before each further try to start an engine that crashed. After the last one the person is asked. */
 const RESTART_AFTER = [200, 1_000, 3_000, 10_000]
+/** As the command line program starts it (`launch.mjs`), with what it is for. */
+const ENGINE_FLAGS = ['--max-semi-space-size=4']
 /** An engine that ran this long, in milliseconds, is forgiven its earlier crashes. */
 const STABLE_AFTER = 60_000
 
@@ -59,7 +61,11 @@ export class EngineProcess {
     this.#cancelRestart()
     const { program, dataFolder, version, clock } = this.#options
     const started = clock.now()
-    const child = utilityProcess.fork(program, [], { serviceName: 'DrawNet engine', stdio: 'inherit' })
+    const child = utilityProcess.fork(program, [], {
+      serviceName: 'DrawNet engine',
+      stdio: 'inherit',
+      execArgv: ENGINE_FLAGS,
+    })
     this.#child = child
     let failure: string | null = null
     child.on('message', (message: unknown) => {

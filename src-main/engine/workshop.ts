@@ -88,7 +88,17 @@ export class Workshop {
       ownHostId: identity.hostId,
       wireVersion: WIRE_VERSION,
     })
-    this.#stop.push(this.rooms.onChange(() => this.#changed.emit()))
+    this.#stop.push(
+      this.rooms.onChange(() => this.#changed.emit()),
+      this.#neighbourhood.rooms.subscribe(() => {
+        try {
+          this.#noteNames()
+        } catch (error) {
+          // A full disk must not end the search: the old name stays a while longer.
+          onProblem(error)
+        }
+      }),
+    )
   }
 
   /** Serves on the first free one of the ports and announces itself. Returns the port it got. */
@@ -240,6 +250,18 @@ export class Workshop {
     if (visited === undefined) return null
     this.#options.library.visited.put({ ...visited, ...facts, lastOpened: this.#options.now() })
     return this.#tell()
+  }
+
+  /** What visited rooms and their hosts are called now, as far as they are nearby. */
+  #noteNames(): void {
+    const { visited } = this.#options.library
+    const nearby = new Map(this.#neighbourhood.rooms.get().map((room) => [`${room.hostId}/${room.roomId}`, room]))
+    const renamed = visited.list().flatMap((room) => {
+      const { name, hostName } = nearby.get(`${room.hostId}/${room.roomId}`) ?? room
+      return name === room.name && hostName === room.hostName ? [] : [{ ...room, name, hostName }]
+    })
+    for (const room of renamed) visited.put(room)
+    if (renamed.length > 0) this.#tell()
   }
 
   /** Edits of one's own that the host of a room has not acknowledged. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
 import { AppError } from '#shared/errors.ts'
 import { Emitter, type Dispose } from '#shared/emitter.ts'
 import type { Link } from '#shared/link.ts'
@@ -155,7 +154,6 @@ export class HostedRooms {
       soon: setImmediate,
       hash: (bytes) => createHash('sha256').update(bytes).digest(),
       // The first level finds nearly all there is in packed ink, and soonest.
-      deflate: (bytes) => deflateRawSync(bytes, { level: 1 }),
       onProblem,
     })
     this.#noteOpened(roomId)

@@ -1,12 +1,11 @@
 import { AppError, codeOf, sentenceOf } from '#shared/errors.ts'
 import { Emitter, type Dispose } from '#shared/emitter.ts'
 import type { Link, LinkClosed } from '#shared/link.ts'
-import type { LogEntry } from '#shared/model/operations.ts'
 import { TopZ } from '#shared/model/z-order.ts'
 import { InkInProgress } from '#shared/sync/ink-in-progress.ts'
 import { encodeClientMessage, type ClientMessage } from '#shared/wire/client-messages.ts'
 import { closeCodeOf } from '#shared/wire/close-code.ts'
-import { decodeHostMessage, type HostMessage, type WireEntry } from '#shared/wire/host-messages.ts'
+import { decodeHostMessage, type HostMessage, type WholeEntry, type WireEntry } from '#shared/wire/host-messages.ts'
 import { JsonClientReader, type JsonHello } from '#shared/wire/json-client-messages.ts'
 import { JsonHostTeller, type WholeMessage } from '#shared/wire/json-host-messages.ts'
 import type { RelayedLive } from '#shared/wire/live-codec.ts'
@@ -164,7 +163,7 @@ export class JsonLink implements Link {
   /** Tells a tick up to the first entry whose ink was missed; the rest waits for that. */
   #tellTick(tick: Tick): void {
     for (const relayed of tick.live) this.#keep(relayed)
-    const whole: LogEntry[] = []
+    const whole: WholeEntry[] = []
     for (const entry of tick.entries) {
       const known = this.#whole(entry)
       if (known === null) break
@@ -183,7 +182,7 @@ export class JsonLink implements Link {
     this.#frames.emit(encodeClientMessage({ kind: 'ask', seq: missed.seq }))
   }
 
-  #takeAnswer(entry: LogEntry | null): void {
+  #takeAnswer(entry: WholeEntry | null): void {
     const tick = this.#untold.shift()
     if (entry === null || tick?.kind !== 'tick') {
       this.close(CLOSE.goingAway, 'A part of the log is missing. Connect again.')
@@ -211,7 +210,7 @@ export class JsonLink implements Link {
     }
   }
 
-  #whole(entry: WireEntry): LogEntry | null {
+  #whole(entry: WireEntry): WholeEntry | null {
     const { client, author, operation } = entry
     if (operation.kind !== 'lift') return { ...entry, operation }
     const record = this.#inkOf(client).lift(operation.stroke, operation.count, operation.z, author)

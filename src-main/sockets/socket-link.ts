@@ -62,7 +62,8 @@ export class SocketLink implements Link {
     if (this.#socket.readyState !== OPEN) return
     const text = this.carries === 'text'
     // Nothing is ever compressed, so that the WebSocket never holds back a frame of its own: the order is kept.
-    if (this.#direct !== null && bytes.length <= MAX_SHARED_BYTES) this.#direct.stream.write(this.#direct.frames.of(bytes, text))
+    if (this.#direct !== null && bytes.length <= MAX_SHARED_BYTES)
+      this.#direct.stream.write(this.#direct.frames.of(bytes, text))
     else this.#socket.send(bytes, { binary: !text })
   }
 

@@ -41,6 +41,13 @@ export class Statement<P extends Column[], R = never> {
   all(...values: P): R[] {
     return this.#guard(() => this.#statement.all(...values))
   }
+
+  /** Hands over row by row, where all rows at once would need much memory. Nothing else may be asked meanwhile. */
+  each(take: (row: R) => void, ...values: P): void {
+    this.#guard(() => {
+      for (const row of this.#statement.iterate(...values)) take(row)
+    })
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import { decodeOperation, decodeRecord, encodeOperation, encodeRecord, inkOf } f
 import { bytesOf } from './bytes.ts'
 import type { Database } from './database.ts'
 import { damaged } from './failures.ts'
+import { InkSlabs } from './ink-slabs.ts'
 import { roomStatements, type EntryRow, type RoomStatements } from './room-statements.ts'
 
 /**
@@ -48,6 +49,12 @@ export class SqliteRoomStorage implements RoomStorage {
     })
   }
 
+  reserveMembers(count: number): number {
+    const row = this.#sql.reserveMembers.get(count, this.#no)
+    if (row === undefined) throw removed()
+    return row.next - count
+  }
+
   entriesAfter(after: number, limit: number): LogEntry[] {
     return this.#sql.entriesAfter.all(this.#no, after, rowLimit(limit)).map((row) => this.#entryOf(row))
   }
@@ -57,8 +64,8 @@ export class SqliteRoomStorage implements RoomStorage {
     return row === undefined ? undefined : this.#entryOf(row)
   }
 
-  chatBefore(before: number, limit: number): ChatMessage[] {
-    const rows = this.#sql.chatBefore.all(this.#no, before, rowLimit(limit))
+  chatBefore(before: number, limit: number, member: number): ChatMessage[] {
+    const rows = this.#sql.chatBefore.all(this.#no, before, member, member, rowLimit(limit))
     return rows.toReversed().map((row) => ({ ...row, pending: false }))
   }
 
@@ -84,7 +91,7 @@ export class SqliteRoomStorage implements RoomStorage {
     const { seq, client, n, author, operation } = entry
     const at = Math.trunc(entry.at)
     this.#sql.append.run(this.#no, seq, client, n, author, at, encodeOperation(operation), inkOf(operation))
-    if (operation.kind === 'say') this.#sql.say.run(this.#no, seq, author, at, operation.text)
+    if (operation.kind === 'say') this.#sql.say.run(this.#no, seq, author, operation.to, at, operation.text)
   }
 
   #keepRecords({ entries, records }: CommitBatch): void {
@@ -118,10 +125,13 @@ export class SqliteRoomStorage implements RoomStorage {
   }
 
   #records(): BoardRecord[] {
-    return this.#sql.records.all(this.#no).map((row) => {
-      if (row.ink_seq !== null && row.ink === null) throw this.#damaged(`no ink at ${row.ink_seq}`)
-      return this.#decode(() => decodeRecord(bytesOf(row.record), row.ink && bytesOf(row.ink)))
-    })
+    const records: BoardRecord[] = []
+    const slabs = new InkSlabs()
+    this.#sql.records.each(({ record, ink, ink_seq: inkSeq }) => {
+      if (inkSeq !== null && ink === null) throw this.#damaged(`no ink at ${inkSeq}`)
+      records.push(this.#decode(() => decodeRecord(bytesOf(record), ink && slabs.copy(ink))))
+    }, this.#no)
+    return records
   }
 
   #members(): StoredMember[] {

@@ -34,6 +34,7 @@ interface MemberRow {
 interface ChatRow {
   readonly seq: number
   readonly author: number
+  readonly to: number
   readonly text: string
   readonly at: number
 }
@@ -62,8 +63,9 @@ export function roomStatements(database: Database) {
       `${ENTRY} WHERE room = ? AND seq > ? ORDER BY seq LIMIT ?`,
     ),
     entry: database.prepare<[no: number, seq: number], EntryRow>(`${ENTRY} WHERE room = ? AND seq = ?`),
-    chatBefore: database.prepare<[no: number, before: number, limit: number], ChatRow>(
-      'SELECT seq, author, text, at FROM chat WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
+    chatBefore: database.prepare<[no: number, before: number, to: number, author: number, limit: number], ChatRow>(
+      `SELECT seq, author, "to", text, at FROM chat
+       WHERE room = ? AND seq < ? AND ("to" IN (0, ?) OR author = ?) ORDER BY seq DESC LIMIT ?`,
     ),
 
     advance: database.prepare<[seq: number, no: number, before: number]>(
@@ -81,8 +83,8 @@ export function roomStatements(database: Database) {
         ink: Uint8Array | null,
       ]
     >('INSERT INTO log (room, seq, client, n, author, at, operation, ink) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
-    say: database.prepare<[no: number, seq: number, author: number, at: number, text: string]>(
-      'INSERT INTO chat (room, seq, author, at, text) VALUES (?, ?, ?, ?, ?)',
+    say: database.prepare<[no: number, seq: number, author: number, to: number, at: number, text: string]>(
+      'INSERT INTO chat (room, seq, author, "to", at, text) VALUES (?, ?, ?, ?, ?, ?)',
     ),
 
     putRecord: database.prepare<[no: number, id: string, record: Uint8Array, inkSeq: number | null]>(
@@ -106,6 +108,11 @@ export function roomStatements(database: Database) {
     putMember: database.prepare<
       [no: number, number: number, user: string, name: string, color: number, proof: Uint8Array | null]
     >('INSERT OR REPLACE INTO members (room, number, user, name, color, proof) VALUES (?, ?, ?, ?, ?, ?)'),
+    reserveMembers: database.prepare<[count: number, no: number], { next: number }>(
+      `UPDATE rooms SET next_member = ? + max(
+         next_member, (SELECT 1 + coalesce(max(number), 0) FROM members WHERE members.room = rooms.no)
+       ) WHERE no = ? RETURNING next_member AS next`,
+    ),
     putClient: database.prepare<[no: number, number: number, id: string, member: number, lastN: number]>(
       'INSERT OR REPLACE INTO clients (room, number, id, member, last_n) VALUES (?, ?, ?, ?, ?)',
     ),

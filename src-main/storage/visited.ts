@@ -53,11 +53,6 @@ export class VisitedRooms {
     return row === undefined ? undefined : this.#roomOf(row)
   }
 
-  get(hostId: string, roomId: string): VisitedRoom | undefined {
-    const row = this.#sql.get.get(hostId, roomId)
-    return row === undefined ? undefined : this.#roomOf(row)
-  }
-
   /** Remembers the room, in place of what was known of it. */
   put(room: VisitedRoom): void {
     this.#sql.put.run(
@@ -99,7 +94,6 @@ function statements(database: Database) {
   return {
     list: database.prepare<[], VisitedRow>(`${SELECT} ORDER BY opened_at DESC`),
     find: database.prepare<[room: string], VisitedRow>(`${SELECT} WHERE room = ? ORDER BY opened_at DESC LIMIT 1`),
-    get: database.prepare<[host: string, room: string], VisitedRow>(`${SELECT} WHERE host = ? AND room = ?`),
     put: database.prepare<
       [
         host: string,

@@ -35,13 +35,6 @@ export class TokenBucket {
     return this.#tokens >= this.#limit.burst
   }
 
-  /** Milliseconds until `count` may pass; Infinity where the burst is smaller than that. */
-  waitFor(count = 1): number {
-    this.#fill()
-    if (count > this.#limit.burst) return Infinity
-    return this.#tokens >= count ? 0 : Math.ceil(((count - this.#tokens) / this.#limit.perSecond) * 1000)
-  }
-
   #fill(): void {
     const now = this.#clock.now()
     // A clock that was set back adds nothing and takes nothing.

@@ -23,11 +23,6 @@ function digest(secret: string | Uint8Array): Uint8Array {
   return createHash('sha256').update(secret).digest()
 }
 
-/** Whether `token` is the one whose hash was kept. */
-export function isTokenOf(token: string, hash: string): boolean {
-  return equalSecrets(hashToken(token), hash)
-}
-
 /**
  * What a person shows a host to be known again there: HMAC-SHA-256 of the host's id under the person's
  * secret, 32 bytes. Each host is shown another value, so that none can pass for the person elsewhere.

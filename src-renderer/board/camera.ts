@@ -111,11 +111,6 @@ export class Camera {
     return { x: x + screen.x / zoom, y: y + screen.y / zoom }
   }
 
-  toScreen(board: Position): Position {
-    const { x, y, zoom } = this.#state.get()
-    return { x: (board.x - x) * zoom, y: (board.y - y) * zoom }
-  }
-
   /** The part of the board that is in view. */
   box(): Box {
     const { x, y, zoom } = this.#state.get()

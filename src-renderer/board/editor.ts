@@ -26,6 +26,7 @@ import { recordAt, recordsAlong, recordsInBox } from './hit-test.ts'
 import { Input } from './input.ts'
 import { Keyboard } from './keyboard.ts'
 import type { Command } from './keys.ts'
+import { isSameStyle, styleOfInk, styleOfRecords, type ShownStyle } from './shown-style.ts'
 import type { TextDraft } from './text-editing.ts'
 
 export type { InkStyle, ToolId } from '#renderer/tools/tool.ts'
@@ -61,6 +62,7 @@ export class Editor {
   readonly #tools: Readonly<Record<ToolId, Tool>>
   readonly #tool = new Value<ToolId>('pen')
   readonly #style = new Value<InkStyle>(FIRST_STYLE)
+  readonly #shownStyle = new Value<ShownStyle>(styleOfInk(FIRST_STYLE))
   readonly #selection = new Value<readonly RecordId[]>([])
   readonly #penDown = new Value(false)
   readonly #stop: Dispose[] = []
@@ -70,7 +72,8 @@ export class Editor {
   #disposed = false
 
   readonly tool: ReadonlyValue<ToolId> = this.#tool
-  readonly style: ReadonlyValue<InkStyle> = this.#style
+  /** The style of what is selected, or else of new ink. */
+  readonly shownStyle: ReadonlyValue<ShownStyle> = this.#shownStyle
   readonly camera: ReadonlyValue<CameraState> = this.#camera.state
   readonly selection: ReadonlyValue<readonly RecordId[]> = this.#selection
   /** While a pointer draws, selects or erases, nothing else in the window may move. */
@@ -118,6 +121,7 @@ export class Editor {
       room.status.subscribe(() => this.#place()),
       this.#camera.state.subscribe(() => {
         this.#isPlaced = true
+        if (this.#selection.get().length > 0) this.#showStyle()
       }),
     )
     this.#picture.setCursor(this.#tools.pen.cursor)
@@ -136,12 +140,14 @@ export class Editor {
   /** Changes how new ink looks, and what is selected with it. */
   setStyle(change: Partial<InkStyle>): void {
     this.#style.update((style) => ({ ...style, ...change }))
-    if (this.#selection.get().length === 0) return
-    this.#restyling?.stop()
-    const all = { ...this.#restyling?.change, ...change }
-    this.#restyling = { change: all, stop: this.#clock.after(RESTYLE_AFTER, () => this.#restyle()) }
-    // A swatch is one click; only sliders send a run of values.
-    if (change.opacity === undefined) this.#restyle()
+    if (this.#selection.get().length > 0) {
+      this.#restyling?.stop()
+      const all = { ...this.#restyling?.change, ...change }
+      this.#restyling = { change: all, stop: this.#clock.after(RESTYLE_AFTER, () => this.#restyle()) }
+      // A swatch is one click; only sliders send a run of values.
+      if (change.opacity === undefined) this.#restyle()
+    }
+    this.#showStyle()
   }
 
   zoomIn(): void {
@@ -319,6 +325,17 @@ export class Editor {
     this.#restyle()
     this.#selection.set(ids)
     this.#picture.setSelected(this.#selected())
+    this.#showStyle()
+  }
+
+  #showStyle(): void {
+    const records = this.#selected()
+    const style =
+      records.length === 0
+        ? styleOfInk(this.#style.get())
+        : // What a slider says counts before what is selected has taken it on.
+          { ...styleOfRecords(records, this.camera.get().zoom), ...this.#restyling?.change }
+    if (!isSameStyle(style, this.#shownStyle.get())) this.#shownStyle.set(style)
   }
 
   #selected(): BoardRecord[] {
@@ -351,6 +368,7 @@ export class Editor {
     const left = ids.filter((id) => this.#room.store.get(id) !== undefined)
     if (left.length !== ids.length) this.#selection.set(left)
     this.#picture.setSelected(this.#selected())
+    this.#showStyle()
   }
 
   /** Looks at the origin first, and at everything once the board is there and does not fit. */

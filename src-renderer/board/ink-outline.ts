@@ -11,14 +11,18 @@ const DROPPED_AT_END = 3
 
 /** How far pressure widens or thins real ink; at full pressure this is exactly the widening that bounds allow for. */
 const PEN_THINNING = MAX_PRESSURE_WIDENING - 1
-/** Without a pen, speed stands in for pressure, and less is more. */
-const MOUSE_THINNING = 0.28
+/** Without a pen, speed stands in for pressure; so little that a line keeps its width from end to end. */
+const MOUSE_THINNING = 0.1
 const PEN_STREAMLINE = 0.35
 const MOUSE_STREAMLINE = 0.5
 
-/** The outline of ink: a closed run of points to be joined by curves, or a dot. */
+/** Points from which the first pressure is taken, and how fast pressure follows speed. */
+const FIRST_POINTS = 10
+const PRESSURE_RATE = 0.275
+
+/** The outline of ink: closed runs of points, each to be joined by curves, which together cover it; or a dot. */
 export type Outline =
-  | { readonly kind: 'shape'; readonly points: readonly (readonly [number, number])[] }
+  | { readonly kind: 'shape'; readonly runs: readonly (readonly (readonly [number, number])[])[] }
   | { readonly kind: 'dot'; readonly x: number; readonly y: number; readonly radius: number }
 
 /**
@@ -36,7 +40,7 @@ export function inkOutline(points: readonly InkPoint[], width: number, pressure:
     thinning: pressure ? PEN_THINNING : MOUSE_THINNING,
     streamline: pressure ? PEN_STREAMLINE : MOUSE_STREAMLINE,
     smoothing: 0.5,
-    simulatePressure: !pressure,
+    simulatePressure: false,
     last: true,
   }
   const scaled: [number, number, number][] = []
@@ -46,12 +50,58 @@ export function inkOutline(points: readonly InkPoint[], width: number, pressure:
   if (points.length < 2 || line.length < 2 || end === undefined || end.runningLength < DROPPED_AT_END) {
     return dotOf(points, width, pressure)
   }
-  const outline = getStrokeOutlinePoints(line, options)
-  for (const point of outline) {
-    point[0] /= k
-    point[1] /= k
+  if (!pressure) simulatePressure(line)
+  const runs = cutAtCorners(line).map((part) => {
+    const run = getStrokeOutlinePoints(part, options)
+    for (const point of run) {
+      point[0] /= k
+      point[1] /= k
+    }
+    return run
+  })
+  return { kind: 'shape', runs }
+}
+
+type LinePoint = ReturnType<typeof getStrokePoints>[number]
+
+/**
+ * Gives each point a pressure by how far it is from the one before, as the library would, save that the line begins
+ * as thick as it goes on: its ends would be thinner than its middle otherwise.
+ */
+function simulatePressure(line: readonly LinePoint[]): void {
+  let pressure = 0.5
+  for (const { distance } of line.slice(0, FIRST_POINTS)) pressure = nextPressure(pressure, distance)
+  for (const point of line) {
+    pressure = nextPressure(pressure, point.distance)
+    point.pressure = pressure
   }
-  return { kind: 'shape', points: outline }
+}
+
+function nextPressure(before: number, distance: number): number {
+  const speed = Math.min(1, distance / NIB)
+  return before + (1 - speed - before) * speed * PRESSURE_RATE
+}
+
+/**
+ * The line in parts without turns of more than a right angle. Each part has round ends, so that together they cover
+ * the corner; in one outline the library pinches the line there.
+ */
+function cutAtCorners(line: readonly LinePoint[]): LinePoint[][] {
+  const parts: LinePoint[][] = []
+  let part: LinePoint[] = []
+  for (const [i, point] of line.entries()) {
+    part.push(point)
+    const next = line[i + 1]
+    if (i === 0 || next === undefined || dot(point.vector, next.vector) >= 0) continue
+    parts.push(part)
+    part = [{ ...point, vector: next.vector }]
+  }
+  parts.push(part)
+  return parts
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a[0]! * b[0]! + a[1]! * b[1]!
 }
 
 /** How wide ink of a mean pressure is on average; for ink too thin to show its outline. */
@@ -77,7 +127,7 @@ export interface PathSink {
   closePath(): void
 }
 
-/** Writes the outline as one closed path: a curve through the middles of its edges. */
+/** Writes the outline as closed paths, to be filled where the winding number is not zero. */
 export function traceOutline(outline: Outline, path: PathSink): void {
   if (outline.kind === 'dot') {
     path.moveTo(outline.x + outline.radius, outline.y)
@@ -85,7 +135,11 @@ export function traceOutline(outline: Outline, path: PathSink): void {
     path.closePath()
     return
   }
-  const { points } = outline
+  for (const run of outline.runs) traceRun(run, path)
+}
+
+/** A curve through the middles of the run's edges. */
+function traceRun(points: readonly (readonly [number, number])[], path: PathSink): void {
   const last = points.at(-1)
   const first = points[0]
   if (last === undefined || first === undefined) return

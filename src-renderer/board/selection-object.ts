@@ -1,7 +1,8 @@
 import { Control, controlsUtils, FabricObject, util, type TMat2D } from 'fabric'
-import { localBounds, toBoard } from '#shared/model/bounds.ts'
+import { toBoard } from '#shared/model/bounds.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
-import { boundsOfAll, type Matrix } from './transform.ts'
+import { localPaintedBounds, paintedBoundsOfAll } from './painted-bounds.ts'
+import type { Matrix } from './transform.ts'
 
 const HANDLE_SIDE = 8
 const HANDLE_ROUNDING = 2.5
@@ -79,7 +80,7 @@ interface Frame {
 function frameOf(records: readonly BoardRecord[]): Frame {
   const [first, ...rest] = records
   if (first !== undefined && rest.length === 0) {
-    const { minX, minY, maxX, maxY } = localBounds(first)
+    const { minX, minY, maxX, maxY } = localPaintedBounds(first)
     const middle = toBoard(first, (minX + maxX) / 2, (minY + maxY) / 2)
     return {
       left: middle.x,
@@ -89,7 +90,7 @@ function frameOf(records: readonly BoardRecord[]): Frame {
       angle: (first.rotation * 180) / Math.PI,
     }
   }
-  const box = boundsOfAll(records) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }
+  const box = paintedBoundsOfAll(records) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }
   return {
     left: (box.minX + box.maxX) / 2,
     top: (box.minY + box.maxY) / 2,

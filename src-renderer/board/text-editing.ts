@@ -15,9 +15,11 @@ export class TextEditing {
   readonly #text: IText
   readonly #canvas: Canvas
   #over = false
+  /** Whether the keys went elsewhere in the page. */
+  #left = false
 
   /**
-   * @param container where the hidden input goes that takes the keys
+   * @param container where the hidden input goes that takes the keys, and what takes them afterwards
    * @param onDone called once, with the words as they are then
    */
   constructor(
@@ -66,11 +68,16 @@ export class TextEditing {
       canvas.remove(this.#text)
       canvas.requestRenderAll()
       onDone(words)
+      // What took the keys is gone; the board takes them again.
+      if (!this.#left) container.focus({ preventScroll: true })
     })
     this.#text.enterEditing()
     this.#text.selectAll()
     const input = this.#text.hiddenTextarea
-    input?.addEventListener('blur', () => this.finish())
+    input?.addEventListener('blur', ({ relatedTarget }) => {
+      this.#left = relatedTarget !== null
+      this.finish()
+    })
   }
 
   /** Names what takes the keys, for those who do not see the text. */

@@ -37,6 +37,11 @@ const BETWEEN_TURNS = 500
 /** Free pixels around a thumbnail's content, as a part of its shorter side. */
 const THUMBNAIL_MARGIN = 0.06
 
+/** Whether a picture of so many pixels can be made. */
+export function canExport({ width, height }: { readonly width: number; readonly height: number }): boolean {
+  return width <= MAX_EXPORT_SIDE && height <= MAX_EXPORT_SIDE && width * height <= MAX_EXPORT_PIXELS
+}
+
 /** The frame of all that lies in the box, with padding. Whole units, so that pixels fall as on the screen at 100 %. */
 export function frameOfBox(box: Box, scale: number): Frame {
   const padded = inflate(box, EXPORT_PADDING)
@@ -76,7 +81,7 @@ export async function paintPng(
   background: boolean,
 ): Promise<ExportedImage> {
   const { width, height, view } = frame
-  if (width > MAX_EXPORT_SIDE || height > MAX_EXPORT_SIDE || width * height > MAX_EXPORT_PIXELS) {
+  if (!canExport(frame)) {
     throw new AppError(
       'export/too-large',
       `The picture would be ${width} × ${height} pixels, which is more than this app can make. Choose a smaller size, or export the view or a selection.`,

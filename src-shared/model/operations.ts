@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { MAX_CHAT_LENGTH, cleanName } from './people.ts'
+import { EVERYONE, MAX_CHAT_LENGTH, cleanName } from './people.ts'
 import { faultOfPatch, faultOfRecord, patched, type BoardRecord, type RecordId, type RecordPatch } from './records.ts'
 
 /** One step of a room's history. The board is what is left after all of them in log order. */
@@ -7,8 +7,16 @@ export type Operation =
   | { readonly kind: 'put'; readonly record: BoardRecord }
   | { readonly kind: 'patch'; readonly id: RecordId; readonly patch: RecordPatch }
   | { readonly kind: 'remove'; readonly id: RecordId }
-  | { readonly kind: 'say'; readonly text: string }
+  | SayOperation
   | { readonly kind: 'rename'; readonly name: string }
+
+/** A message. Nobody but its author and the one it is for may read a private one. */
+export interface SayOperation {
+  readonly kind: 'say'
+  readonly text: string
+  /** Member number of the one it is for; `EVERYONE` for all. */
+  readonly to: number
+}
 
 /** An operation at its place in the log of a room. */
 export interface LogEntry {
@@ -22,6 +30,25 @@ export interface LogEntry {
   /** Host's wall clock in milliseconds since 1970; for display, never for order. */
   readonly at: number
   readonly operation: Operation
+}
+
+/** Any operation, whole or as it goes over a wire. */
+interface Told {
+  readonly kind: string
+  readonly to?: number
+}
+
+/** Whether the operation is for one member only. */
+export function isPrivate({ kind, to }: Told): boolean {
+  return kind === 'say' && to !== EVERYONE
+}
+
+/** Whether a member may read what stands in the log. */
+export function mayRead(
+  { author, operation }: { readonly author: number; readonly operation: Told },
+  member: number,
+): boolean {
+  return !isPrivate(operation) || author === member || operation.to === member
 }
 
 /** The record an operation is about, if it is about one. */
@@ -60,6 +87,16 @@ export function fold(current: BoardRecord | undefined, operation: Operation): Bo
 export function assertValid(operation: Operation, current: BoardRecord | undefined): void {
   const fault = faultOf(operation, current)
   if (fault !== null) throw new AppError('room/invalid', `This could not be drawn: ${fault}.`)
+}
+
+/**
+ * Throws `room/no-such-person` unless the message is for everyone or for another member.
+ * @param author member number of who writes it
+ */
+export function assertAddressee({ to }: SayOperation, author: number, isMember: (number: number) => boolean): void {
+  if (to === EVERYONE) return
+  if (to === author) throw new AppError('room/no-such-person', 'A private message has to be for someone else.')
+  if (!isMember(to)) throw new AppError('room/no-such-person', 'The person this message is for is not known here.')
 }
 
 function faultOf(operation: Operation, current: BoardRecord | undefined): string | null {

@@ -12,12 +12,17 @@ export interface ChatMessage {
   /** Position in the room's log: messages are ordered by it. 0 while not yet acknowledged. */
   readonly seq: number
   readonly author: number
+  /** Member number of the one it is for; `EVERYONE` for all. */
+  readonly to: number
   readonly text: string
   /** Host's wall clock, milliseconds since 1970; for display only. */
   readonly at: number
   /** Unacknowledged messages carry the number of their operation, to be told apart. */
   readonly pending: boolean
 }
+
+/** In place of a member number: a message that all may read. */
+export const EVERYONE = 0
 
 /** Letters as people count them. */
 export const MAX_NAME_LENGTH = 60

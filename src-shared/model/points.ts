@@ -1,9 +1,14 @@
 /**
- * Packed ink. A stroke's points are a run of zigzag varints (Protocol Buffers' integer encoding): for each
- * point the difference of x, the difference of y and, where the stroke has it, the difference of pressure
- * to the point before, the first against 0. Positions count in steps of 2^-unit board units, pressure in
- * 1/255. A run can be cut at any point and its pieces sent one by one: joined again they are the same
- * bytes, so that host, log, database and wire hold one form.
+ * Packed ink. A hand goes on as it went, so each point says how much its step differs from the step before:
+ * for x, for y and, where the stroke has it, for pressure, which is told as its plain difference. Each of
+ * these is a zigzag integer (as in Protocol Buffers) in nibbles of three bits and one that says whether more
+ * follow, lowest first; the lower half of a byte comes before the upper. Positions count in steps of 2^-unit
+ * board units, pressure in 1/127; everything starts at 0.
+ *
+ * A run can be cut after any point and its pieces sent one by one. A piece that would end within a byte has
+ * its last number lengthened by a nibble of 0, which changes nothing about the number; when the pieces are
+ * joined these are left out, save at the very end. So host, log, database and wire hold one form of a stroke,
+ * however it came.
  */
 
 /** A sample of the pen in board units. */
@@ -18,9 +23,13 @@ export interface InkPoint {
 export const DEFAULT_UNIT = 3
 export const MIN_UNIT = -6
 export const MAX_UNIT = 12
-/** Largest step between two points, in units; keeps sums exact and a varint at five bytes. */
-const MAX_STEP = 2 ** 31 - 1
-const PRESSURE_STEPS = 255
+/** Largest step between two points, in units: the difference of two of them fits in 32 bits. */
+const MAX_STEP = 2 ** 30 - 1
+/** 32 bits, and one more that may have been added at the end of a piece. */
+const MAX_NIBBLES = 12
+const MORE = 8
+/** At 32 pixels of width an eighth of a pixel; a hand's tremor then mostly fits in one nibble. */
+const PRESSURE_STEPS = 127
 
 /** The unit that keeps ink smooth when it is drawn at this zoom factor: an eighth of a screen pixel. */
 export function unitForZoom(zoom: number): number {
@@ -34,8 +43,11 @@ export class PointWriter {
   readonly #pressure: boolean
   #x = 0
   #y = 0
+  #stepX = 0
+  #stepY = 0
   #p = 0
   #bytes = new Uint8Array(64)
+  /** In nibbles. */
   #length = 0
   #taken = 0
   #count = 0
@@ -53,12 +65,14 @@ export class PointWriter {
 
   /** Adds a point given relative to the stroke's origin, and returns it as whoever reads it will have it. */
   add(point: InkPoint): InkPoint {
-    const x = Math.round(point.x * this.#step)
-    const y = Math.round(point.y * this.#step)
-    this.#write(clampStep(x - this.#x))
-    this.#write(clampStep(y - this.#y))
-    this.#x += clampStep(x - this.#x)
-    this.#y += clampStep(y - this.#y)
+    const stepX = clampStep(Math.round(point.x * this.#step) - this.#x)
+    const stepY = clampStep(Math.round(point.y * this.#step) - this.#y)
+    this.#write(stepX - this.#stepX)
+    this.#write(stepY - this.#stepY)
+    this.#x += stepX
+    this.#y += stepY
+    this.#stepX = stepX
+    this.#stepY = stepY
     if (this.#pressure) {
       const p = Math.round(Math.min(1, Math.max(0, point.pressure)) * PRESSURE_STEPS)
       this.#write(p - this.#p)
@@ -74,34 +88,79 @@ export class PointWriter {
 
   /** How many bytes it holds. */
   get length(): number {
-    return this.#length
+    return Math.ceil(this.#length / 2)
   }
 
   /** The bytes added since the last call. */
   take(): Uint8Array {
-    const piece = this.#bytes.slice(this.#taken, this.#length)
-    this.#taken = this.#length
+    this.#fillByte()
+    const piece = this.#bytes.slice(this.#taken, this.length)
+    this.#taken = this.length
     return piece
   }
 
-  /** All bytes from the first point. */
+  /** The whole run, as whoever joins the pieces has it. */
   all(): Uint8Array {
-    return this.#bytes.slice(0, this.#length)
+    this.#fillByte()
+    return joinPieces([this.#bytes.subarray(0, this.length)])
   }
 
   #write(value: number): void {
-    if (this.#length + 5 > this.#bytes.length) {
+    if (this.length + MAX_NIBBLES > this.#bytes.length) {
       const larger = new Uint8Array(this.#bytes.length * 2)
       larger.set(this.#bytes)
       this.#bytes = larger
     }
     let rest = ((value << 1) ^ (value >> 31)) >>> 0
-    while (rest > 0x7f) {
-      this.#bytes[this.#length++] = (rest & 0x7f) | 0x80
-      rest >>>= 7
+    while (rest >= MORE) {
+      this.#nibble((rest % MORE) | MORE)
+      rest >>>= 3
     }
-    this.#bytes[this.#length++] = rest
+    this.#nibble(rest)
   }
+
+  #nibble(nibble: number): void {
+    setNibble(this.#bytes, this.#length, nibble)
+    this.#length += 1
+  }
+
+  #fillByte(): void {
+    this.#length = fillByte(this.#bytes, this.#length)
+  }
+}
+
+/** The run that sound pieces are together. */
+export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((bytes, piece) => bytes + piece.length, 0))
+  let length = 0
+  let isFirst = true
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length * 2; at++) {
+      const nibble = nibbleOf(piece, at)
+      if (nibble !== 0 || isFirst) setNibble(joined, length++, nibble)
+      // Only a number that was lengthened ends with 0 after other nibbles.
+      else joined[(length - 1) >> 1]! &= length % 2 === 0 ? 0x7f : 0xf7
+      isFirst = nibble < MORE
+    }
+  }
+  length = fillByte(joined, length)
+  return joined.subarray(0, length >> 1)
+}
+
+function nibbleOf(bytes: Uint8Array, at: number): number {
+  return (bytes[at >> 1]! >> ((at & 1) << 2)) & 15
+}
+
+function setNibble(bytes: Uint8Array, at: number, nibble: number): void {
+  const byte = at >> 1
+  bytes[byte] = at % 2 === 0 ? nibble : bytes[byte]! | (nibble << 4)
+}
+
+/** Answers the length in nibbles. */
+function fillByte(bytes: Uint8Array, length: number): number {
+  if (length % 2 === 0) return length
+  bytes[length >> 1]! |= MORE
+  return length + 1
 }
 
 function clampStep(step: number): number {
@@ -117,7 +176,7 @@ export function packPoints(points: Iterable<InkPoint>, unit: number, pressure: b
 
 /**
  * Checks a run that comes from outside, in one piece or in several. Damaged means: a piece ends inside a
- * number or a point, a number is longer than five bytes, or a pressure leaves 0–255.
+ * number or a point, a number is longer than 32 bits, or a pressure leaves 0–127.
  */
 export class PointChecker {
   readonly #pressure: boolean
@@ -139,12 +198,12 @@ export class PointChecker {
     let numbers = 0
     let length = 0
     let value = 0
-    for (let i = 0; i < piece.length; i++) {
-      const byte = piece[i]!
-      value += (byte & 0x7f) * 2 ** (7 * length)
+    for (let at = 0; at < piece.length * 2; at++) {
+      const nibble = nibbleOf(piece, at)
+      value += (nibble % MORE) * 2 ** (3 * length)
       length += 1
-      if (length > 5) return false
-      if (byte >= 0x80) continue
+      if (length > MAX_NIBBLES) return false
+      if (nibble >= MORE) continue
       if (value > 0xffffffff) return false
       if (numbers % perPoint === 2) {
         this.#level += value % 2 === 1 ? -(value + 1) / 2 : value / 2
@@ -172,6 +231,8 @@ export class PointReader {
   readonly #pressure: boolean
   #x = 0
   #y = 0
+  #stepX = 0
+  #stepY = 0
   #p = 0
 
   constructor(unit: number, pressure: boolean) {
@@ -186,16 +247,20 @@ export class PointReader {
       let value = 0
       let shift = 0
       for (;;) {
-        const byte = piece[at++] ?? 0
-        value |= (byte & 0x7f) << shift
-        if (byte < 0x80) break
-        shift += 7
+        const nibble = nibbleOf(piece, at)
+        at += 1
+        value |= (nibble & 7) << shift
+        if (nibble < MORE) break
+        // What is shifted out at the end of a piece is 0.
+        shift += 3
       }
       return (value >>> 1) ^ -(value & 1)
     }
-    while (at < piece.length) {
-      this.#x += next()
-      this.#y += next()
+    while (at < piece.length * 2) {
+      this.#stepX += next()
+      this.#stepY += next()
+      this.#x += this.#stepX
+      this.#y += this.#stepY
       if (this.#pressure) this.#p += next()
       into.push({
         x: this.#x * this.#size,

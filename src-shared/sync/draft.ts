@@ -1,5 +1,6 @@
 import { AppError, sentenceOf } from '../errors.ts'
-import { assertValid, fold, recordIdOf, type LogEntry, type Operation } from '../model/operations.ts'
+import { assertAddressee, assertValid, fold, recordIdOf, type LogEntry, type Operation } from '../model/operations.ts'
+import { EVERYONE } from '../model/people.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
 import type { WireOperation } from '../wire/client-messages.ts'
 import type { WireEntry } from '../wire/host-messages.ts'
@@ -21,10 +22,16 @@ export interface DraftGround {
   current(id: RecordId): BoardRecord | undefined
   /** Who made a record that has been removed, where that is known. */
   authorOfRemoved(id: RecordId): number | undefined
+  isMember(number: number): boolean
 }
 
 /** What the host does itself has no member as its author. */
 export const HOST_AUTHOR = 0
+
+/** Whether a member has made it, or is the one it is for. */
+export function concerns({ author, operation }: Waiting, member: number): boolean {
+  return author === member || (operation.kind === 'say' && operation.to === member)
+}
 
 /** A tick's worth of operations, evaluated one upon the other, but not in force before it is stored. */
 export class Draft {
@@ -36,8 +43,8 @@ export class Draft {
   /** By client id, the highest number among the entries. */
   readonly lastNs = new Map<string, number>()
   readonly authorsOfRemoved = new Map<RecordId, number>()
-  /** Member numbers of who made the entries. */
-  readonly authors = new Set<number>()
+  /** Member numbers of who made the entries, and of those they are for. */
+  readonly people = new Set<number>()
   name: string | null = null
 
   readonly #ground: DraftGround
@@ -67,7 +74,9 @@ export class Draft {
     }
     const entry: LogEntry = { seq: this.#seq + this.entries.length + 1, client, n, author, at: this.#at, operation }
     this.entries.push(entry)
-    if (author !== HOST_AUTHOR) this.authors.add(author)
+    if (author !== HOST_AUTHOR) this.people.add(author)
+    // Whoever is written to must be known again: what is theirs must never become another's.
+    if (operation.kind === 'say' && operation.to !== EVERYONE) this.people.add(operation.to)
     this.wire.push(wired.kind === 'lift' ? { ...entry, operation: wired } : entry)
     const id = recordIdOf(operation)
     if (id !== null) this.#fold(id, operation)
@@ -87,6 +96,7 @@ export class Draft {
       }
       return checked({ kind: 'put', record }, undefined)
     }
+    if (operation.kind === 'say') assertAddressee(operation, author, (to) => this.#ground.isMember(to))
     const id = recordIdOf(operation)
     const current = id === null ? undefined : this.#current(id)
     if (operation.kind !== 'put') return checked(operation, current)

@@ -1,10 +1,13 @@
 import type { BoardRecord } from '../model/records.ts'
 import type { Operation } from '../model/operations.ts'
-import type { WireOperation } from '../wire/client-messages.ts'
+import type { WireEntry } from '../wire/host-messages.ts'
 import type { RelayedLive } from '../wire/live-codec.ts'
 
-/** About this many bytes go into one frame, so that a board paints while it arrives and no member turns it away. */
-export const FRAME_BYTES = 96 * 1024
+/**
+ * About this many bytes go into one frame, so that a board paints while it arrives, no member turns it away, and one on
+ * 64 kbit/s hears of its host before it takes it for dead.
+ */
+export const FRAME_BYTES = 48 * 1024
 
 /** Bytes besides ink and text, roughly: only the cut between frames depends on it. */
 const OVERHEAD = 60
@@ -13,14 +16,14 @@ export function sizeOfRecord(record: BoardRecord): number {
   return OVERHEAD + (record.type === 'stroke' ? record.points.length : 3 * record.text.length)
 }
 
-export function sizeOfOperation(operation: Operation): number {
+function sizeOfOperation(operation: Operation): number {
   if (operation.kind === 'put') return sizeOfRecord(operation.record)
   const text = operation.kind === 'say' ? operation.text : operation.kind === 'patch' ? operation.patch.text : undefined
   return OVERHEAD + 3 * (text?.length ?? 0)
 }
 
-export function sizeOfWireOperation(operation: WireOperation): number {
-  return operation.kind === 'lift' ? OVERHEAD : sizeOfOperation(operation)
+export function sizeOfWireOperation(operation: WireEntry['operation']): number {
+  return operation.kind === 'lift' || operation.kind === 'hidden' ? OVERHEAD : sizeOfOperation(operation)
 }
 
 export function sizeOfLive({ event }: RelayedLive): number {

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts'
 import { isId } from '../ids.ts'
-import { PointChecker } from '../model/points.ts'
+import { joinPieces, PointChecker } from '../model/points.ts'
 import { faultOfRecord, LIMITS, type StrokeRecord } from '../model/records.ts'
 import type { LiveEvent } from '../wire/live-codec.ts'
 
@@ -56,7 +56,7 @@ export class InkInProgress {
   lift(stroke: number, count: number, z: string, author: number): StrokeRecord | null {
     const found = this.#strokes.get(stroke)
     if (found === undefined || found.checker.count !== count || count === 0) return null
-    return toRecord(found.begin, joined(found), z, author)
+    return toRecord(found.begin, joinPieces(found.pieces), z, author)
   }
 
   end(stroke: number): void {
@@ -68,7 +68,7 @@ export class InkInProgress {
   *retell(): Generator<LiveEvent> {
     for (const [stroke, found] of this.#strokes) {
       yield found.begin
-      if (found.bytes > 0) yield { kind: 'append', stroke, piece: joined(found) }
+      if (found.bytes > 0) yield { kind: 'append', stroke, piece: joinPieces(found.pieces) }
     }
   }
 
@@ -76,16 +76,6 @@ export class InkInProgress {
   *unfinished(): Generator<{ readonly stroke: number; readonly count: number }> {
     for (const [stroke, { checker }] of this.#strokes) yield { stroke, count: checker.count }
   }
-}
-
-function joined(stroke: Stroke): Uint8Array {
-  const all = new Uint8Array(stroke.bytes)
-  let at = 0
-  for (const piece of stroke.pieces) {
-    all.set(piece, at)
-    at += piece.length
-  }
-  return all
 }
 
 function toRecord(

@@ -1,9 +1,9 @@
 import type { BoardRecord, RecordId } from '../model/records.ts'
-import { encodeHostMessage } from '../wire/host-messages.ts'
+import { asReadBy, encodeHostMessage } from '../wire/host-messages.ts'
 import { WIRE_VERSION } from '../wire/protocol.ts'
 import { MAX_TAIL, type Backlog } from './room-session.ts'
 import type { RoomStorage, StoredClient } from './room-storage.ts'
-import { cutBySize, sizeOfOperation } from './frame-size.ts'
+import { cutBySize, sizeOfWireOperation } from './frame-size.ts'
 import { SnapshotCache } from './snapshot.ts'
 
 const ENTRIES_PER_FRAME = 256
@@ -22,18 +22,15 @@ export interface LogFeedOptions {
   readonly trouble: () => string
   /** All that is live. */
   readonly liveNow: () => readonly Uint8Array[]
-  /** Raw DEFLATE (RFC 1951). */
-  readonly deflate: (bytes: Uint8Array) => Uint8Array
 }
 
 /** Where a session that has just come, or has fallen behind, gets what it is missing. */
 export class LogFeed implements Backlog {
   readonly #options: LogFeedOptions
-  readonly #snapshots: SnapshotCache
+  readonly #snapshots = new SnapshotCache()
 
   constructor(options: LogFeedOptions) {
     this.#options = options
-    this.#snapshots = new SnapshotCache(options.deflate)
   }
 
   /**
@@ -51,30 +48,42 @@ export class LogFeed implements Backlog {
     const { storage, head, records } = this.#options
     const snapshot = this.#snapshots.take(head(), records)
     const welcome = this.#welcome(member, client, snapshot.seq, snapshot.count)
-    const chat = encodeHostMessage({ kind: 'chat', messages: storage.chatBefore(snapshot.seq + 1, RECENT_CHAT) })
-    return { seq: snapshot.seq, opening: this.#frames(welcome, [chat, ...snapshot.frames]) }
+    const messages = storage.chatBefore(snapshot.seq + 1, RECENT_CHAT, member)
+    const chat = encodeHostMessage({ kind: 'chat', messages: messages })
+    return { seq: snapshot.seq, opening: this.#frames(welcome, snapshot.frames(), chat) }
   }
 
-  after(seq: number): { readonly frame: Uint8Array; readonly seq: number } | null {
+  after(seq: number, member: number): { readonly frame: Uint8Array; readonly seq: number } | null {
     if (seq >= this.#options.head()) return null
-    const [entries] = cutBySize(this.#options.storage.entriesAfter(seq, ENTRIES_PER_FRAME), ({ operation }) =>
-      sizeOfOperation(operation),
-    )
+    const next = this.#options.storage.entriesAfter(seq, ENTRIES_PER_FRAME)
+    const readable = next.map((entry) => asReadBy(entry, member))
+    const [entries] = cutBySize(readable, ({ operation }) => sizeOfWireOperation(operation))
     if (entries === undefined) return null
     const frame = encodeHostMessage({ kind: 'tick', live: [], pointers: [], entries })
     return { frame, seq: seq + entries.length }
+  }
+
+  /** One entry, whole, as a member may read it. */
+  answer(seq: number, member: number): Uint8Array {
+    const entry = this.#options.storage.entry(seq)
+    return encodeHostMessage({ kind: 'answer', entry: entry === undefined ? null : asReadBy(entry, member) })
   }
 
   atHead(): readonly Uint8Array[] {
     return this.#options.liveNow()
   }
 
-  *#frames(welcome: Uint8Array, rest: readonly Uint8Array[]): Generator<Uint8Array> {
+  *#frames(
+    welcome: Uint8Array,
+    snapshot: Iterable<Uint8Array>,
+    ...between: readonly Uint8Array[]
+  ): Generator<Uint8Array> {
     yield welcome
     // As it is when the welcome goes out, which may be later: what a client hears before that, it forgets.
     const sentence = this.#options.trouble()
     if (sentence !== '') yield encodeHostMessage({ kind: 'trouble', sentence })
-    yield* rest
+    yield* between
+    yield* snapshot
   }
 
   #canResume({ epoch, seq }: { readonly epoch: string; readonly seq: number }): boolean {

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts'
 import type { ChatMessage } from '../model/people.ts'
-import type { LogEntry } from '../model/operations.ts'
+import { mayRead, type LogEntry } from '../model/operations.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
 import type { CommitBatch, RoomStorage, StoredClient, StoredMember, StoredRoom } from './room-storage.ts'
 
@@ -16,6 +16,7 @@ export class MemoryRoomStorage implements RoomStorage {
   readonly #epoch: string
   readonly #beforeCommit: ((batch: CommitBatch) => void) | undefined
   #name: string
+  #nextMember = 1
   readonly #log: LogEntry[] = []
   readonly #records = new Map<RecordId, BoardRecord>()
   readonly #authorsOfRemoved = new Map<RecordId, number>()
@@ -61,6 +62,12 @@ export class MemoryRoomStorage implements RoomStorage {
     if (batch.name !== null) this.#name = batch.name
   }
 
+  reserveMembers(count: number): number {
+    const first = Math.max(this.#nextMember, 1 + Math.max(0, ...this.#members.keys()))
+    this.#nextMember = first + count
+    return first
+  }
+
   entriesAfter(after: number, limit: number): LogEntry[] {
     const from = Math.max(0, after)
     return this.#log.slice(from, from + Math.max(0, limit))
@@ -70,11 +77,13 @@ export class MemoryRoomStorage implements RoomStorage {
     return this.#log[seq - 1]
   }
 
-  chatBefore(before: number, limit: number): ChatMessage[] {
+  chatBefore(before: number, limit: number, member: number): ChatMessage[] {
     const messages: ChatMessage[] = []
     for (let i = Math.min(before - 1, this.#log.length) - 1; i >= 0 && messages.length < limit; i--) {
-      const { seq, author, at, operation } = this.#log[i]!
-      if (operation.kind === 'say') messages.push({ seq, author, at, text: operation.text, pending: false })
+      const entry = this.#log[i]!
+      const { seq, author, at, operation } = entry
+      if (operation.kind !== 'say' || !mayRead(entry, member)) continue
+      messages.push({ seq, author, to: operation.to, at, text: operation.text, pending: false })
     }
     return messages.toReversed()
   }

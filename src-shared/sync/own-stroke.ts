@@ -14,8 +14,10 @@ export interface StrokeSurroundings {
   hide(id: string): void
   send(event: LiveEvent): void
   finish(writer: StrokeWriter, lift: Lift | null): void
-  /** Takes back a stroke of which the host may have kept a part. */
+  /** Takes back a stroke of which the host has kept a part, or may have. */
   removeKept(id: string): void
+  /** The stroke is being taken back on its own connection, with which that may be lost. */
+  tookBack(id: string): void
 }
 
 /**
@@ -106,7 +108,9 @@ export class OwnStroke implements StrokeHandle {
   #discard(): void {
     this.#around.hide(this.#writer.id)
     const now = this.#around.connection()
-    if (this.#begunOn === now) this.#around.send({ kind: 'cancel', stroke: this.#stroke })
-    else if (this.#begunOn !== 0) this.#around.removeKept(this.#writer.id)
+    if (this.#begunOn === now) {
+      this.#around.send({ kind: 'cancel', stroke: this.#stroke })
+      if (now !== 0) this.#around.tookBack(this.#writer.id)
+    } else if (this.#begunOn !== 0) this.#around.removeKept(this.#writer.id)
   }
 }

@@ -2,15 +2,16 @@ import { AppError, sentenceOf, type ErrorCode } from '../errors.ts'
 import { Emitter, Value, type Dispose, type ReadonlyValue } from '../emitter.ts'
 import { GLOBAL_ID_LENGTH, RECORD_ID_LENGTH, randomId } from '../ids.ts'
 import type { Link } from '../link.ts'
-import { assertValid, type Operation } from '../model/operations.ts'
-import { cleanName, type ChatMessage, type Member } from '../model/people.ts'
+import { assertAddressee, assertValid, type Operation } from '../model/operations.ts'
+import { cleanName, EVERYONE, type ChatMessage, type Member } from '../model/people.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
 import type { ReadonlyStore } from '../model/store.ts'
 import { TopZ } from '../model/z-order.ts'
 import type { Clock, RandomBytes } from '../platform.ts'
 import { encodeClientMessage, type ClientMessage } from '../wire/client-messages.ts'
-import { decodeHostMessage, type HostMessage, type WireEntry } from '../wire/host-messages.ts'
+import { decodeHostMessage, type HiddenOperation, type HostMessage, type WireEntry } from '../wire/host-messages.ts'
 import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
+import { ChatLog } from './chat-log.ts'
 import { EditDraft } from './edit-draft.ts'
 import { LiveInkStore } from './live-ink.ts'
 import { OptimisticBoard } from './optimistic-board.ts'
@@ -64,7 +65,7 @@ export class RoomClient implements RoomView {
   readonly #unsaved = new Value(0)
   readonly #me = new Value(0)
   readonly #members = new Value<readonly Member[]>([])
-  readonly #chat = new Value<readonly ChatMessage[]>([])
+  readonly #chat = new ChatLog()
   readonly #checked = new Value<string | null>(null)
   readonly #pointers = new RemotePointers()
 
@@ -73,7 +74,7 @@ export class RoomClient implements RoomView {
   readonly unsaved: ReadonlyValue<number> = this.#unsaved
   readonly me: ReadonlyValue<number> = this.#me
   readonly members: ReadonlyValue<readonly Member[]> = this.#members
-  readonly chat: ReadonlyValue<readonly ChatMessage[]> = this.#chat
+  readonly chat: ReadonlyValue<readonly ChatMessage[]> = this.#chat.value
   readonly checked: ReadonlyValue<string | null> = this.#checked
   readonly pointers: ReadonlyValue<readonly RemotePointer[]> = this.#pointers.value
   readonly store: ReadonlyStore = this.#board.store
@@ -98,7 +99,8 @@ export class RoomClient implements RoomView {
   /** Entries that wait for the ink of the first of them. */
   #inbound: WireEntry[] = []
   #asked = 0
-  #said: ChatMessage[] = []
+  /** Strokes that were taken back. A host that lost the connection before it heard of it keeps what it has of one. */
+  readonly #takenBack = new Set<RecordId>()
   readonly #pointer: PointerSender
   #closed = false
 
@@ -163,6 +165,7 @@ export class RoomClient implements RoomView {
       hide: (id) => this.live.endById(id),
       send: (event) => this.#send({ kind: 'live', events: [event] }),
       removeKept: (id) => this.#submit([{ kind: 'remove', id }], null),
+      tookBack: (id) => this.#takenBack.add(id),
       finish: (writer, lift) => {
         const record = writer.finish(this.zAbove(), this.#me.get())
         this.#undo.push([{ id: record.id, before: undefined, after: record }])
@@ -196,9 +199,10 @@ export class RoomClient implements RoomView {
     return randomId(this.#options.random, RECORD_ID_LENGTH)
   }
 
-  say(text: string): void {
-    const operation: Operation = { kind: 'say', text: text.trim().toWellFormed() }
+  say(text: string, to: number = EVERYONE): void {
+    const operation = { kind: 'say', text: text.trim().toWellFormed(), to } as const
     assertValid(operation, undefined)
+    assertAddressee(operation, this.#me.get(), (number) => this.#members.get().some((known) => known.number === number))
     this.#submit([operation], null)
     this.#tellChat()
   }
@@ -219,20 +223,24 @@ export class RoomClient implements RoomView {
     const pending = this.#outbox.add(operations, lift)
     this.#board.addPending(pending)
     this.#countUnsaved()
+    // While anything is kept, what follows is too: an app that is opened again must not give its number away twice.
+    if (!this.#welcomed || this.#keptThrough > 0) this.#keepUnsent()
     if (this.#welcomed) this.#flush(pending[0]!.n - 1)
-    else this.#keepUnsent()
   }
 
   #restore({ messages }: UnsentEdits): void {
     this.#board.addPending(this.#outbox.restore(messages))
     this.#keptThrough = this.#outbox.lastN
     this.#countUnsaved()
+    // Others may still wait for ink of strokes that this client numbered before it was closed: far from those.
+    const [high = 0, middle = 0, low = 0] = this.#options.random(3)
+    this.#strokeCount = (high << 16) | (middle << 8) | low
   }
 
-  /** Keeps what waits while the host is away, and forgets it when nothing waits any more. */
+  /** Keeps what waits. */
   #keepUnsent(): void {
     const { journal } = this.#options
-    if (journal === undefined || this.#welcomed || this.#outbox.lastN === this.#keptThrough) return
+    if (journal === undefined || this.#outbox.lastN === this.#keptThrough) return
     const messages = Array.from(this.#outbox.messages(this.#keptThrough, NO_CONNECTION))
     this.#keptThrough = this.#outbox.lastN
     if (messages.length > 0) journal.append({ clientId: this.#clientId, messages })
@@ -285,7 +293,7 @@ export class RoomClient implements RoomView {
       case 'snapshot':
         return this.#takeSnapshot(message.records, message.last)
       case 'chat':
-        this.#said = [...message.messages]
+        this.#chat.replace(message.messages)
         return this.#tellChat()
       case 'tick':
         for (const live of message.live) if (live.client !== this.#client) this.live.apply(live)
@@ -342,6 +350,7 @@ export class RoomClient implements RoomView {
 
   #takeSnapshot(records: readonly BoardRecord[], last: boolean): void {
     this.#board.addSnapshot(records)
+    for (const { id } of records) this.#removeTakenBack(id)
     if (last) {
       this.#board.endSnapshot()
       this.#snapshotLeft = false
@@ -373,11 +382,11 @@ export class RoomClient implements RoomView {
       const own = entry.client === this.#client && entry.n > 0
       if (own) this.#dropOvertaken(entry.n)
       const acknowledged = own && this.#outbox.remove(entry.n) !== undefined
-      accepted.push({ operation, ownN: acknowledged ? entry.n : null })
+      if (operation.kind !== 'hidden') accepted.push({ operation, ownN: acknowledged ? entry.n : null })
       if (operation.kind === 'put') ended.push({ entry, record: operation.record })
       if (operation.kind === 'rename') this.#roomName.set(operation.name)
       if (operation.kind === 'say') {
-        this.#said.push({ seq: entry.seq, author: entry.author, text: operation.text, at: entry.at, pending: false })
+        this.#chat.add(entry, operation)
         chatChanged = true
       }
       this.#seq = entry.seq
@@ -387,11 +396,16 @@ export class RoomClient implements RoomView {
     for (const { entry, record } of ended) {
       if (entry.operation.kind === 'lift') this.live.ended(entry.client, entry.operation.stroke)
       this.live.becameRecord(record.id)
+      if (entry.n === 0) this.#removeTakenBack(record.id)
     }
     if (chatChanged) this.#tellChat()
     this.#countUnsaved()
     this.#ask()
     this.#tellStatus()
+  }
+
+  #removeTakenBack(id: RecordId): void {
+    if (this.#takenBack.delete(id)) this.#submit([{ kind: 'remove', id }], null)
   }
 
   /** A client's entries ascend: what has been passed over was refused while nobody could be told. */
@@ -402,7 +416,8 @@ export class RoomClient implements RoomView {
     this.#refused.emit('Something you did could not be kept by the host of this board.')
   }
 
-  #wholeOperation(entry: WireEntry): Operation | null {
+  /** Null where its ink was missed. */
+  #wholeOperation(entry: WireEntry): Operation | HiddenOperation | null {
     const { operation } = entry
     // One's own ink is at hand as it was drawn, so that nothing is painted anew.
     const own = entry.client === this.#client && entry.n > 0 ? this.#outbox.find(entry.n)?.operation : undefined
@@ -456,18 +471,7 @@ export class RoomClient implements RoomView {
   }
 
   #tellChat(): void {
-    const waiting: ChatMessage[] = []
-    for (const { n, operation } of this.#outbox.values()) {
-      if (operation.kind !== 'say') continue
-      waiting.push({
-        seq: n,
-        author: this.#me.get(),
-        text: operation.text,
-        at: this.#options.wallClock(),
-        pending: true,
-      })
-    }
-    this.#chat.set([...this.#said, ...waiting])
+    this.#chat.tell(this.#outbox.values(), { me: this.#me.get(), at: this.#options.wallClock() })
   }
 
   #tellStatus(): void {

@@ -6,7 +6,8 @@ import { encodeClientMessage } from '../wire/client-messages.ts'
 import { CLOSE, DEAD_AFTER_MS, FINAL_CODES, PING_EVERY_MS } from '../wire/protocol.ts'
 
 const FIRST_RETRY_MS = 300
-const LAST_RETRY_MS = 4_000
+/** Short, so that a network that is back is noticed within a second or so. */
+const LAST_RETRY_MS = 1_000
 
 /** Failures to dial that no second try mends. */
 const FINAL_ERRORS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

@@ -4,6 +4,10 @@ import { PERSON_COLOR_COUNT } from '../model/palette.ts'
 import type { StoredClient, StoredMember } from './room-storage.ts'
 
 const MAX_MEMBERS = 10_000
+/** From a taken colour to the next to try: all are reached, and neighbours, which look alike, come late. */
+const COLOR_STEP = 5
+/** What is set aside and not given is lost with the end of the host; what is larger takes more bytes on the wire. */
+const RESERVED_AT_ONCE = 16
 
 /** Who is and was in a room, and what must be stored of it with the next commit. */
 export class RoomPeople {
@@ -12,20 +16,27 @@ export class RoomPeople {
   readonly #clients = new Map<string, StoredClient>()
   /** How many connections each member has open. */
   readonly #online = new Map<number, number>()
-  /** Who has made something. The others are forgotten when they leave. */
+  /** Who has made something or was written to. The others are forgotten when they leave. */
   readonly #stored = new Set<number>()
   readonly #changed = new Set<number>()
-  #nextMember: number
+  /** Numbers set aside for who comes for the first time: the next one, and where they end. */
+  #nextMember = 0
+  #membersEnd = 0
+  readonly #reserve: (count: number) => number
   /** Index 0 is the host itself. Those who never drew are not stored, so that indices have gaps. */
   #nextClient: number
 
-  constructor(members: readonly StoredMember[], clients: readonly StoredClient[]) {
+  /**
+   * @param reserve sets member numbers aside that are nobody's and stay so, and returns the first; when that cannot be
+   *   done now it returns 0
+   */
+  constructor(members: readonly StoredMember[], clients: readonly StoredClient[], reserve: (count: number) => number) {
+    this.#reserve = reserve
     for (const member of members) {
       this.#members.set(member.number, member)
       this.#byUser.set(member.user, member.number)
       this.#stored.add(member.number)
     }
-    this.#nextMember = 1 + Math.max(0, ...this.#members.keys())
     for (const client of clients) this.#clients.set(client.id, client)
     this.#nextClient = 1 + clients.reduce((highest, { index }) => Math.max(highest, index), 0)
   }
@@ -44,10 +55,10 @@ export class RoomPeople {
       throw new AppError('room/too-many-people', 'Too many people have been on this board.')
     }
     const member: StoredMember = {
-      number: known?.number ?? this.#nextMember++,
+      number: known?.number ?? this.#newNumber(),
       user,
       name: cleanName(name) || 'Guest',
-      color: Math.min(color, PERSON_COLOR_COUNT - 1),
+      color: this.#freeColor(known, Math.min(color, PERSON_COLOR_COUNT - 1)),
       proof: known?.proof ?? proof,
     }
     this.#members.set(member.number, member)
@@ -56,9 +67,32 @@ export class RoomPeople {
     return member
   }
 
+  /** A number that was never anybody else's, nor will be, so that nobody takes what was meant for another. */
+  #newNumber(): number {
+    if (this.#nextMember >= this.#membersEnd) {
+      const first = this.#reserve(RESERVED_AT_ONCE)
+      // A full disk keeps nobody out: then a number is unique only until the host starts again.
+      this.#nextMember = first === 0 ? Math.max(this.#nextMember, 1 + Math.max(0, ...this.#members.keys())) : first
+      this.#membersEnd = first === 0 ? 0 : first + RESERVED_AT_ONCE
+    }
+    return this.#nextMember++
+  }
+
+  /** The colour wished for, unless somebody else who is here has it: then one that nobody has, as long as there are. */
+  #freeColor(known: StoredMember | undefined, wanted: number): number {
+    const others = Array.from(this.#online.keys()).filter((number) => number !== known?.number)
+    const taken = new Set(others.map((number) => this.#members.get(number)?.color))
+    const colors = Array.from({ length: PERSON_COLOR_COUNT }, (_, i) => (wanted + COLOR_STEP * i) % PERSON_COLOR_COUNT)
+    return [wanted, known?.color ?? wanted, ...colors].find((color) => !taken.has(color)) ?? wanted
+  }
+
   rename(number: number, name: string, color: number): void {
     const member = this.#members.get(number)
     if (member !== undefined) this.enter(member.user, member.proof, name, color)
+  }
+
+  has(number: number): boolean {
+    return this.#members.has(number)
   }
 
   arrive(member: number): void {
@@ -124,25 +158,25 @@ export class RoomPeople {
   }
 
   /**
-   * What the next commit must store: who made something in it, known ones who changed, and the clients with
+   * What the next commit must store: whom something in it concerns, known ones who changed, and the clients with
    * the numbers they will then have.
-   * @param authors member numbers
+   * @param people member numbers
    * @param lastNs by client id
    */
   unsaved(
-    authors: ReadonlySet<number>,
+    people: ReadonlySet<number>,
     lastNs: ReadonlyMap<string, number>,
   ): { members: StoredMember[]; clients: StoredClient[] } {
     const known = [...this.#changed].filter((number) => this.#stored.has(number))
-    const fresh = [...authors].filter((number) => !this.#stored.has(number))
+    const fresh = [...people].filter((number) => !this.#stored.has(number))
     const members = new Set([...known, ...fresh])
     return { members: Array.from(members, (number) => this.#members.get(number)!), clients: this.#renumbered(lastNs) }
   }
 
   /** The commit with these numbers is stored. */
-  saved(authors: ReadonlySet<number>, lastNs: ReadonlyMap<string, number>): void {
+  saved(people: ReadonlySet<number>, lastNs: ReadonlyMap<string, number>): void {
     for (const client of this.#renumbered(lastNs)) this.#clients.set(client.id, client)
-    for (const number of authors) this.#stored.add(number)
+    for (const number of people) this.#stored.add(number)
     this.#changed.clear()
   }
 

@@ -1,5 +1,6 @@
 import type { StoredClient, StoredMember } from './room-storage.ts'
 import { InkInProgress } from './ink-in-progress.ts'
+import type { TickFrame } from './tick-frames.ts'
 
 /** One connection as the room sees it: three methods, whatever carries it. */
 export interface RoomPeer {
@@ -18,8 +19,8 @@ const BEHIND_TOO_LONG_MS = 30_000
 
 /** Where a joining or lagging session gets what it is missing. */
 export interface Backlog {
-  /** The frames of the log after `seq`, some at a time, and the position they lead to; null at the head. */
-  after(seq: number): { readonly frame: Uint8Array; readonly seq: number } | null
+  /** The log after `seq` as a member may read it, some at a time, and the position it leads to; null at the head. */
+  after(seq: number, member: number): { readonly frame: Uint8Array; readonly seq: number } | null
   /** What is said once when a session reaches the head: everything live. */
   atHead(): readonly Uint8Array[]
 }
@@ -86,37 +87,42 @@ export class RoomSession {
   }
 
   /** Gives the tick to a session at the head. One whose socket is full falls behind instead. */
-  offer(frame: Uint8Array, seq: number, now: number): void {
+  offer(frame: TickFrame, now: number): void {
     if (!this.#atHead) return
     if (this.peer.bufferedAmount > FULL_AT) {
       this.#atHead = false
       this.#behindSince = now
       return
     }
-    this.peer.send(frame)
-    this.#seq = seq
+    this.peer.send(frame.bytesFor(this.member.number))
+    this.#seq = frame.seq
   }
 
-  /** Feeds a session that is behind, as much as its socket takes. */
-  pump(backlog: Backlog, now: number): void {
+  /** Feeds a session that is behind, as much as its socket takes. Answers whether it took anything. */
+  pump(backlog: Backlog, now: number): boolean {
+    let fed = false
     while (!this.#atHead && this.peer.bufferedAmount <= FULL_AT) {
-      if (this.#opening !== null) {
-        const next = this.#opening.next()
-        if (next.done !== true) this.peer.send(next.value)
-        else {
-          this.#opening = null
-          this.#behindSince = now
-        }
-        continue
-      }
-      const missing = backlog.after(this.#seq)
-      if (missing !== null) {
-        this.peer.send(missing.frame)
-        this.#seq = missing.seq
-        continue
-      }
-      this.#atHead = true
-      for (const frame of backlog.atHead()) this.peer.send(frame)
+      fed = true
+      this.#feed(backlog, now)
     }
+    return fed
+  }
+
+  #feed(backlog: Backlog, now: number): void {
+    if (this.#opening !== null) {
+      const next = this.#opening.next()
+      if (next.done !== true) return this.peer.send(next.value)
+      this.#opening = null
+      this.#behindSince = now
+      return
+    }
+    const missing = backlog.after(this.#seq, this.member.number)
+    if (missing !== null) {
+      this.peer.send(missing.frame)
+      this.#seq = missing.seq
+      return
+    }
+    this.#atHead = true
+    for (const frame of backlog.atHead()) this.peer.send(frame)
   }
 }

@@ -58,12 +58,18 @@ export interface RoomStorage {
    *   tried again; `storage/failed` otherwise.
    */
   commit(batch: CommitBatch): void
+  /**
+   * Sets aside this many member numbers, none of which was or will be set aside or stored otherwise, and returns the
+   * first. They survive what a batch survives.
+   * @throws AppError as `commit` does
+   */
+  reserveMembers(count: number): number
   /** Entries with `seq > after` in order, at most `limit`. */
   entriesAfter(after: number, limit: number): LogEntry[]
   /** One entry, or undefined. */
   entry(seq: number): LogEntry | undefined
-  /** The newest messages with `seq < before`, at most `limit`, oldest first. */
-  chatBefore(before: number, limit: number): ChatMessage[]
+  /** The newest messages with `seq < before` that this member may read, at most `limit`, oldest first. */
+  chatBefore(before: number, limit: number, member: number): ChatMessage[]
   /**
    * Who made a record that was removed; undefined where none was. What was put back is still answered for, with the
    * author of the time when it was first removed.

@@ -106,7 +106,11 @@ export interface RoomView {
   zAbove(): string
   newRecordId(): RecordId
 
-  say(text: string): void
+  /**
+   * @param to member number of the one who alone may read it; without it everyone may
+   * @throws AppError `room/invalid` for a text that is empty or too long, `room/no-such-person`
+   */
+  say(text: string, to?: number): void
   renameRoom(name: string): void
   /** Null when the pointer leaves the board. */
   movePointer(position: { readonly x: number; readonly y: number } | null): void

@@ -7,19 +7,22 @@ import { TopZ } from '../model/z-order.ts'
 import type { Clock } from '../platform.ts'
 import type { ClientMessage, WireOperation } from '../wire/client-messages.ts'
 import { encodeHostMessage, type RelayedPointer, type WireEntry } from '../wire/host-messages.ts'
-import type { RelayedLive } from '../wire/live-codec.ts'
+import { relayedLive, type RelayedLive } from '../wire/live-codec.ts'
 import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
 import { BoardHash } from './board-hash.ts'
-import { Draft, HOST_AUTHOR, type DraftGround, type Waiting } from './draft.ts'
-import { cutBySize, sizeOfLive, sizeOfWireOperation } from './frame-size.ts'
+import { concerns, Draft, HOST_AUTHOR, type DraftGround, type Waiting } from './draft.ts'
+import { cutBySize, sizeOfLive } from './frame-size.ts'
 import { LogFeed } from './log-feed.ts'
 import { RoomDoor, type Hello, type RoomConnection } from './room-door.ts'
 import { RoomPeople } from './room-people.ts'
 import { RoomSession, type RoomPeer } from './room-session.ts'
 import type { RoomStorage, StoredClient } from './room-storage.ts'
+import { framesOfTick } from './tick-frames.ts'
 
 /** Ticks come no closer than this, so that under load they fill up. */
 const TICK_EVERY_MS = 4
+/** How soon one who is behind is fed again: while its socket takes something, and while it does not. */
+const PUMP_NEXT_MS = 2
 const PUMP_EVERY_MS = 20
 const RETRY_COMMIT_MS = 1_000
 const HASH_EVERY_MS = 3_000
@@ -36,8 +39,6 @@ export interface RoomOptions {
   readonly soon: (task: () => void) => void
   /** SHA-256. */
   readonly hash: (bytes: Uint8Array) => Uint8Array
-  /** Raw DEFLATE (RFC 1951). */
-  readonly deflate: (bytes: Uint8Array) => Uint8Array
   readonly onProblem: (error: unknown) => void
 }
 
@@ -62,6 +63,7 @@ export class Room {
   readonly #ground: DraftGround = {
     current: (id) => this.#records.get(id),
     authorOfRemoved: (id) => this.#options.storage.authorOfRemoved(id),
+    isMember: (number) => this.#people.has(number),
   }
 
   #waiting: Waiting[] = []
@@ -83,7 +85,7 @@ export class Room {
     const stored = options.storage.load()
     this.#name = new Value(stored.name)
     this.#seq = stored.seq
-    this.#people = new RoomPeople(stored.members, stored.clients)
+    this.#people = new RoomPeople(stored.members, stored.clients, (count) => this.#reserveMembers(count))
     this.#feed = new LogFeed({
       storage: options.storage,
       epoch: stored.epoch,
@@ -93,7 +95,6 @@ export class Room {
       lastN: (clientId) => this.#people.lastN(clientId),
       trouble: () => this.#trouble,
       liveNow: () => this.#liveNow(),
-      deflate: options.deflate,
     })
     for (const record of stored.records) {
       this.#records.set(record.id, record)
@@ -207,6 +208,15 @@ export class Room {
     return session
   }
 
+  #reserveMembers(count: number): number {
+    try {
+      return this.#options.storage.reserveMembers(count)
+    } catch (error) {
+      this.#options.onProblem(error)
+      return 0
+    }
+  }
+
   /** What came over an earlier connection may still be waiting for the disk. */
   #lastTakenN(client: StoredClient): number {
     let last = this.#people.lastN(client.id)
@@ -222,7 +232,7 @@ export class Room {
       case 'live':
         for (const event of message.events) {
           session.ink.apply(event)
-          this.#live.push({ client: session.client.index, member: session.member.number, event })
+          this.#live.push(relayedLive(session.client.index, session.member.number, event))
         }
         this.#planTick()
         return
@@ -240,9 +250,7 @@ export class Room {
         this.#tellPeople()
         return
       case 'ask':
-        session.peer.send(
-          encodeHostMessage({ kind: 'answer', entry: this.#options.storage.entry(message.seq) ?? null }),
-        )
+        session.peer.send(this.#feed.answer(message.seq, session.member.number))
         return
       case 'ping':
         session.peer.send(encodeHostMessage({ kind: 'pong' }))
@@ -292,28 +300,14 @@ export class Room {
     this.#pump()
   }
 
-  /** One frame for everyone; several where one would be too long. */
+  /** The same bytes for everyone, unless there is a private message among it. */
   #tellTick(entries: readonly WireEntry[]): void {
-    const pointers = Array.from(this.#pointers.values())
-    const live = cutBySize(this.#live, sizeOfLive)
+    const content = { live: this.#live, pointers: Array.from(this.#pointers.values()), entries }
     this.#live = []
     this.#pointers.clear()
-    const last = live.pop() ?? []
-    const seq = this.#seq - entries.length
-    for (const some of live) {
-      this.#offer(encodeHostMessage({ kind: 'tick', live: some, pointers: [], entries: [] }), seq)
+    for (const frame of framesOfTick(content, this.#seq - entries.length)) {
+      for (const session of this.#sessions) session.offer(frame, this.#lastTick)
     }
-    const [first = [], ...more] = cutBySize(entries, ({ operation }) => sizeOfWireOperation(operation))
-    let told = seq + first.length
-    this.#offer(encodeHostMessage({ kind: 'tick', live: last, pointers, entries: first }), told)
-    for (const some of more) {
-      told += some.length
-      this.#offer(encodeHostMessage({ kind: 'tick', live: [], pointers: [], entries: some }), told)
-    }
-  }
-
-  #offer(frame: Uint8Array, seq: number): void {
-    for (const session of this.#sessions) session.offer(frame, seq, this.#lastTick)
   }
 
   /** Evaluates, stores and applies what is waiting. When it cannot be stored, all of it goes on waiting. */
@@ -324,12 +318,12 @@ export class Room {
     if (draft.entries.length > 0) {
       try {
         const { entries, records, name } = draft
-        this.#options.storage.commit({ entries, records, name, ...this.#people.unsaved(draft.authors, draft.lastNs) })
+        this.#options.storage.commit({ entries, records, name, ...this.#people.unsaved(draft.people, draft.lastNs) })
       } catch (error) {
         this.#cannotStore(error)
         return []
       }
-      this.#people.saved(draft.authors, draft.lastNs)
+      this.#people.saved(draft.people, draft.lastNs)
     }
     this.#waiting = []
     this.#apply(draft)
@@ -341,7 +335,7 @@ export class Room {
   #refuse({ client, author, n, operation }: Waiting, sentence: string): void {
     // Others have seen the stroke grow.
     if (operation.kind === 'lift') {
-      this.#live.push({ client, member: author, event: { kind: 'cancel', stroke: operation.stroke } })
+      this.#live.push(relayedLive(client, author, { kind: 'cancel', stroke: operation.stroke }))
     }
     // The client may be back on another connection than the one it was sent on.
     for (const session of this.#sessions) {
@@ -402,7 +396,7 @@ export class Room {
     const { number } = session.member
     this.#people.leave(
       number,
-      this.#waiting.some(({ author }) => author === number),
+      this.#waiting.some((waiting) => concerns(waiting, number)),
     )
     this.#pointers.set(session.client.index, {
       client: session.client.index,
@@ -423,7 +417,7 @@ export class Room {
     for (const { stroke, count } of Array.from(session.ink.unfinished())) {
       if (lifted.has(stroke)) continue
       if (count === 0) {
-        this.#live.push({ client: client.index, member: member.number, event: { kind: 'cancel', stroke } })
+        this.#live.push(relayedLive(client.index, member.number, { kind: 'cancel', stroke }))
         continue
       }
       const operation = { kind: 'lift', stroke, count, z: this.#topZ.above() } as const
@@ -452,17 +446,18 @@ export class Room {
     if (this.#live.length > 0 || this.#pointers.size > 0) return this.#planTick()
     const now = this.#options.clock.now()
     let behind = false
+    let moved = false
     for (const session of this.#sessions) {
       if (session.atHead) continue
       if (session.lags(this.#seq, now)) {
         const { seq, opening } = this.#feed.opening(session.member.number, session.client, null)
         session.restart(seq, opening, now)
       }
-      session.pump(this.#feed, now)
+      moved = session.pump(this.#feed, now) || moved
       behind ||= !session.atHead
     }
     if (!behind || this.#cancelPump !== null || this.#disposed) return
-    this.#cancelPump = this.#options.clock.after(PUMP_EVERY_MS, () => {
+    this.#cancelPump = this.#options.clock.after(moved ? PUMP_NEXT_MS : PUMP_EVERY_MS, () => {
       this.#cancelPump = null
       this.#pump()
     })
@@ -473,7 +468,7 @@ export class Room {
     const live: RelayedLive[] = []
     const pointers: RelayedPointer[] = []
     for (const { client, member, ink, pointer } of this.#sessions) {
-      for (const event of ink.retell()) live.push({ client: client.index, member: member.number, event })
+      for (const event of ink.retell()) live.push(relayedLive(client.index, member.number, event))
       if (pointer !== null) pointers.push({ client: client.index, member: member.number, position: pointer })
     }
     const [first = [], ...more] = cutBySize(live, sizeOfLive)

@@ -131,7 +131,7 @@ function readClientMessage(reader: Reader): ClientMessage {
     case EDIT: {
       const firstN = reader.uint()
       const operations: WireOperation[] = []
-      while (!reader.atEnd) operations.push(readWireOperation(reader))
+      while (!reader.atEnd) operations.push(readWireOperation(reader, reader.byte()))
       return { kind: 'edit', firstN, operations }
     }
     case LIVE: {
@@ -164,8 +164,8 @@ export function writeWireOperation(writer: Writer, operation: WireOperation): vo
   }
 }
 
-export function readWireOperation(reader: Reader): WireOperation {
-  const form = reader.byte()
+/** @param form the byte before the operation */
+export function readWireOperation(reader: Reader, form: number): WireOperation {
   if (form === WHOLE) return readWholeOperation(reader)
   if (form !== LIFT) throw malformed(`there is no operation ${form}`)
   return { kind: 'lift', stroke: reader.uint(), count: reader.uint(), z: reader.text() }

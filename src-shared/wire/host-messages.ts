@@ -1,16 +1,36 @@
-import { inflateSync } from 'fflate'
 import type { ChatMessage, Member } from '../model/people.ts'
-import type { LogEntry } from '../model/operations.ts'
+import { mayRead, type LogEntry, type Operation } from '../model/operations.ts'
 import type { BoardRecord } from '../model/records.ts'
 import { readWireOperation, writeWireOperation, type WireOperation } from './client-messages.ts'
+import { encodeInkFrame, readInkFrame } from './ink-frame.ts'
 import { readLive, writeLive, type RelayedLive } from './live-codec.ts'
 import { readWholeOperation, writeWholeOperation } from './operation-codec.ts'
 import { malformed, Reader, Writer } from './primitives.ts'
 
 /** A log entry as it is broadcast: a stroke may be named by its live ink instead of carrying it. */
 export interface WireEntry extends Omit<LogEntry, 'operation'> {
-  readonly operation: WireOperation
+  readonly operation: WireOperation | HiddenOperation
 }
+
+/** Stands in the log of everyone whom a private message does not concern. */
+export interface HiddenOperation {
+  readonly kind: 'hidden'
+}
+
+/** A log entry as one member may read it, with nothing named by its live ink. */
+export interface WholeEntry extends Omit<LogEntry, 'operation'> {
+  readonly operation: Operation | HiddenOperation
+}
+
+/** The entry as a member may read it. Of what is hidden not even its author and its time are told. */
+export function asReadBy<E extends WireEntry>(entry: E, member: number): E | HiddenEntry {
+  if (mayRead(entry, member)) return entry
+  return { seq: entry.seq, client: 0, n: 0, author: 0, at: 0, operation: HIDDEN_OPERATION }
+}
+
+type HiddenEntry = Omit<LogEntry, 'operation'> & { readonly operation: HiddenOperation }
+
+const HIDDEN_OPERATION: HiddenOperation = { kind: 'hidden' }
 
 export interface RelayedPointer {
   readonly client: number
@@ -38,7 +58,7 @@ export type HostMessage =
     }
   | { readonly kind: 'snapshot'; readonly last: boolean; readonly records: readonly BoardRecord[] }
   | { readonly kind: 'chat'; readonly messages: readonly ChatMessage[] }
-  /** What one tick brought: the same bytes for everyone. Live ink comes before the entries that name it. */
+  /** What one tick brought: the same bytes for everyone who may read the same. Live ink comes before the entries that name it. */
   | {
       readonly kind: 'tick'
       readonly live: readonly RelayedLive[]
@@ -52,7 +72,7 @@ export type HostMessage =
   | { readonly kind: 'people'; readonly members: readonly Member[] }
   | { readonly kind: 'refused'; readonly n: number; readonly sentence: string }
   /** The whole entry that was asked for. */
-  | { readonly kind: 'answer'; readonly entry: LogEntry | null }
+  | { readonly kind: 'answer'; readonly entry: WholeEntry | null }
   /** Why what is drawn cannot be kept at the moment; '' when it can again. */
   | { readonly kind: 'trouble'; readonly sentence: string }
   | { readonly kind: 'pong' }
@@ -68,9 +88,9 @@ const TROUBLE = 8
 const PONG = 9
 const PRESENT = 10
 const HASH = 11
-const PACKED = 12
-/** What a packed message may unfold to. */
-const MAX_UNPACKED_BYTES = 4 * 1024 * 1024
+
+/** Follows the forms of `client-messages.ts`; a client cannot say it. */
+const HIDDEN = 64
 
 export function encodeHostMessage(message: HostMessage): Uint8Array {
   const writer = new Writer()
@@ -94,18 +114,22 @@ export function encodeHostMessage(message: HostMessage): Uint8Array {
       break
     case 'chat':
       writer.byte(CHAT)
-      for (const { seq, author, at, text } of message.messages) {
+      for (const { seq, author, to, at, text } of message.messages) {
         writer.uint(seq)
         writer.uint(author)
+        writer.uint(to)
         writer.uint(at)
         writer.text(text)
       }
       break
-    case 'tick':
+    case 'tick': {
+      const ink = encodeInkFrame(message)
+      if (ink !== null) return ink
       writer.byte(TICK)
       writePresence(writer, message)
       writeEntries(writer, message.entries)
       break
+    }
     case 'present':
       writer.byte(PRESENT)
       writePresence(writer, message)
@@ -150,8 +174,8 @@ function writePresence(
   writer.uint(live.length)
   for (const { client, member, event } of live) {
     writer.uint(client)
-    writer.uint(member)
     writeLive(writer, event)
+    if (event.kind === 'begin') writer.uint(member)
   }
   writer.uint(pointers.length)
   for (const { client, member, position } of pointers) {
@@ -176,40 +200,16 @@ function writeEntries(writer: Writer, entries: readonly WireEntry[]): void {
     writer.uint(client)
     writer.uint(n)
     writer.uint(author)
-    writeWireOperation(writer, operation)
+    if (operation.kind === 'hidden') writer.byte(HIDDEN)
+    else writeWireOperation(writer, operation)
   }
-}
-
-/** The same message in fewer bytes, where it is long: everyone reads both forms. Worth it for what is sent more than once. */
-export function packHostMessage(message: Uint8Array, deflate: (bytes: Uint8Array) => Uint8Array): Uint8Array {
-  const writer = new Writer()
-  writer.byte(PACKED)
-  writer.uint(message.length)
-  writer.raw(deflate(message))
-  return writer.finish()
 }
 
 /** @throws AppError `wire/malformed` for anything that is not exactly one message. */
 export function decodeHostMessage(bytes: Uint8Array): HostMessage {
-  const reader = new Reader(bytes[0] === PACKED ? unpack(bytes) : bytes)
+  const reader = new Reader(bytes)
   const message = readHostMessage(reader)
   reader.end()
-  return message
-}
-
-function unpack(bytes: Uint8Array): Uint8Array {
-  const reader = new Reader(bytes)
-  reader.byte()
-  const length = reader.uint()
-  if (length > MAX_UNPACKED_BYTES) throw malformed('it unfolds to too much')
-  let message: Uint8Array
-  try {
-    // One byte more than promised, so that a message that is longer is noticed.
-    message = inflateSync(reader.rest(), { out: new Uint8Array(length + 1) })
-  } catch {
-    throw malformed('it cannot be unfolded')
-  }
-  if (message.length !== length) throw malformed('it unfolds to another length')
   return message
 }
 
@@ -239,6 +239,7 @@ function readHostMessage(reader: Reader): HostMessage {
         messages: untilEnd(reader, () => ({
           seq: reader.uint(),
           author: reader.uint(),
+          to: reader.uint(),
           at: reader.uint(),
           text: reader.text(),
           pending: false,
@@ -273,13 +274,17 @@ function readHostMessage(reader: Reader): HostMessage {
     case PONG:
       return { kind: 'pong' }
     default:
-      throw malformed(`there is no message ${kind}`)
+      return { kind: 'tick', live: readInkFrame(kind, reader), pointers: [], entries: [] }
   }
 }
 
 function readPresence(reader: Reader): { live: RelayedLive[]; pointers: RelayedPointer[] } {
   return {
-    live: counted(reader, () => ({ client: reader.uint(), member: reader.uint(), event: readLive(reader) })),
+    live: counted(reader, () => {
+      const client = reader.uint()
+      const event = readLive(reader)
+      return { client, member: event.kind === 'begin' ? reader.uint() : 0, event }
+    }),
     pointers: counted(reader, () => ({
       client: reader.uint(),
       member: reader.uint(),
@@ -301,10 +306,15 @@ function readEntries(reader: Reader): WireEntry[] {
       client: reader.uint(),
       n: reader.uint(),
       author: reader.uint(),
-      operation: readWireOperation(reader),
+      operation: readTold(reader),
     })
   }
   return entries
+}
+
+function readTold(reader: Reader): WireOperation | HiddenOperation {
+  const form = reader.byte()
+  return form === HIDDEN ? HIDDEN_OPERATION : readWireOperation(reader, form)
 }
 
 function readRecord(reader: Reader): BoardRecord {

@@ -1,7 +1,6 @@
-import type { LogEntry, Operation } from '../model/operations.ts'
 import type { BoardRecord } from '../model/records.ts'
 import type { TopZ } from '../model/z-order.ts'
-import type { HostMessage } from './host-messages.ts'
+import type { HostMessage, WholeEntry } from './host-messages.ts'
 import { LiveUnpacker, type ToldLive } from './json-live.ts'
 import { operationToJson, recordToJson, type ToldOperation, type ToldRecord } from './json-operations.ts'
 import type { RelayedLive } from './live-codec.ts'
@@ -11,10 +10,10 @@ type Present = Extract<HostMessage, { kind: 'present' }>
 type Snapshot = Extract<HostMessage, { kind: 'snapshot' }>
 
 /** A tick whose entries are whole: no stroke is named by its live ink. */
-export type WholeTick = Omit<Tick, 'entries'> & { readonly entries: readonly LogEntry[] }
+export type WholeTick = Omit<Tick, 'entries'> & { readonly entries: readonly WholeEntry[] }
 export type WholeMessage = Exclude<HostMessage, { kind: 'tick' }> | WholeTick
 
-type ToldEntry = Omit<LogEntry, 'operation'> & { readonly operation: ToldOperation }
+type ToldEntry = Omit<WholeEntry, 'operation'> & { readonly operation: ToldOperation }
 
 /** What a JSON client is told; the text is `JSON.stringify` of it. */
 export type ToldMessage =
@@ -101,7 +100,7 @@ export class JsonHostTeller {
     return live.flatMap((event) => this.#live.unpack(event) ?? [])
   }
 
-  #entry(entry: LogEntry): ToldEntry {
+  #entry(entry: WholeEntry): ToldEntry {
     const { operation } = entry
     if (operation.kind === 'put') this.#top.see(operation.record.z)
     if (operation.kind === 'patch' && operation.patch.z !== undefined) this.#top.see(operation.patch.z)
@@ -113,7 +112,7 @@ function weightOfRecord(record: BoardRecord): number {
   return RECORD_TEXT + (record.type === 'stroke' ? record.points.length * TEXT_PER_BYTE : record.text.length * 2)
 }
 
-function weightOf(operation: Operation): number {
+function weightOf(operation: WholeEntry['operation']): number {
   return operation.kind === 'put' ? weightOfRecord(operation.record) : RECORD_TEXT
 }
 

@@ -62,26 +62,33 @@ export type ToldLive = Omit<RelayedLive, 'event'> & {
     | { readonly kind: 'append'; readonly stroke: number; readonly points: readonly JsonPoint[] }
 }
 
+interface Unpacking {
+  readonly reader: PointReader
+  readonly pressure: boolean
+  readonly member: number
+}
+
 /** Reads the strokes that others are drawing, for a JSON client. */
 export class LiveUnpacker {
-  readonly #strokes = new Map<string, { readonly reader: PointReader; readonly pressure: boolean }>()
+  readonly #strokes = new Map<string, Unpacking>()
 
   /** The event with its points as numbers; null where the beginning of the stroke was missed. */
   unpack({ client, member, event }: RelayedLive): ToldLive | null {
     const key = `${client}/${event.stroke}`
+    const stroke = this.#strokes.get(key)
     if (event.kind === 'append') {
-      const stroke = this.#strokes.get(key)
       if (stroke === undefined) return null
       const points: InkPoint[] = []
       stroke.reader.read(event.piece, points)
       const told = pointsToJson(points, stroke.pressure)
-      return { client, member, event: { kind: 'append', stroke: event.stroke, points: told } }
+      return { client, member: stroke.member, event: { kind: 'append', stroke: event.stroke, points: told } }
     }
-    if (event.kind === 'cancel') this.end(client, event.stroke)
-    else {
-      const { unit, pressure } = event.style
-      this.#strokes.set(key, { reader: new PointReader(unit, pressure), pressure })
+    if (event.kind === 'cancel') {
+      this.end(client, event.stroke)
+      return { client, member: stroke?.member ?? member, event }
     }
+    const { unit, pressure } = event.style
+    this.#strokes.set(key, { reader: new PointReader(unit, pressure), pressure, member })
     return { client, member, event }
   }
 

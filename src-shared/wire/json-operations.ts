@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import type { Operation } from '../model/operations.ts'
+import { EVERYONE } from '../model/people.ts'
 import { DEFAULT_UNIT, MAX_UNIT, MIN_UNIT } from '../model/points.ts'
 import type { BoardRecord, RecordPatch, StrokeRecord, TextRecord } from '../model/records.ts'
 import type { TopZ } from '../model/z-order.ts'
 import type { WireOperation } from './client-messages.ts'
+import type { HiddenOperation } from './host-messages.ts'
 import { faultOfPoints, jsonPoints, packFromJson, unpackToJson, type JsonPoint } from './json-points.ts'
 import { finite, flag, id, ink, integerWithin, strict, text, uint } from './json-schema.ts'
 
@@ -71,7 +73,7 @@ export const jsonOperation = v.variant('kind', [
   strict({ kind: v.literal('put'), record: jsonRecord }),
   strict({ kind: v.literal('patch'), id, patch: jsonPatch }),
   strict({ kind: v.literal('remove'), id }),
-  strict({ kind: v.literal('say'), text }),
+  strict({ kind: v.literal('say'), text, to: v.optional(uint, EVERYONE) }),
   strict({ kind: v.literal('rename'), name: text }),
   strict({ kind: v.literal('lift'), stroke: uint, count: uint, z: v.exactOptional(text) }),
 ])
@@ -113,8 +115,11 @@ export function recordToJson(record: BoardRecord): ToldRecord {
   return record.type === 'text' ? record : { ...record, points: unpackToJson(record) }
 }
 
-export type ToldOperation = Exclude<Operation, { kind: 'put' }> | { readonly kind: 'put'; readonly record: ToldRecord }
+export type ToldOperation =
+  | Exclude<Operation, { kind: 'put' }>
+  | HiddenOperation
+  | { readonly kind: 'put'; readonly record: ToldRecord }
 
-export function operationToJson(operation: Operation): ToldOperation {
+export function operationToJson(operation: Operation | HiddenOperation): ToldOperation {
   return operation.kind === 'put' ? { kind: 'put', record: recordToJson(operation.record) } : operation
 }

@@ -8,7 +8,7 @@ export type JsonPoint = readonly number[]
 const A_POINT = 'has to be [x, y] or [x, y, pressure]'
 export const jsonPoints = list(v.pipe(v.array(finite, A_POINT), v.minLength(2, A_POINT), v.maxLength(3, A_POINT)))
 
-/** Three digits tell 256 steps of pressure apart. */
+/** Three digits tell 128 steps of pressure apart. */
 const PRESSURE_DIGITS = 1000
 const MIDDLE_PRESSURE = 0.5
 

@@ -1,3 +1,4 @@
+import { DEFAULT_UNIT } from '../model/points.ts'
 import type { StrokeStyle } from '../sync/room-view.ts'
 import { readInk, writeInk } from './operation-codec.ts'
 import { malformed, type Reader, type Writer } from './primitives.ts'
@@ -19,13 +20,23 @@ export type LiveEvent =
 /** A live event as the host passes it on. */
 export interface RelayedLive {
   readonly client: number
+  /** Whose it is, said with a beginning alone; 0 with what follows. */
   readonly member: number
   readonly event: LiveEvent
+}
+
+export function relayedLive(client: number, member: number, event: LiveEvent): RelayedLive {
+  return { client, member: event.kind === 'begin' ? member : 0, event }
 }
 
 const BEGIN = 1
 const APPEND = 2
 const CANCEL = 3
+
+/** Flags of a beginning: pressure, and values that are the usual ones and therefore not said. */
+const PRESSURE = 1
+const OPAQUE = 2
+const USUAL_UNIT = 4
 
 export function writeLive(writer: Writer, event: LiveEvent): void {
   switch (event.kind) {
@@ -35,11 +46,7 @@ export function writeLive(writer: Writer, event: LiveEvent): void {
       writer.text(event.id)
       writer.number(event.x)
       writer.number(event.y)
-      writeInk(writer, event.style.color)
-      writer.number(event.style.width)
-      writer.number(event.style.opacity)
-      writer.number(event.style.unit)
-      writer.byte(event.style.pressure ? 1 : 0)
+      writeStyle(writer, event.style)
       return
     case 'append':
       writer.byte(APPEND)
@@ -63,13 +70,7 @@ export function readLive(reader: Reader): LiveEvent {
         id: reader.text(),
         x: reader.number(),
         y: reader.number(),
-        style: {
-          color: readInk(reader),
-          width: reader.number(),
-          opacity: reader.number(),
-          unit: reader.number(),
-          pressure: reader.byte() === 1,
-        },
+        style: readStyle(reader),
       }
     case APPEND:
       return { kind: 'append', stroke, piece: reader.bytes() }
@@ -77,5 +78,27 @@ export function readLive(reader: Reader): LiveEvent {
       return { kind: 'cancel', stroke }
     default:
       throw malformed(`there is no live event ${kind}`)
+  }
+}
+
+function writeStyle(writer: Writer, { color, width, opacity, unit, pressure }: StrokeStyle): void {
+  const isOpaque = opacity === 1
+  const isUsual = unit === DEFAULT_UNIT
+  writer.byte((pressure ? PRESSURE : 0) | (isOpaque ? OPAQUE : 0) | (isUsual ? USUAL_UNIT : 0))
+  writeInk(writer, color)
+  writer.number(width)
+  if (!isOpaque) writer.number(opacity)
+  if (!isUsual) writer.number(unit)
+}
+
+function readStyle(reader: Reader): StrokeStyle {
+  const flags = reader.byte()
+  if (flags > (PRESSURE | OPAQUE | USUAL_UNIT)) throw malformed('unknown flags')
+  return {
+    pressure: (flags & PRESSURE) !== 0,
+    color: readInk(reader),
+    width: reader.number(),
+    opacity: (flags & OPAQUE) !== 0 ? 1 : reader.number(),
+    unit: (flags & USUAL_UNIT) !== 0 ? DEFAULT_UNIT : reader.number(),
   }
 }

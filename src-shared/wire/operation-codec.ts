@@ -1,5 +1,6 @@
 import { INK_NAMES, type Ink } from '../model/palette.ts'
 import type { Operation } from '../model/operations.ts'
+import { EVERYONE } from '../model/people.ts'
 import type { BoardRecord, PatchKey, RecordPatch, StrokeRecord, TextRecord } from '../model/records.ts'
 import { malformed, Reader, Writer } from './primitives.ts'
 
@@ -13,6 +14,7 @@ const PATCH = 3
 const REMOVE = 4
 const SAY = 5
 const RENAME = 6
+const SAY_TO = 7
 
 const CUSTOM_COLOR = 255
 
@@ -79,7 +81,8 @@ function writeOperation(writer: Writer, operation: Operation): void {
       writer.text(operation.id)
       return
     case 'say':
-      writer.byte(SAY)
+      writer.byte(operation.to === EVERYONE ? SAY : SAY_TO)
+      if (operation.to !== EVERYONE) writer.uint(operation.to)
       writer.text(operation.text)
       return
     case 'rename':
@@ -100,7 +103,12 @@ function readOperation(reader: Reader, ink: () => Uint8Array): Operation {
     case REMOVE:
       return { kind: 'remove', id: reader.text() }
     case SAY:
-      return { kind: 'say', text: reader.text() }
+      return { kind: 'say', to: EVERYONE, text: reader.text() }
+    case SAY_TO: {
+      const to = reader.uint()
+      if (to === EVERYONE) throw malformed('a private message is for no one')
+      return { kind: 'say', to, text: reader.text() }
+    }
     case RENAME:
       return { kind: 'rename', name: reader.text() }
     default:

@@ -17,6 +17,7 @@ import {
   type Row,
 } from './support/report.ts'
 import { saturate } from './support/saturation.ts'
+import { drawBesideSlow } from './support/slow-trial.ts'
 import { POINTS_PER_STROKE } from './support/strokes.ts'
 
 /** What a host takes and gives, beside plain relays that are measured in the same run. */
@@ -40,9 +41,9 @@ const times = (ratio: number): string => `${ratio.toFixed(2)} × bare`
 const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MB`
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 
-/** Relays are sent 15 messages of 4 points a second; DrawNet's pens send each point as it comes, 60 a second. */
+/** Everyone is sent the same: 15 messages of 4 points a second. */
 async function live(kind: HostKind, strokes = 0): Promise<TrialDrawn> {
-  return await trials.draw(kind, { ...LIVE, group: kind === 'drawnet' ? 1 : 4 }, strokes)
+  return await trials.draw(kind, { ...LIVE, group: 4 }, strokes)
 }
 
 const latencyOf = (drawn: readonly TrialDrawn[]) => medianSpread(drawn.map(({ latency }) => latency))
@@ -52,17 +53,19 @@ const ROWS: Readonly<Record<string, () => Promise<Row[]>>> = {
     const bare: TrialDrawn[] = []
     const batched: TrialDrawn[] = []
     const drawnet: TrialDrawn[] = []
-    const grouped: TrialDrawn[] = []
+    const single: TrialDrawn[] = []
     for (let run = 0; run < RUNS; run++) {
       say(`live drawing, run ${run + 1} of ${RUNS}`)
       bare.push(await live('bare'))
       batched.push(await live('batched'))
       drawnet.push(await live('drawnet'))
-      grouped.push(await trials.draw('drawnet', { ...LIVE, group: 4 }))
+      // As DrawNet's own pens send: each point as it comes.
+      single.push(await trials.draw('drawnet', { ...LIVE, group: 1 }))
     }
     const cpu = (drawn: readonly TrialDrawn[]): number => median(drawn.map((trial) => trial.cpu))
     const bytes = (drawn: readonly TrialDrawn[]): number => median(drawn.map((trial) => trial.bytes / trial.arrived))
-    const [own, plain, joined] = [latencyOf(drawnet), latencyOf(bare), latencyOf(batched)]
+    const [own, each] = [latencyOf(drawnet), latencyOf(single)]
+    const [plain, joined] = [latencyOf(bare), latencyOf(batched)]
     return [
       {
         what: 'live: 32 members, 8 drawing 60 points/s, p95',
@@ -72,7 +75,7 @@ const ROWS: Readonly<Record<string, () => Promise<Row[]>>> = {
         remarks: `${describe(own)}; ${runs(
           drawnet.map(({ latency }) => latency.p95),
           ms,
-        )}`,
+        )}; in 60 messages a second: ${ms(each.p95)}`,
       },
       {
         what: 'live: processor time of the host',
@@ -80,15 +83,15 @@ const ROWS: Readonly<Record<string, () => Promise<Row[]>>> = {
         reached: times(cpu(drawnet) / cpu(bare)),
         baseline: `bare ${percent(cpu(bare))}, batched ${times(cpu(batched) / cpu(bare))}`,
         remarks:
-          `${percent(cpu(drawnet))} of a core; 60 messages/s a pen, relays 15; ` +
-          `sent as 15 messages of 4 points too: ${times(cpu(grouped) / cpu(bare))}`,
+          `${percent(cpu(drawnet))} of a core; all are sent 15 messages of 4 points a second by each pen; ` +
+          `in 60 messages a second, four times as many as the relays: ${times(cpu(single) / cpu(bare))}`,
       },
       {
         what: 'live: bytes per delivered point, framing included',
         asked: '≤ 4.0',
         reached: bytes(drawnet).toFixed(2),
         baseline: `bare ${bytes(bare).toFixed(2)}, batched ${bytes(batched).toFixed(2)}`,
-        remarks: `pen with pressure; as messages of 4 points: ${bytes(grouped).toFixed(2)}`,
+        remarks: `pen with pressure; in 60 messages a second: ${bytes(single).toFixed(2)}`,
       },
     ]
   },
@@ -201,6 +204,33 @@ const ROWS: Readonly<Record<string, () => Promise<Row[]>>> = {
         reached: ms(latencyOf(drawnet).p95),
         baseline: `bare ${ms(latencyOf(bare).p95)}`,
         remarks: `${describe(latencyOf(drawnet))}; host ${percent(median(drawnet.map(({ cpu }) => cpu)))} of a core, bare ${percent(median(bare.map(({ cpu }) => cpu)))}`,
+      },
+    ]
+  },
+
+  slow: async () => {
+    const strokes = BOARDS.at(-1)!
+    const without: TrialDrawn['latency'][] = []
+    const beside: TrialDrawn['latency'][] = []
+    let received = 0
+    for (let run = 0; run < RUNS; run++) {
+      say(`beside a slow member, run ${run + 1} of ${RUNS}`)
+      const plan = { strokes, seconds: LIVE_SECONDS }
+      without.push((await drawBesideSlow(trials, { ...plan, slow: false })).drawn.latency)
+      const trial = await drawBesideSlow(trials, { ...plan, slow: true })
+      beside.push(trial.drawn.latency)
+      received = trial.received
+    }
+    const [alone, among] = [medianSpread(without), medianSpread(beside)]
+    return [
+      {
+        what: 'one of ten on 64 kbit/s, 4 drawing: p99 of the others moves',
+        asked: '≤ 5 ms',
+        reached: ms(among.p99 - alone.p99),
+        baseline: `without ${ms(alone.p99)}`,
+        remarks:
+          `p99 ${ms(among.p99)}; ${describe(among)}; the slow one has just come to ` +
+          `${strokes.toLocaleString('en')} strokes and got ${(received / 1000).toFixed(0)} kB`,
       },
     ]
   },

@@ -83,6 +83,7 @@ export function remove(id: RecordId): Operation {
   return { kind: 'remove', id }
 }
 
-export function say(words: string): Operation {
-  return { kind: 'say', text: words }
+/** @param to the member it is for; 0 for everyone */
+export function say(words: string, to = 0): Operation {
+  return { kind: 'say', text: words, to }
 }

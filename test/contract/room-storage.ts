@@ -42,7 +42,7 @@ export function testRoomStorage(name: string, open: () => StorageUnderTest): voi
       expect(storage.load()).toEqual(empty)
       expect(storage.entriesAfter(0, 10)).toEqual([])
       expect(storage.entry(1)).toBeUndefined()
-      expect(storage.chatBefore(Number.MAX_SAFE_INTEGER, 10)).toEqual([])
+      expect(storage.chatBefore(Number.MAX_SAFE_INTEGER, 10, 1)).toEqual([])
     })
 
     test('what was committed is there, at once and after reopening', () => {
@@ -68,7 +68,8 @@ export function testRoomStorage(name: string, open: () => StorageUnderTest): voi
         put(text('t1', 'Zeile 1\nZeile 2')),
         { kind: 'patch', id: 't1', patch: { text: 'x', color: 'teal', x: 1 / 3 } },
         { kind: 'remove', id: 's1' },
-        { kind: 'say', text: 'hello' },
+        say('hello'),
+        say('for you alone', 7),
         { kind: 'rename', name: 'Studio' },
       ]
       storage.commit(batches.next(operations, { name: 'Studio' }))
@@ -93,7 +94,7 @@ export function testRoomStorage(name: string, open: () => StorageUnderTest): voi
       expect(() => storage.commit(orphan)).toThrow(expect.objectContaining({ code: 'storage/failed' }))
       expect(storage.load()).toEqual(before)
       expect(storage.entriesAfter(0, 10)).toHaveLength(2)
-      expect(storage.chatBefore(100, 10)).toHaveLength(1)
+      expect(storage.chatBefore(100, 10, 1)).toHaveLength(1)
       storage.commit(batches.next([say('three')]))
       expect(storage.load().seq).toBe(3)
     })
@@ -212,14 +213,33 @@ export function testRoomStorage(name: string, open: () => StorageUnderTest): voi
     test('chat is read backwards in pages', () => {
       storage.commit(batches.next([say('1'), put(stroke('s1')), say('3'), say('4')]))
       storage.commit(batches.next([say('5'), say('6')]))
-      const texts = (before: number, limit: number) => storage.chatBefore(before, limit).map((message) => message.text)
+      const texts = (before: number, limit: number) =>
+        storage.chatBefore(before, limit, 1).map((message) => message.text)
       expect(texts(Number.MAX_SAFE_INTEGER, 3)).toEqual(['4', '5', '6'])
       expect(texts(4, 3)).toEqual(['1', '3'])
       expect(texts(1, 3)).toEqual([])
       expect(texts(100, 0)).toEqual([])
-      expect(subject.reopen().chatBefore(4, 1)).toEqual([
-        { seq: 3, author: 1, at: 1_790_000_000_003, text: '3', pending: false },
+      expect(subject.reopen().chatBefore(4, 1, 1)).toEqual([
+        { seq: 3, author: 1, to: 0, at: 1_790_000_000_003, text: '3', pending: false },
       ])
+    })
+
+    test('P7: private messages are read by their author and the one they are for, and fill no one else’s pages', () => {
+      const batch = batches.next([say('to all'), say('to 2', 2), say('to 3', 3), say('from 3'), say('from 2 to 3', 3)])
+      const authors = [1, 1, 1, 3, 2]
+      const entries = batch.entries.map((entry, index) => ({ ...entry, author: authors[index]! }))
+      storage.commit({ ...batch, entries })
+      for (const again of [() => storage, () => subject.reopen()]) {
+        const read = again()
+        const texts = (member: number, limit = 10) => read.chatBefore(100, limit, member).map((message) => message.text)
+        expect(texts(1)).toEqual(['to all', 'to 2', 'to 3', 'from 3'])
+        expect(texts(2)).toEqual(['to all', 'to 2', 'from 3', 'from 2 to 3'])
+        expect(texts(3)).toEqual(['to all', 'to 3', 'from 3', 'from 2 to 3'])
+        expect(texts(4)).toEqual(['to all', 'from 3'])
+        expect(texts(4, 2)).toEqual(['to all', 'from 3'])
+        expect(read.chatBefore(3, 1, 2)).toMatchObject([{ seq: 2, author: 1, to: 2, text: 'to 2', pending: false }])
+        expect(read.entriesAfter(0, 10)).toEqual(entries)
+      }
     })
 
     test('words of every script stay as they are', () => {
@@ -235,7 +255,19 @@ export function testRoomStorage(name: string, open: () => StorageUnderTest): voi
       expect(loaded.name).toBe('画室 🎨')
       expect(loaded.members[0]!.name).toBe('Zoë 🐦')
       expect(loaded.records).toEqual([text('t1', words)])
-      expect(reopened.chatBefore(100, 10)[0]!.text).toBe(words)
+      expect(reopened.chatBefore(100, 10, 1)[0]!.text).toBe(words)
+    })
+
+    test('P8: member numbers that were set aside are never set aside again, nor those of people', () => {
+      expect(storage.reserveMembers(3)).toBe(1)
+      expect(storage.reserveMembers(2)).toBe(4)
+      expect(subject.reopen().reserveMembers(1)).toBe(6)
+      const again = subject.reopen()
+      again.commit(
+        batches.next([say('hi')], { members: [{ number: 40, user: 'u', name: 'Ada', color: 0, proof: null }] }),
+      )
+      expect(again.reserveMembers(5)).toBe(41)
+      expect(subject.reopen().reserveMembers(1)).toBe(46)
     })
 
     test('people and their clients are updated in place', () => {
@@ -271,7 +303,7 @@ export function testRoomStorage(name: string, open: () => StorageUnderTest): voi
       const reopened = subject.reopen()
       expect(boardOf(reopened.load())).toEqual(batches.board)
       expect(reopened.entriesAfter(0, 5000)).toEqual(batch.entries)
-      expect(reopened.chatBefore(5000, 500)).toHaveLength(200)
+      expect(reopened.chatBefore(5000, 500, 1)).toHaveLength(200)
     })
   })
 }

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
-import { expect, OPEN_BOARD, parkPointer, penThrough, startBoard, test, type App } from './support/app.ts'
-import { drag, SAME, tool } from './support/board.ts'
+import { contentOf, expect, OPEN_BOARD, parkPointer, penThrough, startBoard, test, type App } from './support/app.ts'
+import { drag, SAME, tool, zoomOf } from './support/board.ts'
 import { exportPng, openExport } from './support/export.ts'
+import { decodePng } from './support/png.ts'
 import { colorAt, cut, difference, inkArea, type Pixels } from './support/pixels.ts'
 
 /** Board units that are left free around what is exported. */
@@ -149,4 +150,41 @@ test('nothing to export is said; a file is named after its board', async ({ open
   await expect(dialog).toBeHidden()
   await drag(page, [300, 300], [600, 300])
   expect((await exportPng(page)).fileName).toBe('A B Ça va 1 ….png')
+})
+
+test('sizes that no picture can have are not offered; of a board too large for any, the view is', async ({
+  openApp,
+}) => {
+  const { page } = await openApp('Ada')
+  await startBoard(page, 'Atelier')
+  const zoomOut = async (percent: string): Promise<void> => {
+    while ((await zoomOf(page).textContent()) !== percent) await page.keyboard.press('Control+-')
+  }
+
+  await test.step('a board that fits at 1× only is exported so', async () => {
+    await zoomOut('10%')
+    await drag(page, [200, 300], [1200, 400])
+    const dialog = await openExport(page)
+    await expect(dialog.getByRole('radio', { name: '1×' })).toBeChecked()
+    for (const name of ['2×', '3×']) await expect(dialog.getByRole('radio', { name })).toBeDisabled()
+    await expect(dialog.getByText('A picture can have 16,384 pixels a side at most.')).toBeVisible()
+    await expect(dialog.getByRole('button', { name: 'Save PNG' })).toBeEnabled()
+    await dialog.getByRole('radio', { name: 'View' }).click()
+    await expect(dialog.getByRole('radio', { name: '2×' })).toBeChecked()
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('one that fits not at all offers the view', async () => {
+    await zoomOut('5%')
+    await drag(page, [100, 300], [1200, 400])
+    const dialog = await openExport(page)
+    await expect(dialog.getByText('This is too large for one picture, even at 1×.')).toBeVisible()
+    await expect(dialog.getByRole('button', { name: 'Save PNG' })).toBeDisabled()
+    await dialog.getByRole('button', { name: 'Export the view instead' }).click()
+    await expect(dialog.getByRole('radio', { name: 'View' })).toBeChecked()
+    const downloading = page.waitForEvent('download')
+    await dialog.getByRole('button', { name: 'Save PNG' }).click()
+    const { width, height } = decodePng(await contentOf(await downloading))
+    expect([width, height]).toEqual([2560, 1600])
+  })
 })

@@ -214,7 +214,27 @@ test('boards are known by their pictures in both homes', async ({ openApp, pixel
   }
   await ben.getByRole('button', { name: board }).first().click()
   await onBoard(ben)
+  await expect.poll(async () => inked(await pixels.of(ben, OPEN_BOARD))).toBeGreaterThan(1000)
   await ben.keyboard.press('Control+a')
   await ben.keyboard.press('Delete')
   await expectNoInk(ben, pixels)
+})
+
+test('a name that is typed takes the place of the one suggested, also when that has just become another', async ({
+  openApp,
+}) => {
+  const ada = await openApp('Ada')
+  const field = ada.page.getByLabel('Board name')
+  await expect(field).not.toHaveValue('')
+  await field.focus()
+  const another = await anotherWindow(ada)
+  await nameMyself(another, 'Grace')
+  await expect(field).toHaveValue('Grace’s board')
+  await ada.page.keyboard.type('Atelier')
+  await expect(field).toHaveValue('Atelier')
+  await nameMyself(another, 'Ada')
+  await expect(another.getByLabel('Board name')).toHaveValue('Ada’s board')
+  await expect(field).toHaveValue('Atelier')
+  await ada.page.keyboard.press('Enter')
+  await expect(ada.page.getByRole('button', { name: 'Rename Atelier', exact: true })).toBeVisible()
 })

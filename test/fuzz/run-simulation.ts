@@ -8,13 +8,14 @@ const FAULTY_SHARE = 0.1
 
 /**
  * Runs one seed: `DEEDS` deeds of up to eight people, with whatever goes wrong between them, then peace.
+ * @param appsClose whether people close the app and come back with what it had kept
  * @throws Error that names the seed and lists everything that was done
  */
-export async function runSimulation(seed: number): Promise<void> {
+export async function runSimulation(seed: number, appsClose = false): Promise<void> {
   const simulation = new Simulation(seed)
   const done: string[] = []
   try {
-    await live(simulation, done)
+    await live(simulation, appsClose, done)
     await makePeace(simulation)
     done.push('peace')
     assertConverged(simulation)
@@ -29,9 +30,9 @@ export async function runSimulation(seed: number): Promise<void> {
   }
 }
 
-async function live(simulation: Simulation, done: string[]): Promise<void> {
+async function live(simulation: Simulation, appsClose: boolean, done: string[]): Promise<void> {
   const { dice } = simulation
-  const faults = new Faults(simulation)
+  const faults = new Faults(simulation, appsClose)
   for (let left = 2 + dice.int(7); left > 0; left--) simulation.join(`user-${left}`)
   await simulation.dialled()
   for (let deed = 0; deed < DEEDS; deed++) {

@@ -22,5 +22,6 @@ describe('simulated rooms', () => {
     [19, 'M2: a refusal that nobody heard leaves nothing waiting'],
     [64, 'J6: what ended while someone lagged is over for them'],
     [92, 'J2: a late greeting over a connection given up turns nobody away'],
+    [3620, 'M2: what is refused to someone who is back and has not greeted yet leaves nothing waiting'],
   ])('seed %i, which once failed: %s', (seed) => runSimulation(seed), MS_PER_SEED)
 })

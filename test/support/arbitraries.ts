@@ -64,6 +64,8 @@ export const anOperation: fc.Arbitrary<Operation> = fc.oneof(
   fc.oneof(aStroke, aText).map((record): Operation => ({ kind: 'put', record })),
   fc.record({ id: anId, patch: aPatch }).map((change): Operation => ({ kind: 'patch', ...change })),
   anId.map((id): Operation => ({ kind: 'remove', id })),
-  fc.string({ minLength: 1, unit: 'grapheme' }).map((text): Operation => ({ kind: 'say', text: `x${text}` })),
+  fc
+    .record({ text: fc.string({ minLength: 1, unit: 'grapheme' }), to: fc.oneof(fc.constant(0), fc.nat(1000)) })
+    .map(({ text, to }): Operation => ({ kind: 'say', text: `x${text}`, to })),
   fc.constant<Operation>({ kind: 'rename', name: 'Atelier' }),
 )

@@ -1,4 +1,4 @@
-import { recordIdOf } from '#shared/model/operations.ts'
+import { mayRead, recordIdOf } from '#shared/model/operations.ts'
 import { boardBytes } from './board-bytes.ts'
 import type { SimulatedPeer } from './simulated-peer.ts'
 import type { Simulation } from './simulation.ts'
@@ -32,7 +32,7 @@ export function assertConverged({ peers, ledger, host }: Simulation): void {
 }
 
 function assertNothingLost(peer: SimulatedPeer): void {
-  for (let n = 1; n <= peer.submitted; n++) {
+  for (const n of peer.numbers) {
     if (!peer.hasOutcome(n)) throw new Error(`operation ${n} of ${peer.name} is lost`)
   }
 }
@@ -50,18 +50,23 @@ function assertTakenBack({ name, takenBack, clientId }: SimulatedPeer, ledger: S
   }
 }
 
-function assertChat({ name, client, said, clientId }: SimulatedPeer, ledger: Simulation['ledger']): void {
-  const logged = ledger.log.flatMap(({ seq, author, operation }) =>
-    operation.kind === 'say' ? [`${seq} ${author} ${operation.text}`] : [],
+function assertChat(
+  { name, client, said, clientId, refusedByHost }: SimulatedPeer,
+  ledger: Simulation['ledger'],
+): void {
+  const me = client.me.get()
+  const logged = ledger.log.flatMap((entry) =>
+    entry.operation.kind === 'say' && mayRead(entry, me)
+      ? [`${entry.seq} ${entry.author} ${entry.operation.to} ${entry.operation.text}`]
+      : [],
   )
-  const read = client.chat.get().map(({ seq, author, text }) => `${seq} ${author} ${text}`)
+  const read = client.chat.get().map(({ seq, author, to, text }) => `${seq} ${author} ${to} ${text}`)
   if (read.join('\n') !== logged.join('\n'))
-    throw new Error(`P4: ${name} reads ${read.length} of ${logged.length} messages`)
+    throw new Error(`P4 P7: ${name} reads ${read.length} of ${logged.length} messages`)
   for (const [text, n] of said) {
-    const times = client.chat
-      .get()
-      .filter((message) => message.text === text && message.author === client.me.get()).length
-    // No host refuses a message.
+    const times = client.chat.get().filter((message) => message.text === text && message.author === me).length
+    // No host refuses a message, but one for a person who has left for good.
+    if (times === 0 && (refusedByHost.has(n) || ledger.untold(clientId, n))) continue
     if (times !== 1 || !ledger.has(clientId, n)) throw new Error(`P4: “${text}” is there ${times} times`)
   }
 }

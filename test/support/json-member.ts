@@ -3,12 +3,12 @@ import type { Link, LinkClosed } from '#shared/link.ts'
 import type { LogEntry } from '#shared/model/operations.ts'
 import { TopZ } from '#shared/model/z-order.ts'
 import { decodeClientMessage, type ClientMessage } from '#shared/wire/client-messages.ts'
-import { encodeHostMessage, type HostMessage } from '#shared/wire/host-messages.ts'
+import { encodeHostMessage, type HostMessage, type WholeEntry } from '#shared/wire/host-messages.ts'
 import type { ToldMessage } from '#shared/wire/json-host-messages.ts'
 import { LivePacker, LiveUnpacker, type ToldLive } from '#shared/wire/json-live.ts'
 import { operationFromJson, operationToJson, type ToldOperation } from '#shared/wire/json-operations.ts'
 import { packFromJson } from '#shared/wire/json-points.ts'
-import type { RelayedLive } from '#shared/wire/live-codec.ts'
+import { relayedLive, type RelayedLive } from '#shared/wire/live-codec.ts'
 
 /** The other end of the JSON protocol: says in JSON what a client says in bytes. */
 export class JsonSpeaker {
@@ -73,7 +73,7 @@ export class JsonHearer {
       const mutable = event.kind === 'append' ? { ...event, points: event.points.map((point) => [...point]) } : event
       const packed = packer.pack(mutable, 'event')
       if (packed === null) throw new Error('A live event came without its beginning.')
-      return { client, member, event: packed }
+      return relayedLive(client, member, packed)
     })
   }
 }
@@ -84,7 +84,11 @@ function put({ record }: Extract<ToldOperation, { kind: 'put' }>) {
   return { kind: 'put', record: { ...record, points } } as const
 }
 
-function entry({ operation, ...rest }: Omit<LogEntry, 'operation'> & { readonly operation: ToldOperation }): LogEntry {
+function entry({
+  operation,
+  ...rest
+}: Omit<LogEntry, 'operation'> & { readonly operation: ToldOperation }): WholeEntry {
+  if (operation.kind === 'hidden') return { ...rest, operation }
   if (operation.kind === 'put') return { ...rest, operation: put(operation) }
   const whole = operationFromJson(operation, new TopZ())
   if (whole.kind === 'lift') throw new Error('A stroke was told by its live ink.')

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import type { LogEntry } from '#shared/model/operations.ts'
 import { PointWriter } from '#shared/model/points.ts'
 import type { ClientMessage, WireOperation } from '#shared/wire/client-messages.ts'
+import type { WholeEntry } from '#shared/wire/host-messages.ts'
 import type { WholeMessage } from '#shared/wire/json-host-messages.ts'
-import type { LiveEvent, RelayedLive } from '#shared/wire/live-codec.ts'
+import { relayedLive, type LiveEvent, type RelayedLive } from '#shared/wire/live-codec.ts'
 import { anId, anInkPoint, anOperation, aStroke, aText } from './arbitraries.ts'
 
 /** Random messages of the protocol, all of them valid. */
@@ -60,18 +60,18 @@ export const aClientMessage: fc.Arbitrary<Exclude<ClientMessage, { kind: 'hello'
   fc.constant({ kind: 'ping' } as const),
 )
 
-const anEntry: fc.Arbitrary<LogEntry> = fc.record({
+const anEntry: fc.Arbitrary<WholeEntry> = fc.record({
   seq: fc.nat(),
   client: fc.nat(9),
   n: aCount,
   author: fc.nat(9),
   at: fc.nat(),
-  operation: anOperation,
+  operation: fc.oneof({ weight: 9, arbitrary: anOperation }, fc.constant({ kind: 'hidden' } as const)),
 })
 
 const relayed: fc.Arbitrary<RelayedLive[]> = fc
   .tuple(fc.nat(3), fc.nat(3), aLiveStroke)
-  .map(([client, member, events]) => events.map((event) => ({ client, member, event })))
+  .map(([client, member, events]) => events.map((event) => relayedLive(client, member, event)))
 const pointers = fc.array(fc.record({ client: fc.nat(9), member: fc.nat(9), position: fc.option(aPlace) }), {
   maxLength: 3,
 })
@@ -97,7 +97,14 @@ export const aHostMessage: fc.Arbitrary<WholeMessage> = fc.oneof(
   fc.record({
     kind: fc.constant('chat' as const),
     messages: fc.array(
-      fc.record({ seq: aCount, author: fc.nat(9), at: fc.nat(), text: aText80, pending: fc.constant(false) }),
+      fc.record({
+        seq: aCount,
+        author: fc.nat(9),
+        to: fc.nat(9),
+        at: fc.nat(),
+        text: aText80,
+        pending: fc.constant(false),
+      }),
       { maxLength: 3 },
     ),
   }),

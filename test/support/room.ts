@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
 import type { AppError } from '#shared/errors.ts'
 import type { Dispose } from '#shared/emitter.ts'
 import { Emitter } from '#shared/emitter.ts'
@@ -119,7 +118,6 @@ export class TestRoom {
       wallClock: () => 1_700_000_000_000 + this.clock.now(),
       soon: (task) => this.#soon.push(task),
       hash: (bytes) => createHash('sha256').update(bytes).digest(),
-      deflate: (bytes) => deflateRawSync(bytes, { level: 1 }),
       onProblem: (error) => this.problems.push(error),
     })
   }

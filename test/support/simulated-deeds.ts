@@ -20,6 +20,7 @@ const DEEDS = {
   undo: 7,
   redo: 4,
   say: 3,
+  whisper: 2,
   rename: 1,
   pointer: 5,
   person: 1,
@@ -89,6 +90,8 @@ function perform(deed: Deed, peer: SimulatedPeer, dice: Dice, ids: RecordId[]): 
       client.say(text)
       return `says “${text}”`
     }
+    case 'whisper':
+      return whisper(peer, dice)
     case 'rename':
       client.renameRoom(`Board ${dice.int(1000)}`)
       return 'renames the board'
@@ -113,6 +116,17 @@ function begin(peer: SimulatedPeer, dice: Dice): string {
   peer.begin(stroke)
   if (dice.chance(0.8)) stroke.append(somePoints(dice))
   return `begins ${stroke.id}`
+}
+
+function whisper(peer: SimulatedPeer, dice: Dice): string {
+  const { client } = peer
+  const others = client.members.get().filter(({ number }) => number !== client.me.get())
+  if (others.length === 0) return 'has nobody to whisper to'
+  const { number } = dice.pick(others)
+  const text = `${peer.name} whispers ${peer.said.size}`
+  peer.said.set(text, peer.submitted + 1)
+  client.say(text, number)
+  return `whispers “${text}” to ${number}`
 }
 
 /** What breaks a rule at once changes nothing. */

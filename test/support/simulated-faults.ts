@@ -29,16 +29,21 @@ const FAULTS = {
   confuse: 3,
 }
 
+/** The same, with people who close the app again and again. */
+const WITH_CLOSED_APPS = { ...FAULTS, offline: 30, closeApp: 30 }
+
 /** Faults that last some steps, until they are over. */
 export class Faults {
   readonly #simulation: Simulation
+  readonly #kinds: typeof WITH_CLOSED_APPS
   readonly #ends: { at: number; end: () => void }[] = []
   /** Frames of edits that a host took from each peer, to be said again. */
   readonly #taken = new Map<SimulatedPeer, Uint8Array[]>()
   #step = 0
 
-  constructor(simulation: Simulation) {
+  constructor(simulation: Simulation, appsClose: boolean) {
     this.#simulation = simulation
+    this.#kinds = appsClose ? WITH_CLOSED_APPS : { ...FAULTS, closeApp: 0 }
   }
 
   /** One more step has gone by: ends what is over. */
@@ -57,7 +62,7 @@ export class Faults {
   async happen(): Promise<string> {
     const simulation = this.#simulation
     const { dice, ledger } = simulation
-    const fault = dice.weighted(FAULTS)
+    const fault = dice.weighted(this.#kinds)
     const peer = dice.pick(simulation.peers)
     switch (fault) {
       case 'cut':
@@ -109,6 +114,12 @@ export class Faults {
       case 'leave':
         if (simulation.peers.length > 2) simulation.leave(peer)
         break
+      case 'closeApp': {
+        const again = simulation.reopen(peer, dice.chance(0.5))
+        if (!again.reachable) this.#later(60, () => (again.reachable = true))
+        await simulation.dialled()
+        return `${peer.name} closes the app, and is ${again.name} with ${again.numbers.length} kept`
+      }
       case 'wallClock':
         if (dice.chance(0.3)) simulation.hostWallError = dice.between(-TEN_YEARS_MS, TEN_YEARS_MS)
         else peer.wallError = dice.between(-TEN_YEARS_MS, TEN_YEARS_MS)

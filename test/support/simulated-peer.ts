@@ -4,12 +4,13 @@ import type { InkPoint } from '#shared/model/points.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import { RoomClient } from '#shared/sync/room-client.ts'
 import type { StrokeHandle } from '#shared/sync/room-view.ts'
-import { decodeClientMessage } from '#shared/wire/client-messages.ts'
+import { decodeClientMessage, encodeClientMessage } from '#shared/wire/client-messages.ts'
 import { decodeHostMessage, encodeHostMessage } from '#shared/wire/host-messages.ts'
 import { ManualClock } from './clock.ts'
 import type { LedgerStorage } from './ledger-storage.ts'
 import { seededBytes } from './random.ts'
 import { TestWire } from './room.ts'
+import { SimulatedJournal } from './simulated-journal.ts'
 import { ShadowBoard } from './shadow-board.ts'
 
 export interface PeerOptions {
@@ -21,6 +22,8 @@ export interface PeerOptions {
   readonly connect: (wire: TestWire, peer: SimulatedPeer) => boolean
   /** The points of every stroke as its author sees them, by the record's id. */
   readonly ink: Map<RecordId, readonly InkPoint[]>
+  /** The same app before it was closed: what that had kept is taken up. */
+  readonly before?: SimulatedPeer
 }
 
 /** Kinds of host messages that are looked into. */
@@ -37,6 +40,7 @@ const WELCOME = encodeHostMessage({
   snapshot: null,
 })[0]
 const REFUSED = encodeHostMessage({ kind: 'refused', n: 1, sentence: '' })[0]
+const EDIT = encodeClientMessage({ kind: 'edit', firstN: 1, operations: [] })[0]
 const SNAPSHOT = encodeHostMessage({ kind: 'snapshot', last: true, records: [] })[0]
 
 /** A member of a simulated room: a client, its wire, its clocks, and what it is held to. */
@@ -46,12 +50,13 @@ export class SimulatedPeer {
   readonly client: RoomClient
   readonly clock = new ManualClock()
   readonly strokes: StrokeHandle[] = []
-  /** Ids of strokes that were taken back after the connection on which they were begun was lost. */
+  /** Ids of strokes that were taken back. */
   readonly takenBack: RecordId[] = []
   readonly said = new Map<string, number>()
   readonly refusals: string[] = []
   /** Numbers of operations a host has refused, whether or not that was heard. */
-  readonly refusedByHost = new Set<number>()
+  readonly refusedByHost: Set<number>
+  readonly journal: SimulatedJournal
   clientId = ''
   wire: TestWire | null = null
   reachable = true
@@ -64,11 +69,14 @@ export class SimulatedPeer {
   /** How wrong its wall clock is, in milliseconds. */
   wallError = 0
   dials = 0
-  /** How many operations it has made. */
+  /** The number of its newest operation. */
   submitted = 0
+  /** The numbers of all it has made, and of those it had kept when it was opened again. */
+  readonly numbers: number[] = []
 
-  readonly #begunOn = new Map<StrokeHandle, TestWire | null>()
+  #greetedOver: TestWire | null = null
   #settled = 0
+  #acting = false
   readonly #shadow: ShadowBoard
   readonly #options: PeerOptions
 
@@ -76,6 +84,8 @@ export class SimulatedPeer {
     this.#options = options
     this.name = options.name
     this.user = options.user
+    this.journal = options.before?.journal ?? new SimulatedJournal()
+    this.refusedByHost = options.before?.refusedByHost ?? new Set()
     this.client = new RoomClient({
       dial: () => this.#dial(),
       person: {
@@ -88,13 +98,33 @@ export class SimulatedPeer {
       wallClock: () => 1_790_000_000_000 + this.wallError + this.clock.now(),
       random: seededBytes(options.seed),
       onProblem: (problem) => (this.repaired = problem),
+      journal: this.journal,
     })
     this.#shadow = new ShadowBoard(this.client, options.ledger, () => this.clientId)
     this.client.onRefused((sentence) => this.refusals.push(sentence))
+    if (options.before !== undefined) this.#takeUp(options.before)
+  }
+
+  /** What was kept is on its way again, and what the app had said counts as long as the host or the journal has it. */
+  #takeUp({ clientId, said }: SimulatedPeer): void {
+    this.clientId = clientId
+    for (const { n, ids } of this.journal.operations()) {
+      this.#shadow.submitted(n, n, ids)
+      this.numbers.push(n)
+      this.submitted = n
+    }
+    for (const [text, n] of said) {
+      if (this.numbers.includes(n) || this.#options.ledger.has(clientId, n)) this.said.set(text, n)
+    }
   }
 
   get connected(): boolean {
     return this.wire?.host.closed === null
+  }
+
+  /** Whether the host has heard its greeting on the wire in use: before that, it is told nothing. */
+  get greeted(): boolean {
+    return this.connected && this.#greetedOver === this.wire
   }
 
   #dial(): Promise<Link> {
@@ -102,9 +132,11 @@ export class SimulatedPeer {
     const wire = new TestWire()
     if (!this.reachable) return Promise.reject(new AppError('join/unreachable', 'The host cannot be reached.'))
     wire.host.onMessage((frame) => {
-      if (this.clientId !== '') return
+      if (this.#greetedOver === wire) return
       const hello = decodeClientMessage(frame)
-      if (hello.kind === 'hello') this.clientId = hello.clientId
+      if (hello.kind !== 'hello') return
+      this.clientId = hello.clientId
+      this.#greetedOver = wire
     })
     if (!this.#options.connect(wire, this)) {
       return Promise.reject(new AppError('join/unreachable', 'The host cannot be reached.'))
@@ -116,7 +148,10 @@ export class SimulatedPeer {
   /** The link as it is, but that what the client hears is looked into first. */
   #overheard(link: Link): Link {
     return {
-      send: (bytes) => link.send(bytes),
+      send: (bytes) => {
+        this.#noteOwnRemovals(bytes)
+        link.send(bytes)
+      },
       onMessage: (listener) =>
         link.onMessage((bytes) => {
           this.#hear(bytes)
@@ -136,6 +171,23 @@ export class SimulatedPeer {
     const message = decodeHostMessage(frame)
     if (message.kind === 'refused') this.#shadow.settled(message.n)
     if (message.kind === 'welcome' && message.snapshot !== null) this.#shadow.snapshotBegins(message.lastN)
+    // A host may have more of an app than that had kept.
+    if (message.kind === 'welcome') this.submitted = Math.max(this.submitted, message.lastN)
+  }
+
+  /** Whatever the client sends that its person has not done: it removes what a host kept of a stroke taken back. */
+  #noteOwnRemovals(frame: Uint8Array): void {
+    if (this.#acting || frame[0] !== EDIT) return
+    const message = decodeClientMessage(frame)
+    if (message.kind !== 'edit') return
+    for (const [index, operation] of message.operations.entries()) {
+      const n = message.firstN + index
+      if (n <= this.submitted) continue
+      if (operation.kind !== 'remove' || !this.takenBack.includes(operation.id)) {
+        throw new Error(`${this.name} does by itself: ${operation.kind}`)
+      }
+      this.#made(n, n, [operation.id])
+    }
   }
 
   /** Runs something its person does, which returns the records it is about, and notes the operations made. */
@@ -145,24 +197,32 @@ export class SimulatedPeer {
       for (const { id } of changes) touched.add(id)
     })
     const before = this.client.unsaved.get()
+    this.#acting = true
     for (const id of deed()) touched.add(id)
+    this.#acting = false
     stop()
     const made = this.client.unsaved.get() - before
-    if (made > 0) this.#shadow.submitted(this.submitted + 1, this.submitted + made, Array.from(touched))
-    this.submitted += made
+    if (made > 0) this.#made(this.submitted + 1, this.submitted + made, Array.from(touched))
+  }
+
+  #made(from: number, to: number, ids: readonly RecordId[]): void {
+    this.#shadow.submitted(from, to, ids)
+    this.submitted = to
+    for (let n = from; n <= to; n++) {
+      this.numbers.push(n)
+      if (this.#options.ledger.has(this.clientId, n)) throw new Error(`M4: ${this.name} uses number ${n} again`)
+    }
   }
 
   begin(stroke: StrokeHandle): void {
     this.strokes.push(stroke)
-    this.#begunOn.set(stroke, this.wire)
     this.#options.ink.set(stroke.id, this.client.live.strokes.get(stroke.id)!.points)
   }
 
   /** The pen is lifted; without `keep` the stroke is taken back. */
   end(stroke: StrokeHandle, keep: boolean): void {
     this.strokes.splice(this.strokes.indexOf(stroke), 1)
-    // On the connection on which it was begun, taking back can be lost with that connection.
-    if (!keep && (this.#begunOn.get(stroke) !== this.wire || !this.connected)) this.takenBack.push(stroke.id)
+    if (!keep) this.takenBack.push(stroke.id)
     if (keep) stroke.commit()
     else stroke.cancel()
   }
@@ -182,10 +242,10 @@ export class SimulatedPeer {
 
   /** What it no longer holds is in the log, or refused. */
   #checkSettled(): void {
-    while (this.#settled < this.submitted - this.client.unsaved.get()) {
-      const n = this.#settled + 1
+    while (this.#settled < this.numbers.length - this.client.unsaved.get()) {
+      const n = this.numbers[this.#settled]!
       if (!this.hasOutcome(n)) throw new Error(`A1: ${this.name} holds operation ${n} for settled, the host does not`)
-      this.#settled = n
+      this.#settled += 1
     }
   }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
 import { AppError } from '#shared/errors.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import type { RecordId } from '#shared/model/records.ts'
@@ -44,7 +43,7 @@ export class Simulation {
 
   constructor(seed: number) {
     this.dice = new Dice(seed)
-    this.ledger.isThere = (clientId) => this.peers.some((peer) => peer.clientId === clientId && peer.connected)
+    this.ledger.isThere = (clientId) => this.peers.some((peer) => peer.clientId === clientId && peer.greeted)
     this.openHost()
   }
 
@@ -57,7 +56,6 @@ export class Simulation {
       clock,
       wallClock: () => 1_790_000_000_000 + this.hostWallError + clock.now(),
       soon: (task) => soon.push(task),
-      deflate: (bytes) => deflateRawSync(bytes, { level: 1 }),
       hash: (bytes) => createHash('sha256').update(bytes).digest(),
       onProblem: (error) => this.problems.push(error),
     })
@@ -78,6 +76,21 @@ export class Simulation {
   }
 
   join(user: string): SimulatedPeer {
+    return this.#open(user)
+  }
+
+  /**
+   * An app is closed, and opened again by the same person with what it had kept.
+   * @param reachable whether the host can be reached then
+   */
+  reopen(peer: SimulatedPeer, reachable: boolean): SimulatedPeer {
+    this.leave(peer)
+    // What lies on the wire arrives, or the whole computer was switched off.
+    if (this.dice.chance(0.5)) peer.wire?.cut()
+    return this.#open(peer.user, peer.journal.kept === null ? undefined : peer, reachable)
+  }
+
+  #open(user: string, before?: SimulatedPeer, reachable = true): SimulatedPeer {
     this.#joined += 1
     const peer = new SimulatedPeer({
       name: `P${this.#joined}`,
@@ -86,7 +99,9 @@ export class Simulation {
       ledger: this.ledger,
       connect: (wire) => this.#connect(wire, peer),
       ink: this.#ink,
+      ...(before !== undefined && { before }),
     })
+    peer.reachable = reachable
     peer.clock.advance(this.#now)
     this.peers.push(peer)
     peer.client.start()
@@ -226,8 +241,10 @@ function hearingRefusals({ host }: TestWire, peer: SimulatedPeer): RoomPeer {
       if (frame[0] === REFUSED) {
         const message = decodeHostMessage(frame)
         if (message.kind === 'refused') {
-          // The one thing a sound client can send that is refused: a change to what is of another type by now.
-          if (!message.sentence.includes('cannot change')) throw new Error(`${peer.name} hears: ${message.sentence}`)
+          // What a sound client can send that is refused: a change to what is of another type by now, and a
+          // message for someone who has left for good.
+          if (!/cannot change|not known here/.test(message.sentence))
+            throw new Error(`${peer.name} hears: ${message.sentence}`)
           peer.refusedByHost.add(message.n)
         }
       }

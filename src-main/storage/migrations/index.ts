@@ -5,9 +5,10 @@ import { initial } from './0001-initial.ts'
 import { appTokens } from './0002-app-tokens.ts'
 import { unsentEdits } from './0003-unsent-edits.ts'
 import { authorsOfRemoved } from './0004-authors-of-removed.ts'
+import { privateMessages } from './0005-private-messages.ts'
 
 /** In order, without gaps: the one at index i makes version i + 1. */
-export const MIGRATIONS: readonly Migration[] = [initial, appTokens, unsentEdits, authorsOfRemoved]
+export const MIGRATIONS: readonly Migration[] = [initial, appTokens, unsentEdits, authorsOfRemoved, privateMessages]
 
 export interface MigrateOptions {
   /** Called once before a database that has data already is changed. */

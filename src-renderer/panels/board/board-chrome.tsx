@@ -81,7 +81,13 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
       <div className={styles['chrome']} data-pen-down={penDown ? '' : undefined}>
         <div className={styles['top']}>
           <div className={styles['left']}>
-            <RoomTitle room={room} connection={connection} penDown={penDown} onBack={onLeave} />
+            <RoomTitle
+              room={room}
+              connection={connection}
+              penDown={penDown}
+              keeps={desktop !== null}
+              onBack={onLeave}
+            />
           </div>
           <TopBar
             open={open}

@@ -2,6 +2,8 @@ import type { ChatMessage } from '#shared/model/people.ts'
 
 export interface ChatGroup {
   readonly author: number
+  /** Member number of the one they are for; `EVERYONE` for all. */
+  readonly to: number
   /** When its first message was written. */
   readonly at: number
   readonly messages: readonly ChatMessage[]
@@ -10,15 +12,19 @@ export interface ChatGroup {
 /** A pause after which the author and the time are said again. */
 const PAUSE_MS = 5 * 60_000
 
-/** Messages that one person wrote one after the other, without a long pause, put together. */
+/** Messages that one person wrote one after the other to the same, without a long pause, put together. */
 export function groupMessages(messages: readonly ChatMessage[]): readonly ChatGroup[] {
-  const groups: { author: number; at: number; last: number; messages: ChatMessage[] }[] = []
+  const groups: { author: number; to: number; at: number; last: number; messages: ChatMessage[] }[] = []
   for (const message of messages) {
     const group = groups.at(-1)
-    if (group !== undefined && group.author === message.author && message.at - group.last < PAUSE_MS) {
+    const follows = group?.author === message.author && group.to === message.to
+    if (group !== undefined && follows && message.at - group.last < PAUSE_MS) {
       group.messages.push(message)
       group.last = message.at
-    } else groups.push({ author: message.author, at: message.at, last: message.at, messages: [message] })
+      continue
+    }
+    const { author, to, at } = message
+    groups.push({ author, to, at, last: at, messages: [message] })
   }
   return groups
 }

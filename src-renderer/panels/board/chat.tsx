@@ -1,12 +1,14 @@
-import { useCallback, useLayoutEffect, useRef, useState, type JSX } from 'react'
+import { Lock } from 'lucide-react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ChatMessage, Member } from '#shared/model/people.ts'
+import { EVERYONE, type ChatMessage, type Member } from '#shared/model/people.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import { useLocale } from '../hooks/use-locale.ts'
 import { useNow } from '../hooks/use-later.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
+import { isolate } from '../words/isolate.ts'
 import { clockTime } from '../words/relative-time.ts'
 import { groupMessages, type ChatGroup } from './chat-groups.ts'
 import styles from './chat.module.css'
@@ -24,9 +26,13 @@ export interface ChatProps {
   /** Whether it was opened to write. */
   readonly writing: boolean
   readonly canWrite: boolean
+  /** Who alone will read what is written; null for everyone. */
+  readonly addressee: Member | null
+  readonly onAddressee: (addressee: Member | null) => void
 }
 
-export function Chat({ room, members, me, writing, canWrite }: ChatProps): JSX.Element {
+export function Chat(props: ChatProps): JSX.Element {
+  const { room, members, me, writing, canWrite, addressee, onAddressee } = props
   const { t } = useTranslation()
   const messages = useValue(room.chat)
   const [pages, setPages] = useState(1)
@@ -41,6 +47,17 @@ export function Chat({ room, members, me, writing, canWrite }: ChatProps): JSX.E
     if (element !== null) element.scrollTop = element.scrollHeight
     setBehind(false)
   }, [])
+
+  // The field below grows with what is written in it: the end stays in view.
+  useEffect(() => {
+    const element = list.current
+    if (element === null) return undefined
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) toEnd()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [toEnd])
 
   // What one writes oneself is always gone to; what others write only if one is reading there.
   useLayoutEffect(() => {
@@ -69,7 +86,7 @@ export function Chat({ room, members, me, writing, canWrite }: ChatProps): JSX.E
             {t('chat.earlier')}
           </Button>
         ) : null}
-        <Groups messages={shown} members={members} />
+        <Groups messages={shown} members={members} me={me} />
       </div>
       <div className={styles['foot']}>
         {behind ? (
@@ -77,7 +94,14 @@ export function Chat({ room, members, me, writing, canWrite }: ChatProps): JSX.E
             {t('chat.newer')}
           </Button>
         ) : null}
-        <Composer disabled={!canWrite} focused={writing} onSend={(text) => room.say(text)} />
+        <Composer
+          disabled={!canWrite}
+          focused={writing || addressee !== null}
+          addressee={addressee}
+          others={members.filter(({ number }) => number !== me)}
+          onAddressee={onAddressee}
+          onSend={(text, to) => room.say(text, to)}
+        />
       </div>
     </section>
   )
@@ -86,21 +110,25 @@ export function Chat({ room, members, me, writing, canWrite }: ChatProps): JSX.E
 interface GroupsProps {
   readonly messages: readonly ChatMessage[]
   readonly members: readonly Member[]
+  readonly me: number
 }
 
-function Groups({ messages, members }: GroupsProps): JSX.Element {
+function Groups({ messages, members, me }: GroupsProps): JSX.Element {
   const { t } = useTranslation()
   const byNumber = new Map(members.map((member) => [member.number, member]))
   return (
     <>
       {groupMessages(messages).map((group, index) => {
         const member = byNumber.get(group.author)
+        const addressee = byNumber.get(group.to)?.name ?? t('chat.someone')
+        const onlyTo = group.to === me ? t('chat.onlyToYou') : t('chat.onlyTo', { name: isolate(addressee) })
         return (
           <Group
             key={keyOf(group.messages[0], index)}
             group={group}
             name={member?.name ?? t('chat.someone')}
             color={member?.color ?? 0}
+            onlyTo={group.to === EVERYONE ? null : onlyTo}
           />
         )
       })}
@@ -112,13 +140,15 @@ interface GroupProps {
   readonly group: ChatGroup
   readonly name: string
   readonly color: number
+  /** Whose eyes it is for, in words; null for everyone's. */
+  readonly onlyTo: string | null
 }
 
-function Group({ group, name, color }: GroupProps): JSX.Element {
+function Group({ group, name, color, onlyTo }: GroupProps): JSX.Element {
   const locale = useLocale()
   const now = useNow(RENEW_MS)
   return (
-    <div className={styles['group']}>
+    <div className={`${styles['group']} ${onlyTo === null ? '' : styles['private']}`}>
       <Avatar name={name} color={color} size="small" />
       <div className={styles['texts']}>
         <div className={styles['author']}>
@@ -129,6 +159,12 @@ function Group({ group, name, color }: GroupProps): JSX.Element {
             {clockTime(group.at, now, locale.numbers)}
           </time>
         </div>
+        {onlyTo === null ? null : (
+          <p className={styles['only-to']}>
+            <Lock aria-hidden />
+            {onlyTo}
+          </p>
+        )}
         {group.messages.map((message, index) => (
           <p
             key={keyOf(message, index)}

@@ -23,12 +23,14 @@ export interface RoomTitleProps {
   readonly room: RoomView
   readonly connection: Connection
   readonly penDown: boolean
+  /** Whether what waits for the host outlives this window. */
+  readonly keeps: boolean
   /** Null where there is no home to go back to. */
   readonly onBack: (() => void) | null
 }
 
 /** The way back, the board's name and whether what is drawn is kept. */
-export function RoomTitle({ room, connection, penDown, onBack }: RoomTitleProps): JSX.Element {
+export function RoomTitle({ room, connection, penDown, keeps, onBack }: RoomTitleProps): JSX.Element {
   const { t } = useTranslation()
   const status = useValue(room.status)
   const unsaved = useValue(room.unsaved)
@@ -42,7 +44,7 @@ export function RoomTitle({ room, connection, penDown, onBack }: RoomTitleProps)
     useMemo(() => saveState(status, late, away), [status, late, away]),
     penDown,
   )
-  const sentence = useSentence(state, useHeld(unsaved, penDown))
+  const sentence = useSentence(state, keeps, useHeld(unsaved, penDown))
   const wordKey = WORDS[state.kind]
   const word = wordKey === null ? null : t(wordKey)
 
@@ -82,10 +84,11 @@ export function RoomTitle({ room, connection, penDown, onBack }: RoomTitleProps)
 }
 
 /** Why, and what has not been kept yet. */
-function useSentence(state: SaveState, waiting: number): string | null {
+function useSentence(state: SaveState, keeps: boolean, waiting: number): string | null {
   const { t } = useTranslation()
   if (state.kind !== 'offline' && state.kind !== 'unsaved') return null
-  const reason = state.sentence ?? t('connection.trying')
+  const hostAway = keeps ? 'connection.hostAway' : 'connection.hostAwayGuest'
+  const reason = state.kind === 'unsaved' ? state.sentence : t(state.away === 'engine' ? 'connection.trying' : hostAway)
   return waiting > 0 ? `${reason} ${t('board.waiting', { count: waiting })}` : reason
 }
 

@@ -3,13 +3,14 @@ import type { RoomStatus } from '#shared/sync/room-view.ts'
 export type SaveState =
   | { readonly kind: 'saved' }
   | { readonly kind: 'saving' }
-  /** The sentence is null where there is nothing to say of the reason. */
-  | { readonly kind: 'offline'; readonly sentence: string | null }
+  /** Either DrawNet on this computer is away, or the host of the board. */
+  | { readonly kind: 'offline'; readonly away: 'engine' | 'host' }
   | { readonly kind: 'unsaved'; readonly sentence: string }
 
 const SAVED: SaveState = { kind: 'saved' }
 const SAVING: SaveState = { kind: 'saving' }
-const AWAY: SaveState = { kind: 'offline', sentence: null }
+const ENGINE_AWAY: SaveState = { kind: 'offline', away: 'engine' }
+const HOST_AWAY: SaveState = { kind: 'offline', away: 'host' }
 
 /**
  * What to say about one's work being kept.
@@ -18,10 +19,10 @@ const AWAY: SaveState = { kind: 'offline', sentence: null }
  */
 export function saveState(status: RoomStatus, late: boolean, engineAway: boolean): SaveState {
   if (status.kind === 'loading' || status.kind === 'closed') return SAVED
-  if (engineAway) return AWAY
+  if (engineAway) return ENGINE_AWAY
   switch (status.kind) {
     case 'reconnecting':
-      return { kind: 'offline', sentence: status.sentence }
+      return HOST_AWAY
     case 'unsaved':
       return { kind: 'unsaved', sentence: status.sentence }
     case 'live':

@@ -1,5 +1,5 @@
-import { Pencil, X } from 'lucide-react'
-import type { JSX } from 'react'
+import { MessageSquareLock, Pencil, X } from 'lucide-react'
+import { useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Member } from '#shared/model/people.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
@@ -7,6 +7,7 @@ import { useLocale } from '../hooks/use-locale.ts'
 import { ProfilePopover } from '../profile/profile-popover.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/button.tsx'
+import { isolate } from '../words/isolate.ts'
 import { Chat } from './chat.tsx'
 import styles from './side-panel.module.css'
 
@@ -30,6 +31,9 @@ export function SidePanel(props: SidePanelProps): JSX.Element {
   const others = members.filter((member) => member !== own)
   const here = others.filter((member) => member.online)
   const away = others.filter((member) => !member.online)
+  // As they were when one began to write: who goes for good must not turn a private message into a public one.
+  const [chosen, setChosen] = useState<Member | null>(null)
+  const addressee = others.find((member) => member.number === chosen?.number) ?? chosen
   return (
     <aside className={styles['panel']} aria-label={t('people.panel')}>
       <div className={styles['head']}>
@@ -55,10 +59,27 @@ export function SidePanel(props: SidePanelProps): JSX.Element {
               <bdi>{member.name}</bdi>
             </span>
             {member.online ? null : <span className={styles['note']}>{t('people.away')}</span>}
+            <IconButton
+              className={styles['write']}
+              label={t('people.writePrivately', { name: isolate(member.name) })}
+              side="left"
+              disabled={!canWrite}
+              onClick={() => setChosen(member)}
+            >
+              <MessageSquareLock />
+            </IconButton>
           </li>
         ))}
       </ul>
-      <Chat room={room} members={members} me={me} writing={writing} canWrite={canWrite} />
+      <Chat
+        room={room}
+        members={members}
+        me={me}
+        writing={writing}
+        canWrite={canWrite}
+        addressee={addressee}
+        onAddressee={setChosen}
+      />
     </aside>
   )
 }

@@ -3,6 +3,7 @@ import type { CSSProperties, JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { INK_NAMES, cssOfInk, type Theme } from '#shared/model/palette.ts'
 import { WIDTHS, type Editor } from '#renderer/board/editor.ts'
+import { nearestWidth } from '#renderer/board/shown-style.ts'
 import { useLocale } from '../hooks/use-locale.ts'
 import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
@@ -14,18 +15,20 @@ import { swatchOf } from './swatch.ts'
 export interface StyleControlsProps {
   readonly editor: Editor
   readonly theme: Theme
-  /** Whether the present tool draws lines. */
+  /** Whether the present tool draws lines, or lines are selected. */
   readonly widths: boolean
 }
 
 const LEAST_OPACITY = 10
+/** Checks nothing, where what is selected differs. */
+const NONE = ''
 
 export function StyleControls({ editor, theme, widths }: StyleControlsProps): JSX.Element {
   const { t } = useTranslation()
   const locale = useLocale()
-  const style = useValue(editor.style)
-  const percent = Math.round(style.opacity * 100)
-  const custom = style.color.startsWith('#')
+  const style = useValue(editor.shownStyle)
+  const percent = style.opacity === null ? null : Math.round(style.opacity * 100)
+  const custom = style.color?.startsWith('#') === true
   const inPercent = new Intl.NumberFormat(locale.numbers, { style: 'percent' })
 
   const small = useMedia(SMALL_WINDOW)
@@ -40,7 +43,7 @@ export function StyleControls({ editor, theme, widths }: StyleControlsProps): JS
         <RadioGroup.Root
           style={CONTENTS}
           aria-label={t('style.color')}
-          value={style.color}
+          value={style.color ?? NONE}
           onPointerUp={backToBoard}
           onValueChange={(value) => {
             const ink = INK_NAMES.find((name) => name === value)
@@ -61,7 +64,7 @@ export function StyleControls({ editor, theme, widths }: StyleControlsProps): JS
         <RadioGroup.Root
           className={`${styles['row']} ${styles['widths']}`}
           aria-label={t('style.widths')}
-          value={String(style.width)}
+          value={String(nearestWidth(style.width, WIDTHS) ?? NONE)}
           onPointerUp={backToBoard}
           onValueChange={(value) => editor.setStyle({ width: Number(value) })}
         >
@@ -85,15 +88,20 @@ export function StyleControls({ editor, theme, widths }: StyleControlsProps): JS
             min={LEAST_OPACITY}
             max={100}
             step={5}
-            value={[percent]}
+            value={[percent ?? 100]}
+            data-mixed={percent === null ? '' : undefined}
             onValueChange={([value]) => editor.setStyle({ opacity: (value ?? 100) / 100 })}
           >
             <Slider.Track className={styles['track']}>
               <Slider.Range className={styles['range']} />
             </Slider.Track>
-            <Slider.Thumb className={styles['thumb']} aria-label={t('style.opacity')} />
+            <Slider.Thumb
+              className={styles['thumb']}
+              aria-label={t('style.opacity')}
+              aria-valuetext={percent === null ? t('style.mixed') : undefined}
+            />
           </Slider.Root>
-          <span className={styles['percent']}>{inPercent.format(percent / 100)}</span>
+          <span className={styles['percent']}>{percent === null ? '–' : inPercent.format(percent / 100)}</span>
         </div>
       </Tip>
     </div>

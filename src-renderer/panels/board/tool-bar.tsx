@@ -18,16 +18,19 @@ export interface ToolBarProps {
   readonly inert: boolean
 }
 
-/** The tools, and above them the style of the one in hand; where there is little room the style opens from a button. */
+/** The tools, and above them the style of the one in hand or of what is selected; where there is little room the style opens from a button. */
 export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
   const { t } = useTranslation()
   const tool = useValue(editor.tool)
-  const style = useValue(editor.style)
+  const { color, hasLines } = useValue(editor.shownStyle)
   const selected = useValue(editor.selection).length > 0
   const small = useMedia(SMALL_WINDOW)
   const styled = tool === 'pen' || tool === 'text' || (tool === 'select' && selected)
-  const mark: CSSProperties & Record<'--swatch', string> = { '--swatch': cssOfInk(style.color, theme) }
-  const controls = <StyleControls editor={editor} theme={theme} widths={tool !== 'text'} />
+  const mark: CSSProperties & Record<'--swatch', string> = {
+    '--swatch': color === null ? 'transparent' : cssOfInk(color, theme),
+  }
+  const widths = selected ? hasLines : tool !== 'text'
+  const controls = <StyleControls editor={editor} theme={theme} widths={widths} />
 
   return (
     <>

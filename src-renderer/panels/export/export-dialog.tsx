@@ -1,8 +1,8 @@
-import { useMemo, useState, type JSX } from 'react'
+import { useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Theme } from '#shared/model/palette.ts'
 import type { Editor } from '#renderer/board/editor.ts'
-import type { ExportOptions } from '#renderer/export/png.ts'
+import { canExport, MAX_EXPORT_SIDE, type ExportOptions } from '#renderer/export/png.ts'
 import type { Shell } from '#renderer/net/desktop.ts'
 import { useLocale } from '../hooks/use-locale.ts'
 import { useAction } from '../hooks/use-action.ts'
@@ -27,15 +27,19 @@ export interface ExportDialogProps {
 
 type Scale = ExportOptions['scale']
 const SCALES: readonly Scale[] = [1, 2, 3]
+const FIRST_SCALE: Scale = 2
 
 export function ExportDialog({ editor, shell, theme, boardName, onClose }: ExportDialogProps): JSX.Element {
   const { t } = useTranslation()
   const locale = useLocale()
   const selected = useValue(editor.selection).length > 0
   const [what, setWhat] = useState<ExportOptions['what']>(selected ? 'selection' : 'board')
-  const [scale, setScale] = useState<Scale>(2)
+  const [wanted, setWanted] = useState<Scale>(FIRST_SCALE)
   const [background, setBackground] = useState(true)
-  const options = useMemo(() => ({ what, scale, background, theme }), [what, scale, background, theme])
+  const fitting = fittingScales(editor, what, theme)
+  const scale = fitting.findLast((one) => one <= wanted) ?? 1
+  const tooLarge = fitting.length === 0
+  const options: ExportOptions = { what, scale, background, theme }
   const { preview, image, error } = useExport(editor, options)
   const size = editor.measureExport(options)
   const saving = useAction()
@@ -53,7 +57,8 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
       <div className={styles['columns']}>
         <div className={styles['preview']}>
           {size === null ? <p>{t('export.empty')}</p> : null}
-          {size !== null && preview !== null ? (
+          {tooLarge ? <p role="alert">{t('export.tooLarge')}</p> : null}
+          {size !== null && !tooLarge && preview !== null ? (
             <img className={styles['image']} src={preview} alt={t('export.preview')} draggable={false} />
           ) : null}
         </div>
@@ -75,10 +80,17 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
             <span className={styles['label']}>{t('export.size')}</span>
             <Segmented
               label={t('export.size')}
-              value={String(scale)}
-              onChange={(value) => setScale(SCALES.find((one) => String(one) === value) ?? 1)}
-              segments={SCALES.map((one) => ({ value: String(one), label: t('export.times', { scale: one }) }))}
+              value={tooLarge ? '' : String(scale)}
+              onChange={(value) => setWanted(SCALES.find((one) => String(one) === value) ?? 1)}
+              segments={SCALES.map((one) => ({
+                value: String(one),
+                label: t('export.times', { scale: one }),
+                disabled: !fitting.includes(one),
+              }))}
             />
+            {tooLarge || fitting.length === SCALES.length ? null : (
+              <p className={styles['hint']}>{t('export.limit', { side: number.format(MAX_EXPORT_SIDE) })}</p>
+            )}
           </div>
           <Toggle label={t('export.background')} checked={background} onChange={setBackground} />
           <p className={styles['result']} aria-live="polite">
@@ -88,12 +100,30 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
             <br />
             {image === null ? null : fileSize(image.blob.size, locale.numbers)}
           </p>
-          <ErrorLine text={saving.error ?? error} />
-          <Button look="primary" className={styles['save']} disabled={size === null || saving.busy} onClick={save}>
+          <ErrorLine text={saving.error ?? (tooLarge ? null : error)} />
+          {tooLarge && what !== 'view' ? (
+            <Button className={styles['save']} onClick={() => setWhat('view')}>
+              {t('export.viewInstead')}
+            </Button>
+          ) : null}
+          <Button
+            look="primary"
+            className={styles['save']}
+            disabled={size === null || tooLarge || saving.busy}
+            onClick={save}
+          >
             {t('export.save')}
           </Button>
         </div>
       </div>
     </Dialog>
   )
+}
+
+/** The scales at which a picture can be made; all of them where there is nothing to export. */
+function fittingScales(editor: Editor, what: ExportOptions['what'], theme: Theme): readonly Scale[] {
+  return SCALES.filter((scale) => {
+    const size = editor.measureExport({ what, scale, background: true, theme })
+    return size === null || canExport(size)
+  })
 }

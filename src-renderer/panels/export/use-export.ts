@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { sentenceOf } from '#shared/errors.ts'
 import type { Editor } from '#renderer/board/editor.ts'
 import type { ExportOptions, ExportedImage } from '#renderer/export/png.ts'
@@ -21,7 +21,8 @@ interface Rendered {
  * Renders what the options say: first at 1× to be looked at, then at the wanted scale for its true size. Results of
  * options that have changed meanwhile are dropped.
  */
-export function useExport(editor: Editor, options: ExportOptions): ExportState {
+export function useExport(editor: Editor, { what, scale, background, theme }: ExportOptions): ExportState {
+  const options = useMemo(() => ({ what, scale, background, theme }), [what, scale, background, theme])
   const [preview, setPreview] = useState<string | null>(null)
   const [rendered, setRendered] = useState<Rendered | null>(null)
 

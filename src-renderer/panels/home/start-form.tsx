@@ -1,4 +1,4 @@
-import { useState, type JSX, type Ref } from 'react'
+import { useLayoutEffect, useState, type JSX, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NAME_LENGTH, cleanName } from '#shared/model/people.ts'
 import type { AppState, JoinTarget, KnownRoom } from '#shared/desktop/desktop-api.ts'
@@ -16,7 +16,7 @@ export interface StartFormProps {
   readonly desktop: Desktop
   readonly state: AppState | null
   readonly rooms: readonly KnownRoom[] | null
-  readonly fieldRef: Ref<HTMLInputElement>
+  readonly fieldRef: RefObject<HTMLInputElement | null>
   readonly enter: (target: JoinTarget) => Promise<void>
 }
 
@@ -32,6 +32,12 @@ export function StartForm({ desktop, state, rooms, fieldRef, enter }: StartFormP
         rooms.map((room) => room.name),
       )
     : ''
+
+  // Another suggestion unselects the former one, and what is typed next would stand behind it.
+  useLayoutEffect(() => {
+    const field = fieldRef.current
+    if (typed === null && field?.value === suggestion && field === document.activeElement) field.select()
+  }, [fieldRef, suggestion, typed])
 
   function start(): void {
     // An emptied field means: take the suggestion.

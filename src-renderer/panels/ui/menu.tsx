@@ -9,9 +9,10 @@ export interface MenuProps {
   readonly trigger: ReactNode
   readonly children: ReactNode
   readonly align?: 'start' | 'end'
+  readonly side?: 'top' | 'bottom'
 }
 
-export function Menu({ trigger, children, align = 'end' }: MenuProps): JSX.Element {
+export function Menu({ trigger, children, align = 'end', side = 'bottom' }: MenuProps): JSX.Element {
   // Not modal: a modal menu locks scrolling with a style element, which the page's policy forbids.
   return (
     <DropdownMenu.Root modal={false}>
@@ -20,6 +21,7 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps): JSX.Eleme
         <DropdownMenu.Content
           className={styles['menu']}
           align={align}
+          side={side}
           sideOffset={DISTANCE}
           collisionPadding={DISTANCE}
           loop

@@ -5,6 +5,8 @@ import { SUBPROTOCOL } from '#shared/wire/protocol.ts'
 
 export interface Target {
   readonly port: number
+  /** The port the host is called by, where another one leads to it. */
+  readonly authorityPort?: number
   readonly path: string
   readonly tls: boolean
 }
@@ -30,7 +32,7 @@ export class RawSocket {
     this.#socket = socket
   }
 
-  static connect({ port, path, tls }: Target): Promise<RawSocket> {
+  static connect({ port, authorityPort = port, path, tls }: Target): Promise<RawSocket> {
     return new Promise((resolve, reject) => {
       const place = { port, host: '127.0.0.1' }
       // Its certificate is nobody's concern here.
@@ -39,7 +41,7 @@ export class RawSocket {
       socket.on('error', reject)
       socket.on(tls ? 'secureConnect' : 'connect', () => {
         socket.write(
-          `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+          `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${authorityPort}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
             `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n` +
             `Sec-WebSocket-Protocol: ${SUBPROTOCOL}\r\n\r\n`,
         )

@@ -32,7 +32,7 @@ export async function exportPng(
   if (what !== undefined) await dialog.getByRole('radio', { name: what }).click()
   await dialog.getByRole('radio', { name: `${scale}×` }).click()
   await dialog.getByRole('switch', { name: 'Background' }).setChecked(background)
-  const size = await dialog.getByText(/ pixels/).textContent()
+  const size = await dialog.getByText(/ × .* pixels/).textContent()
   const [, width = '', height = ''] = /^([\d,]+) × ([\d,]+) pixels/.exec(size ?? '') ?? []
   const downloading = page.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Save PNG' }).click()

@@ -264,17 +264,4 @@ describe('the network', () => {
     await clock.settle()
     expect(discovery.state.get()).toMatchObject({ kind: 'failed', reason: 'no-network' })
   })
-
-  test('can be set up anew by hand, with what was found still listed', async () => {
-    const { clock, at } = setUp()
-    const a = await at('192.168.1.2', 'a')
-    const b = await at('192.168.1.3', 'b')
-    a.discovery.announce(announcement('a'))
-    await clock.settle()
-    b.discovery.rebuild()
-    expect(b.discovery.hosts.get()).toMatchObject([{ hostId: 'a' }])
-    await clock.settle()
-    expect(b.discovery.state.get()).toEqual({ kind: 'working' })
-    expect(b.computer.open.size).toBe(1)
-  })
 })

@@ -84,6 +84,23 @@ describe('hosting and joining', () => {
     await until(guest.nearby, (rooms) => rooms.length === 0)
   })
 
+  test('a board that is renamed while one is away has its new name in one’s own list, and keeps it', async () => {
+    const { host, guest, roomId, nearby } = await hostAndGuest()
+    const room = await guest.join({ kind: 'nearby', hostId: nearby.hostId, roomId })
+    await until(room.status, ({ kind }) => kind === 'live')
+    const [visited] = await until(guest.rooms, (rooms) => rooms.some((known) => known.roomId === roomId))
+    room.dispose()
+    await host.call('profile.set', { name: 'Ada', color: 3 })
+    await host.call('rooms.rename', { roomId, name: 'Studio' })
+    const [renamed] = await until(guest.rooms, ([known]) => known?.name === 'Studio' && known.hostName === 'Ada')
+    expect(renamed).toEqual({ ...visited, name: 'Studio', hostName: 'Ada' })
+    await host.dispose()
+    await until(guest.nearby, (rooms) => rooms.length === 0)
+    await guest.dispose()
+    const again = await engines.open(guest.folder)
+    await until(again.rooms, ([known]) => known?.name === 'Studio')
+  })
+
   test('the picture of a board travels to those nearby', async () => {
     const { host, guest, roomId, nearby } = await hostAndGuest()
     await host.call('rooms.setThumbnail', { roomId, png: PNG.toString('base64') })

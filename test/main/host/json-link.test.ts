@@ -59,6 +59,12 @@ class Bot {
   }
 }
 
+/** So much happens that who joins then gets a fresh snapshot. */
+async function newSnapshot(room: TestRoom, client: RoomClient): Promise<void> {
+  for (let i = 0; i < 40; i++) client.renameRoom(`Board ${i}`)
+  await room.settle()
+}
+
 /** A whole client of the app that speaks JSON. */
 function joinInJson(room: TestRoom, clientName: string): RoomClient {
   const client = new RoomClient({
@@ -221,7 +227,7 @@ describe('one room in two languages', () => {
     expect(bot.closed).toBeNull()
   })
 
-  test('P2 A2: with the same token a bot is the same author, and what it sends again happens once', async () => {
+  test('P5 A2: with the same token a bot is the same author, and what it sends again happens once', async () => {
     const { room, clients } = await open.with('Ada')
     const edits = { kind: 'edit', firstN: 1, operations: [{ kind: 'say', text: 'once' }] }
     const first = new Bot(room)
@@ -235,6 +241,57 @@ describe('one room in two languages', () => {
     expect(two).toMatchObject({ member: one!.member, client: one!.client, lastN: 1 })
     expect(clients[0]!.chat.get().map(({ author }) => author)).toEqual([one!.member, one!.member])
     expect(clients[0]!.members.get().map(({ name }) => name)).toEqual(['Ada', 'Renamed'])
+  })
+
+  test('P7: of a private message between others a bot is told that there is nothing to see, however it asks', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const bot = new Bot(room)
+    bot.say(HELLO)
+    await room.settle()
+    clients[0]!.say('psst', clients[1]!.me.get())
+    await room.settle()
+    const hidden = { seq: 1, client: 0, n: 0, author: 0, at: 0, operation: { kind: 'hidden' } }
+    expect(bot.all('tick').flatMap(({ entries }) => entries)).toEqual([hidden])
+    bot.say({ kind: 'ask', seq: 1 })
+    const { epoch } = bot.all('welcome')[0]!
+    const back = new Bot(room)
+    back.say({ ...HELLO, clientId: 'c2', resume: { epoch, seq: 0 } })
+    await newSnapshot(room, clients[0]!)
+    const late = new Bot(room)
+    late.say({ ...HELLO, clientId: 'c3' })
+    await room.settle()
+    expect(bot.all('answer')).toEqual([{ kind: 'answer', entry: hidden }])
+    expect(back.all('tick').flatMap(({ entries }) => entries)[0]).toEqual(hidden)
+    expect(late.all('chat')).toEqual([{ kind: 'chat', messages: [] }])
+    expect(JSON.stringify([bot.told, back.told, late.told])).not.toContain('psst')
+  })
+
+  test('P6 P8: a bot writes to one person, and reads what is for it', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    const bot = new Bot(room)
+    const operations = [
+      { kind: 'say', text: 'for Ada', to: ada!.me.get() },
+      { kind: 'say', text: 'for nobody', to: 99 },
+      { kind: 'say', text: 'for all' },
+    ]
+    bot.say(HELLO, { kind: 'edit', firstN: 1, operations })
+    await room.settle()
+    const me = bot.all('welcome')[0]!.member
+    ada!.say('thanks', me)
+    await room.settle()
+    expect(bot.all('refused')).toMatchObject([{ n: 2, sentence: expect.stringMatching(/not known here/) }])
+    expect(ada!.chat.get().map(({ text, to }) => [text, to])).toEqual([
+      ['for Ada', 1],
+      ['for all', 0],
+      ['thanks', me],
+    ])
+    expect(ben!.chat.get().map(({ text }) => text)).toEqual(['for all'])
+    await newSnapshot(room, ada!)
+    const late = new Bot(room)
+    late.say({ ...HELLO, clientId: 'c2' })
+    await room.settle()
+    expect(late.all('chat')[0]!.messages.map(({ text }) => text)).toEqual(['for Ada', 'for all', 'thanks'])
   })
 
   test('J2: a bot that comes back where it was gets only what it missed', async () => {
@@ -329,7 +386,7 @@ const lift = (seq: number, stroke: number) =>
   ({ seq, client: 7, n: seq, author: 2, at: 5, operation: { kind: 'lift', stroke, count: 2, z: 'a1' } }) as const
 const whole = (seq: number, id: string): LogEntry => {
   const stroke = { ...PLAIN, z: 'a1', author: 2, type: 'stroke', width: 1, unit: 0, pressure: false } as const
-  const record = { ...stroke, id, points: Uint8Array.of(0, 0, 2, 2) }
+  const record = { ...stroke, id, points: Uint8Array.of(0x00, 0x22) }
   return { seq, client: 7, n: seq, author: 2, at: 5, operation: { kind: 'put', record } }
 }
 
@@ -347,7 +404,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve))
 describe('L3: ink that was missed', () => {
   test('is asked for, and what comes after it waits', async () => {
     const { link, asked, told, send } = linked()
-    const say = { seq: 5, client: 7, n: 5, author: 2, at: 5, operation: { kind: 'say', text: 'first' } } as const
+    const say = { seq: 5, client: 7, n: 5, author: 2, at: 5, operation: { kind: 'say', text: 'first', to: 0 } } as const
     send({ kind: 'tick', live: [], pointers: [], entries: [say, lift(6, 1), { ...say, seq: 7 }, lift(8, 2)] })
     send({ kind: 'trouble', sentence: 'later' })
     await turn()

@@ -25,7 +25,7 @@ function reopen(): void {
 }
 
 describe('app tokens', () => {
-  test('are known again, and listed with the newest first', () => {
+  test('P5: are known again, and listed with the newest first', () => {
     const first = library.appTokens.issue('  My \u0007 bot ')
     clock += 1000.5
     const second = library.appTokens.issue('Clock')
@@ -47,7 +47,7 @@ describe('app tokens', () => {
     expect(database.includes(Buffer.from(token, 'base64url'))).toBe(false)
   })
 
-  test('that are wrong or revoked open nothing', () => {
+  test('P5: that are wrong or revoked open nothing', () => {
     const { id, token } = library.appTokens.issue('Bot')
     const other = library.appTokens.issue('Other')
     for (const wrong of ['', 'x', token.slice(1), `${token} `, token.toLowerCase()]) {

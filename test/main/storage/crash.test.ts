@@ -33,7 +33,7 @@ test('every acknowledged commit survives kill -9', async () => {
     expect(seq % 2).toBe(0)
     expect(storage.entriesAfter(0, seq + 1)).toHaveLength(seq)
     expect(records).toHaveLength(seq / 2)
-    expect(storage.chatBefore(seq + 1, seq)).toHaveLength(seq / 2)
+    expect(storage.chatBefore(seq + 1, seq, 1)).toHaveLength(seq / 2)
     library.dispose()
 
     const file = new Sqlite(folder.file('drawnet.db'))

@@ -118,7 +118,7 @@ describe('a full disk', () => {
     )
     expect(failureOf(() => storage.commit(large)).code).toBe('storage/full')
     expect(storage.load()).toEqual(before)
-    expect(storage.chatBefore(100, 10).map(({ text }) => text)).toEqual(['before'])
+    expect(storage.chatBefore(100, 10, 1).map(({ text }) => text)).toEqual(['before'])
     expect(failureOf(() => storage.commit(large)).code).toBe('storage/full')
 
     database.pragma('max_page_count = 1000000')

@@ -26,17 +26,6 @@ test('a long pause saves up no more than the burst', () => {
   expect(bucket.full).toBe(false)
 })
 
-test('it tells how long to wait', () => {
-  const clock = handClock()
-  const bucket = new TokenBucket(clock, { burst: 2, perSecond: 4 })
-  expect(bucket.waitFor(2)).toBe(0)
-  bucket.take(2)
-  expect(bucket.waitFor()).toBe(250)
-  expect(bucket.waitFor(3)).toBe(Infinity)
-  clock.pass(bucket.waitFor())
-  expect(bucket.take()).toBe(true)
-})
-
 test('a clock that is set back gives nothing away and locks nobody out', () => {
   const clock = handClock()
   const bucket = new TokenBucket(clock, { burst: 1, perSecond: 1 })

@@ -10,7 +10,7 @@ function extentOf(outline: Outline): { minX: number; minY: number; maxX: number;
     const { x, y, radius } = outline
     return { minX: x - radius, minY: y - radius, maxX: x + radius, maxY: y + radius }
   }
-  return boundsOfPoints(outline.points.map(([x, y]) => ({ x, y })))
+  return boundsOfPoints(outline.runs.flat().map(([x, y]) => ({ x, y })))
 }
 
 /** How high a level line is that is drawn with this pressure. */
@@ -18,6 +18,45 @@ function heightAt(pressure: number): number {
   const level = wave().map(({ x }) => ({ x, y: 0, pressure }))
   const { minY, maxY } = extentOf(inkOutline(level, 10, true))
   return maxY - minY
+}
+
+/** How thick a level line is at a place. */
+function thicknessAt(outline: Outline, x: number): number {
+  const inside = Array.from({ length: 801 }, (_, i) => (i - 400) / 10).filter((y) => covers(outline, x, y))
+  return inside.at(-1)! - inside[0]!
+}
+
+/** Whether a place is inked, by the winding number of the outline's edges. */
+function covers(outline: Outline, x: number, y: number): boolean {
+  if (outline.kind === 'dot') return Math.hypot(x - outline.x, y - outline.y) <= outline.radius
+  let winding = 0
+  for (const run of outline.runs) {
+    for (const [i, [ax, ay]] of run.entries()) {
+      const [bx, by] = run[(i + 1) % run.length]!
+      if (ay <= y === by <= y) continue
+      if (ax + ((y - ay) / (by - ay)) * (bx - ax) > x) winding += by > ay ? 1 : -1
+    }
+  }
+  return winding !== 0
+}
+
+/** Places on the line that ink is drawn along, between its points too. */
+function lineOf(points: readonly InkPoint[], pressure: boolean): (readonly [number, number])[] {
+  const follow = 0.15 + 0.85 * (pressure ? 0.65 : 0.5)
+  const line = [points[0]!]
+  for (const [i, to] of points.entries()) {
+    if (i === 0) continue
+    const from = line.at(-1)!
+    const part = i === points.length - 1 ? 1 : follow
+    line.push({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part, pressure: 0.5 })
+  }
+  return line.slice(1).flatMap((b, i) => {
+    const a = line[i]!
+    return Array.from({ length: 21 }, (_, j): [number, number] => [
+      a.x + ((b.x - a.x) * j) / 20,
+      a.y + ((b.y - a.y) * j) / 20,
+    ])
+  })
 }
 
 const point = fc.record({
@@ -74,7 +113,34 @@ describe('the outline of ink', () => {
     expect(heightAt(0.1)).toBeLessThan(heightAt(0.5) * 0.7)
   })
 
-  test('is written as one closed path', () => {
+  test('of a mouse is as thick at its ends as in its middle, slow or fast', () => {
+    for (const step of [1, 4, 20, 60]) {
+      const level = Array.from({ length: 40 }, (_, i) => ({ x: i * step, y: 0, pressure: 0.5 }))
+      const thicknesses = [0.1, 0.5, 0.9].map((part) => thicknessAt(inkOutline(level, 32, false), 39 * step * part))
+      const [least, most] = [Math.min(...thicknesses), Math.max(...thicknesses)]
+      expect(most / least, `steps of ${step}`).toBeLessThan(1.05)
+      expect(most).toBeLessThan(32 * 1.1)
+      expect(least).toBeGreaterThan(32 * 0.89)
+    }
+  })
+
+  test('of a mouse ends round, half a nib beyond its last point', () => {
+    const level = Array.from({ length: 40 }, (_, i) => ({ x: i * 8, y: 0, pressure: 0.5 }))
+    const { minX, maxX } = extentOf(inkOutline(level, 32, false))
+    expect(-minX / 16).toBeCloseTo(1, 1)
+    expect((maxX - 39 * 8) / 16).toBeCloseTo(1, 1)
+  })
+
+  test('covers the line between sharp turns', () => {
+    const zigzag = Array.from({ length: 11 }, (_, i) => ({ x: i * 12, y: i % 2 === 0 ? 0 : 60, pressure: 0.5 }))
+    for (const pressure of [false, true]) {
+      const outline = inkOutline(zigzag, 8, pressure)
+      const holes = lineOf(zigzag, pressure).filter(([x, y]) => !covers(outline, x, y))
+      expect(holes).toEqual([])
+    }
+  })
+
+  test('without sharp turns is written as one closed path', () => {
     const calls: string[] = []
     traceOutline(inkOutline(wave(), 5, false), {
       moveTo: () => calls.push('move'),

@@ -4,8 +4,8 @@ import type { ChatMessage } from '#shared/model/people.ts'
 
 const MINUTE = 60_000
 
-function message(seq: number, author: number, minute: number, pending = false): ChatMessage {
-  return { seq, author, at: minute * MINUTE, text: `message ${seq}`, pending }
+function message(seq: number, author: number, minute: number, pending = false, to = 0): ChatMessage {
+  return { seq, author, to, at: minute * MINUTE, text: `message ${seq}`, pending }
 }
 
 describe('grouping', () => {
@@ -27,6 +27,17 @@ describe('grouping', () => {
     expect(groupMessages(messages).map(({ messages: { length } }) => length)).toEqual([3, 1])
   })
 
+  test('a private message never stands with public ones, nor with those for someone else', () => {
+    const to = (seq: number, whom: number) => message(seq, 1, 0, false, whom)
+    const groups = groupMessages([to(1, 0), to(2, 2), to(3, 2), to(4, 3), to(5, 0)])
+    expect(groups.map((group) => [group.to, group.messages.map(({ seq }) => seq)])).toEqual([
+      [0, [1]],
+      [2, [2, 3]],
+      [3, [4]],
+      [0, [5]],
+    ])
+  })
+
   test('a clock that was set back does not take messages apart', () => {
     expect(groupMessages([message(1, 1, 10), message(2, 1, 2)])).toHaveLength(1)
   })
@@ -38,6 +49,7 @@ describe('unread', () => {
     expect(countUnread(messages, 4, 1)).toBe(1)
     expect(countUnread(messages, 0, 1)).toBe(2)
     expect(countUnread(messages, 12, 1)).toBe(0)
+    expect(countUnread([...messages, message(13, 2, 4, false, 1)], 4, 1)).toBe(2)
   })
 
   test('the last position is that of what the host has accepted', () => {

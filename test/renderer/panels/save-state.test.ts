@@ -10,9 +10,9 @@ test('edits that wait for longer than a moment are said to be being saved', () =
   expect(saveState({ kind: 'live' }, true, false)).toEqual({ kind: 'saving' })
 })
 
-test('a lost connection and a host that cannot keep anything are said with their sentence', () => {
+test('a host that is away is said, and one that cannot keep anything with its sentence', () => {
   const lost = { kind: 'reconnecting', sentence: 'Gone.' } as const
-  expect(saveState(lost, true, false)).toEqual({ kind: 'offline', sentence: 'Gone.' })
+  expect(saveState(lost, true, false)).toEqual({ kind: 'offline', away: 'host' })
   const full = { kind: 'unsaved', sentence: 'Full.' } as const
   expect(saveState(full, false, false)).toEqual({ kind: 'unsaved', sentence: 'Full.' })
 })
@@ -23,6 +23,6 @@ test('where DrawNet itself is away, what the board knew last is not said as well
     { kind: 'reconnecting', sentence: 'Gone.' },
     { kind: 'unsaved', sentence: 'Full.' },
   ] as const) {
-    expect(saveState(status, true, true)).toEqual({ kind: 'offline', sentence: null })
+    expect(saveState(status, true, true)).toEqual({ kind: 'offline', away: 'engine' })
   }
 })

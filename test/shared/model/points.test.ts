@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   countPoints,
+  joinPieces,
   MAX_UNIT,
   MIN_UNIT,
   packPoints,
@@ -25,30 +26,38 @@ describe('packed points', () => {
         for (const [i, point] of points.entries()) {
           expect(Math.abs(read[i]!.x - point.x)).toBeLessThanOrEqual(2 ** -unit / 2 + 1e-9)
           expect(Math.abs(read[i]!.y - point.y)).toBeLessThanOrEqual(2 ** -unit / 2 + 1e-9)
-          if (pressure) expect(Math.abs(read[i]!.pressure - point.pressure)).toBeLessThanOrEqual(0.5 / 255 + 1e-9)
+          if (pressure) expect(Math.abs(read[i]!.pressure - point.pressure)).toBeLessThanOrEqual(0.5 / 127 + 1e-9)
           else expect(read[i]!.pressure).toBe(0.5)
         }
       }),
     )
   })
 
-  test('cut into pieces and joined again are the same bytes, and read the same', () => {
+  test('cut into pieces and joined again are the same bytes as the whole, and read the same', () => {
     fc.assert(
       fc.property(fc.array(aStrokeOfPoints, { maxLength: 6 }), fc.boolean(), (pieces, pressure) => {
         const writer = new PointWriter(3, pressure)
         const reader = new PointReader(3, pressure)
         const checker = new PointChecker(pressure)
         const read: InkPoint[] = []
-        const joined: number[] = []
+        const taken: Uint8Array[] = []
+        const whole = new PointWriter(3, pressure)
         const told: InkPoint[] = []
         for (const points of pieces) {
-          for (const point of points) told.push(writer.add(point))
+          for (const point of points) {
+            told.push(writer.add(point))
+            whole.add(point)
+          }
           const piece = writer.take()
-          joined.push(...piece)
+          taken.push(piece)
           expect(checker.accept(piece)).toBe(true)
           reader.read(piece, read)
         }
-        expect(Uint8Array.from(joined)).toEqual(writer.all())
+        expect(joinPieces(taken)).toEqual(whole.all())
+        expect(writer.all()).toEqual(whole.all())
+        // In whatever runs they were joined before.
+        expect(joinPieces([joinPieces(taken.slice(0, 2)), ...taken.slice(2)])).toEqual(whole.all())
+        expect(unpackPoints({ points: whole.all(), unit: 3, pressure })).toEqual(told)
         expect(checker.count).toBe(writer.count)
         expect(read).toEqual(told)
       }),
@@ -62,11 +71,11 @@ describe('packed points', () => {
 
   test.each([
     ['ends inside a number', [0x80], false],
-    ['ends inside a point', [2, 2, 2], false],
-    ['has a number of more than five bytes', [0xff, 0xff, 0xff, 0xff, 0xff, 0x01, 0], false],
-    ['has a number beyond 32 bits', [0xff, 0xff, 0xff, 0xff, 0x7f, 0], false],
-    ['has a pressure below 0', [0, 0, 1], true],
-    ['has a pressure above 255', [0, 0, 0x80, 0x04], true],
+    ['ends inside a point', [0x00, 0x08], false],
+    ['has a number of more than twelve nibbles', [0x88, 0x88, 0x88, 0x88, 0x88, 0x88, 0x00], false],
+    ['has a number beyond 32 bits', [0xff, 0xff, 0xff, 0xff, 0xff, 0x07], false],
+    ['has a pressure below 0', [0x00, 0x09], true],
+    ['has a pressure above 127', [0x00, 0x88, 0x0c], true],
   ])('a run that %s is damaged', (_, bytes, pressure) => {
     expect(countPoints(Uint8Array.from(bytes), pressure)).toBeNull()
   })

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { encodeClientMessage } from '#shared/wire/client-messages.ts'
+import { MAX_TAIL } from '#shared/sync/room-session.ts'
 import { roomWithDisk } from '../../support/disk.ts'
 import { draw, OpenRooms, PEN } from '../../support/room.ts'
 import { STRANGER } from '../../support/stranger.ts'
@@ -104,6 +105,37 @@ describe('live ink, as it once went wrong', () => {
     expect(ben!.client.store.size).toBe(1)
     stroke.cancel()
     await room.settle()
+    expect([ada!.client.store.size, ben!.client.store.size]).toEqual([0, 0])
+  })
+
+  test('L6: a stroke whose taking back is lost with the connection does not stay', async () => {
+    const { room, members } = await open.with('Ada', 'Ben')
+    const [ada, ben] = members
+    const stroke = ada!.client.beginStroke(PEN, { x: 0, y: 0 })
+    stroke.append([point(0)])
+    await room.settle()
+    stroke.cancel()
+    ada!.wire().cut()
+    await room.pass(5_000)
+    expect([ada!.client.store.size, ben!.client.store.size, room.storage.load().records]).toEqual([0, 0, []])
+    expect([ada!.client.canUndo.get(), ada!.client.unsaved.get()]).toEqual([false, 0])
+  })
+
+  test('L6 J3: nor does it when who took it back starts over from a snapshot', async () => {
+    const { room, members } = await open.with('Ada', 'Ben')
+    const [ada, ben] = members
+    const stroke = ada!.client.beginStroke(PEN, { x: 0, y: 0 })
+    stroke.append([point(0)])
+    await room.settle()
+    stroke.cancel()
+    ada!.reachable = false
+    ada!.wire().cut()
+    await room.pass(1_000)
+    expect(ben!.client.store.size).toBe(1)
+    for (let i = 0; i < MAX_TAIL; i++) ben!.client.renameRoom(`Board ${i}`)
+    await room.settle()
+    ada!.reachable = true
+    await room.pass(10_000)
     expect([ada!.client.store.size, ben!.client.store.size]).toEqual([0, 0])
   })
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { packPoints } from '#shared/model/points.ts'
 import { boardOf, PEN, OpenRooms } from '../../support/room.ts'
 
 const open = new OpenRooms()
@@ -74,7 +75,15 @@ describe('live ink', () => {
     await room.settle()
     expect(ben!.client.store.size).toBe(1)
     expect(boardOf(ben!.client)).toEqual(boardOf(ada!.client))
-    expect(boardOf(ben!.client)[0]).toMatchObject({ points: [0, 0, 128, 1, 0, 128, 1, 0] })
+    expect(boardOf(ben!.client)[0]).toMatchObject({
+      points: Array.from(
+        packPoints(
+          [0, 8, 16].map((x) => ({ x, y: 0, pressure: 0.5 })),
+          PEN.unit,
+          PEN.pressure,
+        ),
+      ),
+    })
   })
 
   test('L5: who joins while a pen is down sees the stroke from its first point', async () => {

@@ -60,22 +60,24 @@ const hostMessages: HostMessage[] = [
     lastN: 4,
     snapshot: 0,
   },
-  { kind: 'chat', messages: [{ seq: 1, author: 2, at: 1_700_000_000_000, text: 'hi', pending: false }] },
+  { kind: 'chat', messages: [{ seq: 1, author: 2, to: 0, at: 1_700_000_000_000, text: 'hi', pending: false }] },
   {
     kind: 'tick',
-    live: [{ client: 1, member: 2, event: { kind: 'cancel', stroke: 4 } }],
+    live: [{ client: 1, member: 0, event: { kind: 'cancel', stroke: 4 } }],
     pointers: [
       { client: 1, member: 2, position: null },
       { client: 2, member: 2, position: { x: 1, y: 2 } },
     ],
     entries: [
-      { seq: 8, client: 1, n: 1, author: 2, at: 5, operation: { kind: 'say', text: 'hi' } },
+      { seq: 8, client: 1, n: 1, author: 2, at: 5, operation: { kind: 'say', text: 'hi', to: 0 } },
       { seq: 9, client: 1, n: 2, author: 2, at: 6, operation: { kind: 'lift', stroke: 1, count: 2, z: 'a0' } },
+      { seq: 10, client: 1, n: 3, author: 2, at: 6, operation: { kind: 'say', text: 'psst', to: 300 } },
+      { seq: 11, client: 0, n: 0, author: 0, at: 0, operation: { kind: 'hidden' } },
     ],
   },
   {
     kind: 'present',
-    live: [{ client: 1, member: 2, event: { kind: 'append', stroke: 4, piece: Uint8Array.of(2, 2) } }],
+    live: [{ client: 1, member: 0, event: { kind: 'append', stroke: 4, piece: Uint8Array.of(2, 2) } }],
     pointers: [{ client: 1, member: 2, position: { x: 0.1, y: 2 } }],
   },
   { kind: 'hash', seq: 12, hash: '0123456789abcdef' },
@@ -83,6 +85,7 @@ const hostMessages: HostMessage[] = [
   { kind: 'refused', n: 3, sentence: 'No.' },
   { kind: 'answer', entry: null },
   { kind: 'answer', entry: { seq: 8, client: 1, n: 1, author: 2, at: 5, operation: { kind: 'remove', id: 'x' } } },
+  { kind: 'answer', entry: { seq: 8, client: 0, n: 0, author: 0, at: 0, operation: { kind: 'hidden' } } },
   { kind: 'trouble', sentence: '' },
   { kind: 'pong' },
 ]
@@ -94,6 +97,18 @@ describe('every message comes back as it was sent', () => {
 
   test.each(hostMessages)('host: $kind', (message) => {
     expect(decodeHostMessage(encodeHostMessage(message))).toEqual(message)
+  })
+
+  test('ticks of nothing but points, however many strokes', () => {
+    const append = fc
+      .record({ client: fc.nat(300), stroke: fc.nat(300), piece: fc.uint8Array({ maxLength: 200 }) })
+      .map(({ client, ...event }) => ({ client, member: 0, event: { kind: 'append' as const, ...event } }))
+    fc.assert(
+      fc.property(fc.array(append, { maxLength: 70 }), (live) => {
+        const message = { kind: 'tick', live, pointers: [], entries: [] } as const
+        expect(decodeHostMessage(encodeHostMessage(message))).toEqual(message)
+      }),
+    )
   })
 
   test('any operations, with their ink', () => {

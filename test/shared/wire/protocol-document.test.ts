@@ -8,7 +8,7 @@ import type { BoardRecord, PatchKey } from '#shared/model/records.ts'
 import { LIMITS, PATCHABLE } from '#shared/model/records.ts'
 import { TopZ } from '#shared/model/z-order.ts'
 import { encodeClientMessage, type ClientMessage, type WireOperation } from '#shared/wire/client-messages.ts'
-import { encodeHostMessage, packHostMessage, type HostMessage } from '#shared/wire/host-messages.ts'
+import { encodeHostMessage, type HostMessage } from '#shared/wire/host-messages.ts'
 import { JsonClientReader } from '#shared/wire/json-client-messages.ts'
 import { JSON_SUBPROTOCOL } from '#shared/wire/json-protocol.ts'
 import type { LiveEvent } from '#shared/wire/live-codec.ts'
@@ -93,7 +93,10 @@ const operations: { readonly [K in Operation['kind']]: readonly Extract<Operatio
   ],
   patch: [{ kind: 'patch', id: 'r', patch: {} }],
   remove: [{ kind: 'remove', id: 'r' }],
-  say: [{ kind: 'say', text: '' }],
+  say: [
+    { kind: 'say', text: '', to: 0 },
+    { kind: 'say', text: '', to: 1 },
+  ],
   rename: [{ kind: 'rename', name: '' }],
 }
 
@@ -115,13 +118,23 @@ describe('every kind is in the document with its code', () => {
     expect(section('What a host says')).toMatch(new RegExp(`"kind": ?"${message.kind}"`))
   })
 
-  test('host: what is packed', () => {
-    const packed = packHostMessage(encodeHostMessage(hostMessages.pong), (bytes) => bytes)
-    expect(rows('What a host says')).toContainEqual([String(packed[0]), '`packed`'])
+  test('host: nothing but points', () => {
+    const append = { client: 1, member: 0, event: liveEvents.append }
+    const [one, most] = [1, 64].map(
+      (count) => encodeHostMessage({ ...hostMessages.tick, live: Array.from({ length: count }, () => append) })[0],
+    )
+    expect(rows('What a host says')).toContainEqual([`${one} to ${most}`, '`tick`'])
+  })
+
+  test('operation: hidden', () => {
+    const hidden = { seq: 0, client: 0, n: 0, author: 0, at: 0, operation: { kind: 'hidden' } } as const
+    const code = encodeHostMessage({ kind: 'answer', entry: hidden }).at(-1)
+    expect(rows('Operations')).toContainEqual([String(code), '`hidden`'])
   })
 
   test.each(Object.values(operations).flat())('operation: $kind', (operation) => {
-    const name = operation.kind === 'put' ? `\`put\` of a ${operation.record.type}` : `\`${operation.kind}\``
+    const isFor = operation.kind === 'say' && operation.to > 0 ? ' to one person' : ''
+    const name = `\`${operation.kind}\`${operation.kind === 'put' ? ` of a ${operation.record.type}` : isFor}`
     expect(rows('Operations')).toContainEqual([String(encodeOperation(operation)[0]), name])
   })
 
@@ -243,7 +256,7 @@ test('every message of a client that is written out in JSON is one', () => {
   const events = section('Live ink').matchAll(/`(\{"kind".*\})` \|$/gm)
   const all = Array.from(events, ([, json]) => JSON.parse(json!) as unknown)
   expect(new JsonClientReader(new TopZ()).read(JSON.stringify({ kind: 'live', events: all }))).toMatchObject({
-    events: [{ kind: 'begin' }, { kind: 'append', piece: Uint8Array.of(0, 0, 0x28, 0x10) }, { kind: 'cancel' }],
+    events: [{ kind: 'begin' }, { kind: 'append', piece: Uint8Array.of(0, 0x58, 0x28) }, { kind: 'cancel' }],
   })
 })
 

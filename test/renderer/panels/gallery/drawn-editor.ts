@@ -1,5 +1,6 @@
 import { Value } from '#shared/emitter.ts'
 import { PAPER, cssOfInk, type Ink, type Theme } from '#shared/model/palette.ts'
+import type { ShownStyle } from '#renderer/board/shown-style.ts'
 import type { ExportOptions, ExportedImage } from '#renderer/export/png.ts'
 
 export type ToolId = 'select' | 'hand' | 'pen' | 'eraser' | 'text'
@@ -13,7 +14,7 @@ export const WIDTHS: readonly number[] = [2, 4, 8, 16, 32]
 /** Stands in for the board's editor: a still drawing, and the values that the islands watch. */
 export class Editor {
   readonly tool = new Value<ToolId>('pen')
-  readonly style = new Value<InkStyle>({ color: 'ink', width: 4, opacity: 1 })
+  readonly shownStyle = new Value<ShownStyle>({ color: 'ink', width: 4, opacity: 1, hasLines: true })
   readonly camera = new Value({ x: 0, y: 0, zoom: 1 })
   readonly selection = new Value<readonly string[]>([])
   readonly penDown = new Value(false)
@@ -33,7 +34,7 @@ export class Editor {
   }
 
   setStyle(change: Partial<InkStyle>): void {
-    this.style.update((style) => ({ ...style, ...change }))
+    this.shownStyle.update((style) => ({ ...style, ...change }))
   }
 
   clearSelection(): void {

@@ -96,6 +96,7 @@ export function makeChat(kind: 'none' | 'some' | 'many'): readonly ChatMessage[]
     .map(([author, minutesAgo, text], index, all) => ({
       seq: index + 1,
       author,
+      to: index % 7 === 6 ? 2 : 0,
       text,
       at: NOW - minutesAgo * 60_000 - (all.length - index) * 1000,
       pending: index === all.length - 1,
@@ -138,7 +139,8 @@ export function makeRoom({ name, status, unsaved, people, chat }: RoomParts): Ro
     beginStroke: unused,
     zAbove: () => 'a0',
     newRecordId: () => 'r',
-    say: (text) => messages.update((all) => [...all, { seq: 0, author: 1, text, at: Date.now(), pending: true }]),
+    say: (text, to = 0) =>
+      messages.update((all) => [...all, { seq: 0, author: 1, to, text, at: Date.now(), pending: true }]),
     renameRoom: (next) => roomName.set(next),
     movePointer: () => undefined,
   }

@@ -1,0 +1,57 @@
+import { isPrivate, mayRead } from '../model/operations.ts'
+import { asReadBy, encodeHostMessage, type RelayedPointer, type WireEntry } from '../wire/host-messages.ts'
+import type { RelayedLive } from '../wire/live-codec.ts'
+import { cutBySize, sizeOfLive, sizeOfWireOperation } from './frame-size.ts'
+
+/** One frame of what a tick brought. */
+export interface TickFrame {
+  /** Position of the log after it. */
+  readonly seq: number
+  /** The bytes for a member: the same for all who may read the same. */
+  bytesFor(member: number): Uint8Array
+}
+
+export interface TickContent {
+  readonly live: readonly RelayedLive[]
+  readonly pointers: readonly RelayedPointer[]
+  readonly entries: readonly WireEntry[]
+}
+
+/**
+ * One frame for a tick; several where one would be too long.
+ * @param seq position of the log before it
+ */
+export function framesOfTick({ live, pointers, entries }: TickContent, seq: number): TickFrame[] {
+  const runs = cutBySize(live, sizeOfLive)
+  const last = runs.pop() ?? []
+  const frames = runs.map((some) => frameOf({ live: some, pointers: [], entries: [] }, seq))
+  const [first = [], ...more] = cutBySize(entries, ({ operation }) => sizeOfWireOperation(operation))
+  let told = seq + first.length
+  frames.push(frameOf({ live: last, pointers, entries: first }, told))
+  for (const some of more) {
+    told += some.length
+    frames.push(frameOf({ live: [], pointers: [], entries: some }, told))
+  }
+  return frames
+}
+
+function frameOf(content: TickContent, seq: number): TickFrame {
+  const secrets = content.entries.filter(({ operation }) => isPrivate(operation))
+  if (secrets.length === 0) {
+    const bytes = encodeHostMessage({ kind: 'tick', ...content })
+    return { seq, bytesFor: () => bytes }
+  }
+  // Encoded once for each set of private messages that anyone may read, of which the empty one is the usual.
+  const bytesBySet = new Map<string, Uint8Array>()
+  return {
+    seq,
+    bytesFor: (member) => {
+      const set = secrets.filter((entry) => mayRead(entry, member)).map((entry) => entry.seq)
+      const key = set.join()
+      const entries = content.entries.map((entry) => asReadBy(entry, member))
+      const bytes = bytesBySet.get(key) ?? encodeHostMessage({ kind: 'tick', ...content, entries })
+      bytesBySet.set(key, bytes)
+      return bytes
+    },
+  }
+}
