@@ -1,15 +1,15 @@
-import { AppError, codeOf, sentenceOf } from '#shared/errors.ts'
+import { AppError } from '#shared/errors.ts'
 import { Emitter, type Dispose } from '#shared/emitter.ts'
 import type { Link, LinkClosed } from '#shared/link.ts'
 import { TopZ } from '#shared/model/z-order.ts'
 import { InkInProgress } from '#shared/sync/ink-in-progress.ts'
 import { encodeClientMessage, type ClientMessage } from '#shared/wire/client-messages.ts'
-import { closeCodeOf } from '#shared/wire/close-code.ts'
 import { decodeHostMessage, type HostMessage, type WholeEntry, type WireEntry } from '#shared/wire/host-messages.ts'
 import { JsonClientReader, type JsonHello } from '#shared/wire/json-client-messages.ts'
 import { JsonHostTeller, type WholeMessage } from '#shared/wire/json-host-messages.ts'
 import type { RelayedLive } from '#shared/wire/live-codec.ts'
 import { CLOSE, MAX_GREETING_BYTES, MAX_MESSAGE_BYTES } from '#shared/wire/protocol.ts'
+import { refusingClose } from '#shared/wire/refusal.ts'
 
 /** Who a program is in the rooms of this host. */
 export interface AppPerson {
@@ -102,7 +102,7 @@ export class JsonLink implements Link {
     if (this.#over) return
     try {
       if (!this.#greeted && json.length > MAX_GREETING_BYTES) {
-        throw new AppError('wire/too-large', 'The greeting is too long.')
+        throw new AppError('wire/long-greeting', 'The greeting is too long.')
       }
       const read = this.#reader.read(new TextDecoder().decode(json))
       if (read.kind === 'hello') this.#greet(read)
@@ -119,8 +119,9 @@ export class JsonLink implements Link {
   #greet({ version, clientId, appToken, name, color, resume }: JsonHello): void {
     const person = this.#options.personOf(appToken)
     if (person === null) {
-      const sentence = 'This app token is not known here, or was revoked. Make a new one on the host: drawnet token'
-      throw new AppError('join/refused', sentence)
+      const sentence =
+        'This app token is not known here, or was revoked. Make a new one on the host with “drawnet token”.'
+      throw new AppError('join/app-token', sentence)
     }
     this.#greeted = true
     const { user, token } = person
@@ -128,13 +129,12 @@ export class JsonLink implements Link {
   }
 
   #pass(message: ClientMessage): void {
-    for (const frame of framesOf(message)) if (!this.#over) this.#frames.emit(frame)
+    this.#frames.emit(frameOf(message))
   }
 
   #refuse(error: unknown): void {
-    const code = codeOf(error, 'storage/failed')
-    if (code === 'join/refused') this.close(CLOSE.appToken, sentenceOf(error))
-    else if (code.startsWith('wire/')) this.close(closeCodeOf(error), sentenceOf(error))
+    const refusing = refusingClose(error)
+    if (refusing !== null) this.close(refusing.code, refusing.reason)
     else {
       this.#options.onProblem(error)
       this.close(CLOSE.goingAway, 'The host cannot look up app tokens at the moment.')
@@ -233,20 +233,23 @@ export class JsonLink implements Link {
 }
 
 /**
- * The frames that say the same to a room, none larger than it takes: edits and live ink may be said in parts.
+ * The frame that says the same to a room. It may be longer than one that comes over a socket, so that what is said
+ * in one message is taken whole or not at all.
  * @throws AppError `wire/too-large` when one operation or event alone is too large
  */
-function* framesOf(message: ClientMessage): Generator<Uint8Array> {
+function frameOf(message: ClientMessage): Uint8Array {
   const frame = encodeClientMessage(message)
-  if (frame.length <= MAX_MESSAGE_BYTES) yield frame
-  else if (message.kind === 'edit' && message.operations.length > 1) {
-    const half = message.operations.length >> 1
-    yield* framesOf({ ...message, operations: message.operations.slice(0, half) })
-    const operations = message.operations.slice(half)
-    yield* framesOf({ ...message, firstN: message.firstN + half, operations })
-  } else if (message.kind === 'live' && message.events.length > 1) {
-    const half = message.events.length >> 1
-    yield* framesOf({ ...message, events: message.events.slice(0, half) })
-    yield* framesOf({ ...message, events: message.events.slice(half) })
-  } else throw new AppError('wire/too-large', `One operation or event packs to more than ${MAX_MESSAGE_BYTES} bytes.`)
+  if (
+    frame.length > MAX_MESSAGE_BYTES &&
+    partsOf(message).some((part) => encodeClientMessage(part).length > MAX_MESSAGE_BYTES)
+  ) {
+    throw new AppError('wire/too-large', `One operation or event packs to more than ${MAX_MESSAGE_BYTES} bytes.`)
+  }
+  return frame
+}
+
+function partsOf(message: ClientMessage): ClientMessage[] {
+  if (message.kind === 'edit') return message.operations.map((operation) => ({ ...message, operations: [operation] }))
+  if (message.kind === 'live') return message.events.map((event) => ({ ...message, events: [event] }))
+  return [message]
 }

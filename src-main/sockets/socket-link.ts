@@ -4,10 +4,9 @@ import { Emitter, type Dispose } from '#shared/emitter.ts'
 import type { Link, LinkClosed } from '#shared/link.ts'
 import type { Clock } from '#shared/platform.ts'
 import { DEAD_AFTER_MS, PING_EVERY_MS } from '#shared/wire/protocol.ts'
+import { cutReason, refusingReason } from '#shared/wire/refusal.ts'
 import type { SharedFrames } from './server-frame.ts'
 
-/** Longest reason a close frame can carry, in bytes. */
-const MAX_REASON_BYTES = 123
 const OPEN = 1
 /** Larger messages go to few: copying them into a frame costs more than framing each. */
 const MAX_SHARED_BYTES = 16 * 1024
@@ -41,7 +40,8 @@ export class SocketLink implements Link {
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       this.#hear()
       if (isBinary !== (carries === 'bytes')) {
-        this.close(1003, `Only ${carries === 'bytes' ? 'binary' : 'text'} messages are understood.`)
+        const sentence = `Only ${carries === 'bytes' ? 'binary' : 'text'} messages are understood.`
+        this.close(1003, refusingReason('wire/malformed', sentence))
         return
       }
       // Messages may come in the moment between opening and listening.
@@ -79,7 +79,7 @@ export class SocketLink implements Link {
   }
 
   close(code: number = 1000, reason = ''): void {
-    this.#socket.close(code, cut(reason))
+    this.#socket.close(code, cutReason(reason))
   }
 
   /** Pings the other end and gives the connection up when nothing comes back. Stops with the link. */
@@ -108,11 +108,4 @@ export class SocketLink implements Link {
     this.#closed = closed
     this.#ended.emit(closed)
   }
-}
-
-/** The most of a sentence that a close frame holds, not cut within a letter. */
-function cut(reason: string): string {
-  let text = reason
-  while (Buffer.byteLength(text) > MAX_REASON_BYTES) text = text.slice(0, -1)
-  return text.replace(/[\uD800-\uDBFF]$/, '')
 }

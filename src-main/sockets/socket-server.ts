@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Clock } from '#shared/platform.ts'
+import { RefusingSocket } from './refusing-socket.ts'
 import { SharedFrames } from './server-frame.ts'
 import { SocketLink, type Carries } from './socket-link.ts'
 
@@ -97,6 +98,7 @@ class Language {
     this.carries = carries
     this.sockets = new WebSocketServer({
       noServer: true,
+      WebSocket: RefusingSocket,
       maxPayload: spoken.maxPayload,
       perMessageDeflate: false,
       handleProtocols: () => spoken.subprotocol,

@@ -13,6 +13,7 @@ import { SelectTool } from '#renderer/tools/select-tool.ts'
 import { TextTool } from '#renderer/tools/text-tool.ts'
 import {
   HIT_RADIUS,
+  type EraserStyle,
   type InkStyle,
   type Place,
   type Tool,
@@ -29,11 +30,15 @@ import type { Command } from './keys.ts'
 import { isSameStyle, styleOfInk, styleOfRecords, type ShownStyle } from './shown-style.ts'
 import type { TextDraft } from './text-editing.ts'
 
-export type { InkStyle, ToolId } from '#renderer/tools/tool.ts'
+export type { EraserStyle, InkStyle, ToolId } from '#renderer/tools/tool.ts'
 
 /** Pen widths to choose from, in board units at 100 % zoom. */
 export const WIDTHS: readonly number[] = [2, 4, 8, 16, 32]
 
+/** Reaches of the eraser to choose from, in CSS pixels. */
+export const ERASER_RADII: readonly number[] = [4, 8, 16, 32]
+
+const FIRST_ERASER: EraserStyle = { kind: 'whole', radius: 8 }
 const FIRST_STYLE: InkStyle = { color: 'ink', width: 4, opacity: 1 }
 /** How long a slider must rest before what is selected takes on its value: one step of undo, not fifty. */
 const RESTYLE_AFTER = 200
@@ -62,6 +67,7 @@ export class Editor {
   readonly #tools: Readonly<Record<ToolId, Tool>>
   readonly #tool = new Value<ToolId>('pen')
   readonly #style = new Value<InkStyle>(FIRST_STYLE)
+  readonly #eraser = new Value<EraserStyle>(FIRST_ERASER)
   readonly #shownStyle = new Value<ShownStyle>(styleOfInk(FIRST_STYLE))
   readonly #selection = new Value<readonly RecordId[]>([])
   readonly #penDown = new Value(false)
@@ -74,6 +80,7 @@ export class Editor {
   readonly tool: ReadonlyValue<ToolId> = this.#tool
   /** The style of what is selected, or else of new ink. */
   readonly shownStyle: ReadonlyValue<ShownStyle> = this.#shownStyle
+  readonly eraser: ReadonlyValue<EraserStyle> = this.#eraser
   readonly camera: ReadonlyValue<CameraState> = this.#camera.state
   readonly selection: ReadonlyValue<readonly RecordId[]> = this.#selection
   /** While a pointer draws, selects or erases, nothing else in the window may move. */
@@ -148,6 +155,12 @@ export class Editor {
       if (change.opacity === undefined) this.#restyle()
     }
     this.#showStyle()
+  }
+
+  /** Changes what the eraser takes. */
+  setEraser(change: Partial<EraserStyle>): void {
+    this.#eraser.update((style) => ({ ...style, ...change }))
+    this.#picture.setCursor(this.#tools[this.#tool.get()].cursor)
   }
 
   zoomIn(): void {
@@ -233,6 +246,7 @@ export class Editor {
       room: this.#room,
       zoom,
       style: () => this.#style.get(),
+      eraser: () => this.#eraser.get(),
       selection: () => this.#selection.get(),
       select: (ids) => this.#select(ids),
       recordAt: (at, radius) => recordAt(index, at, radius / zoom()),

@@ -1,33 +1,59 @@
-import type { RecordId } from '#shared/model/records.ts'
+import { toBoard, toLocal } from '#shared/model/bounds.ts'
+import { packPoints, unpackPoints, type InkPoint } from '#shared/model/points.ts'
+import type { RecordId, StrokeRecord } from '#shared/model/records.ts'
+import { inkOutside } from './split-ink.ts'
 import type { Place, Taker, Tool, ToolContext, ToolInput } from './tool.ts'
 
-/** CSS pixels from the pointer that the eraser reaches. */
-const ERASER_RADIUS = 8
+/** Shares of the eraser's radius that it moves before it cuts again: each cut puts what is left on the board anew. */
+const CUT_EVERY = 0.5
 
-/** Removes everything that its path touches, all at once when it is lifted. */
+/**
+ * Takes whole things away, all at once when it is lifted; or cuts lines of ink where it goes, for everyone at once,
+ * and in one step of undo. What is left of a line stays where it was, under and over the same things.
+ */
 export class EraserTool implements Tool {
   readonly id = 'eraser'
-  readonly cursor = 'cell'
   readonly forPen = true
   readonly #context: ToolContext
   #last: Place | null = null
   #touched = new Set<RecordId>()
+  /** Of the cuts of one gesture; null before the first. */
+  #gesture: symbol | null = null
 
   constructor(context: ToolContext) {
     this.#context = context
   }
 
+  /** A circle of the eraser's size. */
+  get cursor(): string {
+    const { radius } = this.#context.eraser()
+    const middle = radius + 2
+    const circle = (color: string, width: number): string =>
+      `<circle cx="${middle}" cy="${middle}" r="${radius}" fill="none" stroke="${color}" stroke-width="${width}"/>`
+    // Light under dark: it is seen on any paper and any ink.
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * middle}" height="${2 * middle}">${circle('#fff', 3)}${circle('#333', 1)}</svg>`
+    return `url("data:image/svg+xml,${encodeURIComponent(svg)}") ${middle} ${middle}, cell`
+  }
+
   down(input: ToolInput): Taker {
     this.#last = input.at
-    this.#touch(input.at)
+    this.#goTo(input.at)
     return 'tool'
   }
 
   move(input: ToolInput): void {
-    for (const sample of input.samples) this.#touch(sample)
+    for (const sample of input.samples) {
+      if (this.#cuts && !this.#isFarEnough(sample)) continue
+      this.#goTo(sample)
+    }
   }
 
-  up(): void {
+  up(input: ToolInput): void {
+    if (this.#cuts) {
+      this.#goTo(input.at)
+      this.#end()
+      return
+    }
     const { room } = this.#context
     const touched = Array.from(this.#touched).filter((id) => room.store.get(id) !== undefined)
     try {
@@ -37,21 +63,73 @@ export class EraserTool implements Tool {
         })
       }
     } finally {
-      this.cancel()
+      this.#end()
     }
   }
 
   cancel(): void {
+    if (this.#gesture !== null) this.#context.room.undo()
+    this.#end()
+  }
+
+  get #cuts(): boolean {
+    return this.#context.eraser().kind === 'part'
+  }
+
+  #end(): void {
     this.#last = null
+    this.#gesture = null
     this.#touched = new Set()
     this.#context.fade(this.#touched)
   }
 
-  #touch(to: Place): void {
+  #isFarEnough(to: Place): boolean {
+    const far = (CUT_EVERY * this.#context.eraser().radius) / this.#context.zoom()
+    return this.#last !== null && Math.hypot(to.x - this.#last.x, to.y - this.#last.y) >= far
+  }
+
+  #goTo(to: Place): void {
     if (this.#last === null) return
-    const before = this.#touched.size
-    for (const { id } of this.#context.recordsAlong(this.#last, to, ERASER_RADIUS)) this.#touched.add(id)
+    if (this.#cuts) this.#cut(this.#last, to)
+    else this.#touch(this.#last, to)
     this.#last = to
+  }
+
+  #touch(from: Place, to: Place): void {
+    const before = this.#touched.size
+    const { radius } = this.#context.eraser()
+    for (const { id } of this.#context.recordsAlong(from, to, radius)) this.#touched.add(id)
     if (this.#touched.size !== before) this.#context.fade(new Set(this.#touched))
   }
+
+  #cut(from: Place, to: Place): void {
+    const { room } = this.#context
+    const { radius } = this.#context.eraser()
+    const reach = radius / this.#context.zoom()
+    const cuts: (readonly [StrokeRecord, InkPoint[][]])[] = []
+    for (const record of this.#context.recordsAlong(from, to, radius)) {
+      if (record.type !== 'stroke') continue
+      const left = inkOutside(onBoard(record), from, to, reach)
+      if (left !== null) cuts.push([record, left])
+    }
+    if (cuts.length === 0) return
+    this.#gesture ??= Symbol('erasing')
+    room.edit((transaction) => {
+      for (const [stroke, runs] of cuts) {
+        transaction.remove(stroke.id)
+        for (const run of runs) transaction.put(pieceOf(stroke, run, room.newRecordId()))
+      }
+    }, this.#gesture)
+  }
+}
+
+function onBoard(stroke: StrokeRecord): InkPoint[] {
+  return unpackPoints(stroke).map(({ x, y, pressure }) => ({ ...toBoard(stroke, x, y), pressure }))
+}
+
+/** @param run in board units */
+function pieceOf(stroke: StrokeRecord, run: readonly InkPoint[], id: RecordId): StrokeRecord {
+  const own = run.map(({ x, y, pressure }) => ({ ...toLocal(stroke, x, y), pressure }))
+  // Whoever cuts it stands for the piece: its author is stamped anew.
+  return { ...stroke, id, author: 0, points: packPoints(own, stroke.unit, stroke.pressure) }
 }

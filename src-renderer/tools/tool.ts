@@ -15,6 +15,13 @@ export interface InkStyle {
   readonly opacity: number
 }
 
+/** What the eraser takes: whole things, or only the ink it passes over. */
+export interface EraserStyle {
+  readonly kind: 'whole' | 'part'
+  /** CSS pixels from the pointer that it reaches, at any zoom. */
+  readonly radius: number
+}
+
 export interface Place {
   readonly x: number
   readonly y: number
@@ -61,6 +68,7 @@ export interface ToolContext {
   /** CSS pixels per board unit. */
   zoom(): number
   style(): InkStyle
+  eraser(): EraserStyle
   selection(): readonly RecordId[]
   select(ids: readonly RecordId[]): void
   /** The topmost record within so many CSS pixels. */

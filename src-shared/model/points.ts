@@ -192,9 +192,26 @@ export class PointChecker {
     return this.#count
   }
 
-  /** Whether the next piece is sound. After a false the checker is of no further use. */
+  /** One that has seen the same. */
+  copy(): PointChecker {
+    const copy = new PointChecker(this.#pressure)
+    copy.#level = this.#level
+    copy.#count = this.#count
+    return copy
+  }
+
+  /** Whether the next piece is sound. One that is not counts as unseen. */
   accept(piece: Uint8Array): boolean {
+    return this.check(piece, Number.POSITIVE_INFINITY) === 'sound'
+  }
+
+  /**
+   * What is wrong with the next piece. One that is not sound counts as unseen.
+   * @param most how many points there may be in all
+   */
+  check(piece: Uint8Array, most: number): 'sound' | 'damaged' | 'too many' {
     const perPoint = this.#pressure ? 3 : 2
+    let level = this.#level
     let numbers = 0
     let length = 0
     let value = 0
@@ -202,20 +219,23 @@ export class PointChecker {
       const nibble = nibbleOf(piece, at)
       value += (nibble % MORE) * 2 ** (3 * length)
       length += 1
-      if (length > MAX_NIBBLES) return false
+      if (length > MAX_NIBBLES) return 'damaged'
       if (nibble >= MORE) continue
-      if (value > 0xffffffff) return false
+      if (value > 0xffffffff) return 'damaged'
       if (numbers % perPoint === 2) {
-        this.#level += value % 2 === 1 ? -(value + 1) / 2 : value / 2
-        if (this.#level < 0 || this.#level > PRESSURE_STEPS) return false
+        level += value % 2 === 1 ? -(value + 1) / 2 : value / 2
+        if (level < 0 || level > PRESSURE_STEPS) return 'damaged'
       }
       numbers += 1
       length = 0
       value = 0
     }
-    if (length !== 0 || numbers % perPoint !== 0) return false
-    this.#count += numbers / perPoint
-    return true
+    if (length !== 0 || numbers % perPoint !== 0) return 'damaged'
+    const count = this.#count + numbers / perPoint
+    if (count > most) return 'too many'
+    this.#level = level
+    this.#count = count
+    return 'sound'
   }
 }
 

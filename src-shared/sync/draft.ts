@@ -1,9 +1,10 @@
-import { AppError, sentenceOf } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import { assertAddressee, assertValid, fold, recordIdOf, type LogEntry, type Operation } from '../model/operations.ts'
 import { EVERYONE } from '../model/people.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
 import type { WireOperation } from '../wire/client-messages.ts'
 import type { WireEntry } from '../wire/host-messages.ts'
+import { refusalOf, type Refusal } from '../wire/refusal.ts'
 import type { RoomSession } from './room-session.ts'
 
 /** An operation that has come and is not in the log yet. */
@@ -38,7 +39,7 @@ export class Draft {
   readonly entries: LogEntry[] = []
   readonly wire: WireEntry[] = []
   readonly records = new Map<RecordId, BoardRecord | undefined>()
-  readonly refused: { readonly waiting: Waiting; readonly sentence: string }[] = []
+  readonly refused: { readonly waiting: Waiting; readonly refusal: Refusal }[] = []
   readonly lifted: { readonly session: RoomSession; readonly stroke: number }[] = []
   /** By client id, the highest number among the entries. */
   readonly lastNs = new Map<string, number>()
@@ -61,7 +62,10 @@ export class Draft {
     this.#at = at
   }
 
-  /** Takes the next operation, or notes why it is refused. */
+  /**
+   * Takes the next operation, or notes why it is refused.
+   * @throws whatever went wrong that is no breach of a rule, such as a failing disk
+   */
   add(waiting: Waiting): void {
     const { session, client, n, author, operation: wired } = waiting
     if (wired.kind === 'lift' && session !== null) this.lifted.push({ session, stroke: wired.stroke })
@@ -69,7 +73,9 @@ export class Draft {
     try {
       operation = this.#evaluate(waiting)
     } catch (error) {
-      this.refused.push({ waiting, sentence: sentenceOf(error) })
+      const refusal = refusalOf(error)
+      if (refusal === null) throw error
+      this.refused.push({ waiting, refusal })
       return
     }
     const entry: LogEntry = { seq: this.#seq + this.entries.length + 1, client, n, author, at: this.#at, operation }
@@ -90,9 +96,10 @@ export class Draft {
       const record = session?.ink.lift(operation.stroke, operation.count, operation.z, author) ?? null
       if (record === null) throw new AppError('room/unknown-record', 'Parts of a stroke did not arrive.')
       // By reference, everyone takes whoever lifted the pen for the author.
-      if ((this.#authorOf(record.id) ?? author) !== author) throw new AppError('room/invalid', 'This id is taken.')
+      if ((this.#authorOf(record.id) ?? author) !== author)
+        throw new AppError('room/id-taken', 'A stroke was drawn under a name that is another’s.')
       if (this.#current(record.id) !== undefined || this.#ground.authorOfRemoved(record.id) !== undefined) {
-        throw new AppError('room/invalid', 'A stroke was drawn under a name that is taken.')
+        throw new AppError('room/id-taken', 'A stroke was drawn under a name that is taken.')
       }
       return checked({ kind: 'put', record }, undefined)
     }

@@ -22,7 +22,43 @@ export class InkInProgress {
   readonly #strokes = new Map<number, Stroke>()
   #bytes = 0
 
-  /** @throws AppError `wire/malformed` or `room/invalid` when the event breaks a rule; nothing changes then */
+  /**
+   * All of the events, or none.
+   * @throws AppError `room/invalid` when one of them breaks a rule; nothing changes then
+   */
+  applyAll(events: readonly LiveEvent[]): void {
+    const [only] = events
+    // As it is nearly always: each event alone is applied whole or not at all.
+    if (events.length === 1 && only !== undefined) return this.apply(only)
+    const before = new Map<number, () => void>()
+    const bytes = this.#bytes
+    try {
+      for (const event of events) {
+        const { stroke } = event
+        if (!before.has(stroke)) before.set(stroke, this.#restoring(stroke))
+        this.apply(event)
+      }
+    } catch (error) {
+      for (const restore of before.values()) restore()
+      this.#bytes = bytes
+      throw error
+    }
+  }
+
+  /** What makes a stroke again as it is now. */
+  #restoring(number: number): () => void {
+    const stroke = this.#strokes.get(number)
+    if (stroke === undefined) return () => this.#strokes.delete(number)
+    const { pieces, bytes } = stroke
+    const { length } = pieces
+    const checker = stroke.checker.copy()
+    return () => {
+      pieces.length = length
+      this.#strokes.set(number, { ...stroke, checker, bytes })
+    }
+  }
+
+  /** @throws AppError `room/invalid` when the event breaks a rule; nothing changes then */
   apply(event: LiveEvent): void {
     if (event.kind === 'begin') return this.#begin(event)
     const stroke = this.#strokes.get(event.stroke)
@@ -32,14 +68,19 @@ export class InkInProgress {
       this.end(event.stroke)
       return
     }
-    if (!stroke.checker.accept(event.piece)) throw new AppError('wire/malformed', 'The points of a stroke are damaged.')
-    stroke.pieces.push(event.piece)
-    stroke.bytes += event.piece.length
-    this.#bytes += event.piece.length
-    if (this.#bytes > MAX_BYTES_PER_CLIENT) throw new AppError('room/invalid', 'Too much is drawn at once.')
-    if (stroke.checker.count > LIMITS.maxStrokePoints || stroke.bytes > LIMITS.maxStrokeBytes) {
-      throw new AppError('room/invalid', 'A stroke has too many points.')
+    const { length } = event.piece
+    if (this.#bytes + length > MAX_BYTES_PER_CLIENT) throw new AppError('room/invalid', 'Too much is drawn at once.')
+    if (stroke.bytes + length > LIMITS.maxStrokeBytes) throw tooManyPoints()
+    switch (stroke.checker.check(event.piece, LIMITS.maxStrokePoints)) {
+      case 'damaged':
+        throw new AppError('room/invalid', 'The points of a stroke are damaged.')
+      case 'too many':
+        throw tooManyPoints()
+      case 'sound':
     }
+    stroke.pieces.push(event.piece)
+    stroke.bytes += length
+    this.#bytes += length
   }
 
   #begin(event: Extract<LiveEvent, { kind: 'begin' }>): void {
@@ -76,6 +117,10 @@ export class InkInProgress {
   *unfinished(): Generator<{ readonly stroke: number; readonly count: number }> {
     for (const [stroke, { checker }] of this.#strokes) yield { stroke, count: checker.count }
   }
+}
+
+function tooManyPoints(): AppError {
+  return new AppError('room/invalid', 'A stroke has too many points.')
 }
 
 function toRecord(

@@ -1,4 +1,4 @@
-import { AppError, sentenceOf, type ErrorCode } from '../errors.ts'
+import { AppError, type ErrorCode } from '../errors.ts'
 import { Emitter, Value, type Dispose, type ReadonlyValue } from '../emitter.ts'
 import { GLOBAL_ID_LENGTH, RECORD_ID_LENGTH, randomId } from '../ids.ts'
 import type { Link } from '../link.ts'
@@ -11,6 +11,7 @@ import type { Clock, RandomBytes } from '../platform.ts'
 import { encodeClientMessage, type ClientMessage } from '../wire/client-messages.ts'
 import { decodeHostMessage, type HiddenOperation, type HostMessage, type WireEntry } from '../wire/host-messages.ts'
 import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
+import { refusingClose } from '../wire/refusal.ts'
 import { ChatLog } from './chat-log.ts'
 import { EditDraft } from './edit-draft.ts'
 import { LiveInkStore } from './live-ink.ts'
@@ -149,10 +150,10 @@ export class RoomClient implements RoomView {
     if (this.#welcomed) this.#send({ kind: 'profile', name, color })
   }
 
-  edit(change: (transaction: Transaction) => void): void {
+  edit(change: (transaction: Transaction) => void, gesture: symbol | null = null): void {
     const draft = new EditDraft((id) => this.store.get(id), this.#me.get())
     change(draft)
-    this.#undo.push(draft.deeds())
+    this.#undo.push(draft.deeds(), gesture)
     this.#submit(draft.operations, null)
   }
 
@@ -282,7 +283,8 @@ export class RoomClient implements RoomView {
       if (!(error instanceof AppError)) throw error
       // A member that no longer understands its host starts over from a snapshot.
       this.#epoch = ''
-      this.#connection.restart(CLOSE.malformed, sentenceOf(error))
+      const { code, reason } = refusingClose(error) ?? { code: CLOSE.malformed, reason: error.message }
+      this.#connection.restart(code, reason)
     }
   }
 

@@ -4,6 +4,7 @@ import type { Link, LinkClosed } from '../link.ts'
 import type { Clock } from '../platform.ts'
 import { encodeClientMessage } from '../wire/client-messages.ts'
 import { CLOSE, DEAD_AFTER_MS, FINAL_CODES, PING_EVERY_MS } from '../wire/protocol.ts'
+import { readReason, refusingReason } from '../wire/refusal.ts'
 
 const FIRST_RETRY_MS = 300
 /** Short, so that a network that is back is noticed within a second or so. */
@@ -109,7 +110,7 @@ export class RoomConnection {
     this.#cancelTimer = this.#clock.after(PING_EVERY_MS, () => {
       const silent = this.#clock.now() - this.#heard
       if (silent >= DEAD_AFTER_MS) {
-        this.restart(CLOSE.tooSlow, 'No sign of life.')
+        this.restart(CLOSE.tooSlow, refusingReason('wire/silent', 'The host has fallen silent.'))
         return
       }
       this.send(encodeClientMessage({ kind: 'ping' }))
@@ -129,9 +130,10 @@ export class RoomConnection {
     if (this.#link === null) return
     this.#detach()
     if (this.#disposed) return
+    const told = readReason(reason)
     if (FINAL_CODES.has(code))
-      this.#events.failed(errorOfCode(code), reason || 'The connection to the board was closed.')
-    else this.#retry(reason || 'The connection to the host was lost.')
+      this.#events.failed(told.code ?? errorOfCode(code), told.sentence || 'The connection to the board was closed.')
+    else this.#retry(told.sentence || 'The connection to the host was lost.')
   }
 
   #dialFailed(error: unknown): void {
@@ -161,6 +163,7 @@ const ERRORS_OF_CODES: Readonly<Record<number, ErrorCode>> = {
   [CLOSE.replaced]: 'room/closed',
   [CLOSE.fingerprint]: 'join/fingerprint-changed',
   [CLOSE.tooLarge]: 'wire/too-large',
+  [CLOSE.messageTooBig]: 'wire/too-large',
 }
 
 function errorOfCode(code: number): ErrorCode {

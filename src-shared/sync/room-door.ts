@@ -1,8 +1,8 @@
-import { AppError, sentenceOf } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import type { Clock } from '../platform.ts'
 import { decodeClientMessage, type ClientMessage } from '../wire/client-messages.ts'
-import { closeCodeOf } from '../wire/close-code.ts'
 import { CLOSE, GREETING_WITHIN_MS, MAX_GREETING_BYTES } from '../wire/protocol.ts'
+import { refusingClose } from '../wire/refusal.ts'
 import type { RoomPeer, RoomSession } from './room-session.ts'
 
 export type Hello = Extract<ClientMessage, { kind: 'hello' }>
@@ -25,6 +25,8 @@ export interface RoomInside {
   /** @throws AppError when the message breaks a rule */
   take(session: RoomSession, message: Exclude<ClientMessage, Hello>): void
   leave(session: RoomSession): void
+  /** Hears of what went wrong through no fault of the connection. */
+  onProblem(error: unknown): void
 }
 
 /**
@@ -42,7 +44,7 @@ export class RoomDoor implements RoomConnection {
     this.#peer = peer
     this.#inside = inside
     this.#cancelTimeout = clock.after(GREETING_WITHIN_MS, () => {
-      if (this.#session === null) this.close(CLOSE.tooSlow, 'No greeting came in time.')
+      if (this.#session === null) this.#turnOut(new AppError('wire/no-greeting', 'No greeting came in time.'))
     })
   }
 
@@ -52,7 +54,7 @@ export class RoomDoor implements RoomConnection {
       if (this.#session === null) this.#greet(frame)
       else this.#take(this.#session, decodeClientMessage(frame))
     } catch (error) {
-      this.close(closeCodeOf(error), sentenceOf(error))
+      this.#turnOut(error)
     }
   }
 
@@ -70,8 +72,15 @@ export class RoomDoor implements RoomConnection {
     this.closed()
   }
 
+  #turnOut(error: unknown): void {
+    const refusing = refusingClose(error)
+    if (refusing !== null) return this.close(refusing.code, refusing.reason)
+    this.#inside.onProblem(error)
+    this.close(CLOSE.goingAway, 'Something went wrong at the host. Your work is kept, and sent again.')
+  }
+
   #greet(frame: Uint8Array): void {
-    if (frame.length > MAX_GREETING_BYTES) throw new AppError('wire/too-large', 'The greeting is too long.')
+    if (frame.length > MAX_GREETING_BYTES) throw new AppError('wire/long-greeting', 'The greeting is too long.')
     const message = decodeClientMessage(frame)
     if (message.kind !== 'hello') throw new AppError('wire/unexpected', 'A greeting was expected first.')
     this.#session = this.#inside.greet(this.#peer, message, () => {

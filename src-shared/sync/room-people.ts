@@ -44,7 +44,7 @@ export class RoomPeople {
   /**
    * Finds or makes the member a person is in this room.
    * @param proof what shows them to be the same person as last time, or null
-   * @throws AppError `join/refused` when the person is known with another proof
+   * @throws AppError `join/refused` when the person is known with another proof, `room/too-many-people`
    */
   enter(user: string, proof: Uint8Array | null, name: string, color: number): StoredMember {
     const known = this.#members.get(this.#byUser.get(user) ?? 0)
@@ -52,7 +52,7 @@ export class RoomPeople {
       throw new AppError('join/refused', 'Someone else is known here by your identity. Ask the host of the board.')
     }
     if (known === undefined && this.#members.size >= MAX_MEMBERS) {
-      throw new AppError('room/too-many-people', 'Too many people have been on this board.')
+      throw new AppError('room/too-many-people', 'There are too many people on this board. Try again later.')
     }
     const member: StoredMember = {
       number: known?.number ?? this.#newNumber(),
@@ -123,11 +123,11 @@ export class RoomPeople {
     return this.#online.size
   }
 
-  /** @throws AppError `join/refused` when another person has used this client's id */
+  /** @throws AppError `join/client-taken` when another person has used this client's id */
   assertOwn(clientId: string, user: string): void {
     const known = this.#clients.get(clientId)
     if (known === undefined || this.#members.get(known.member)?.user === user) return
-    throw new AppError('join/refused', 'This window belongs to someone else.')
+    throw new AppError('join/client-taken', 'This window belongs to someone else.')
   }
 
   /** The client with this id, numbered within the room. */

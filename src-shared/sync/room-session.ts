@@ -94,7 +94,7 @@ export class RoomSession {
       this.#behindSince = now
       return
     }
-    this.peer.send(frame.bytesFor(this.member.number))
+    if (frame.onlyOf !== this.client.index) this.peer.send(frame.bytesFor(this.member.number))
     this.#seq = frame.seq
   }
 

@@ -98,8 +98,11 @@ export interface RoomView {
   undo(): void
   redo(): void
 
-  /** Runs edits as one step of undo. Throws an `AppError` if one of them is not valid; then none happens. */
-  edit(change: (transaction: Transaction) => void): void
+  /**
+   * Runs edits as one step of undo. Throws an `AppError` if one of them is not valid; then none happens.
+   * @param gesture edits that follow each other under the same symbol are one step together
+   */
+  edit(change: (transaction: Transaction) => void, gesture?: symbol): void
   /** @param origin board position of the first point */
   beginStroke(style: StrokeStyle, origin: { readonly x: number; readonly y: number }): StrokeHandle
   /** A fractional index above all records. */

@@ -9,6 +9,7 @@ import type { ClientMessage, WireOperation } from '../wire/client-messages.ts'
 import { encodeHostMessage, type RelayedPointer, type WireEntry } from '../wire/host-messages.ts'
 import { relayedLive, type RelayedLive } from '../wire/live-codec.ts'
 import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
+import type { Refusal } from '../wire/refusal.ts'
 import { BoardHash } from './board-hash.ts'
 import { concerns, Draft, HOST_AUTHOR, type DraftGround, type Waiting } from './draft.ts'
 import { cutBySize, sizeOfLive } from './frame-size.ts'
@@ -128,6 +129,7 @@ export class Room {
         greet: (from, hello, replaced) => this.#greet(from, hello, replaced),
         take: (session, message) => this.#take(session, message),
         leave: (session) => this.#leave(session),
+        onProblem: this.#options.onProblem,
       },
       this.#options.clock,
     )
@@ -176,7 +178,7 @@ export class Room {
     if (hello.version < WIRE_VERSION) {
       throw new AppError('join/too-new', 'This board is hosted by a newer DrawNet. Update yours to join.')
     }
-    if (!isId(hello.clientId) || !isId(hello.user)) throw new AppError('wire/malformed', 'The greeting names no one.')
+    if (!isId(hello.clientId) || !isId(hello.user)) throw new AppError('room/invalid', 'The greeting names no one.')
     const proof = hello.token.length === 0 ? null : this.#options.hash(hello.token)
     // First, so that who is turned away has not become a member.
     this.#people.assertOwn(hello.clientId, hello.user)
@@ -230,8 +232,8 @@ export class Room {
         this.#takeEdit(session, message.firstN, message.operations)
         return
       case 'live':
+        session.ink.applyAll(message.events)
         for (const event of message.events) {
-          session.ink.apply(event)
           this.#live.push(relayedLive(session.client.index, session.member.number, event))
         }
         this.#planTick()
@@ -258,7 +260,14 @@ export class Room {
   }
 
   #takeEdit(session: RoomSession, firstN: number, operations: readonly WireOperation[]): void {
-    if (firstN < 1) throw new AppError('wire/malformed', 'Operations are numbered from 1.')
+    // Before any of it is taken: an edit is taken whole or not at all.
+    const lastN = firstN + (operations.length - 1)
+    if (firstN < 1) throw new AppError('room/invalid', 'Operations are numbered from 1.')
+    if (lastN > Number.MAX_SAFE_INTEGER) throw new AppError('room/invalid', 'The number of an operation is too large.')
+    const fresh = Math.min(operations.length, lastN - session.lastTakenN)
+    if (fresh > 0 && this.#waiting.length + fresh > MAX_WAITING_OPERATIONS) {
+      throw new AppError('wire/too-slow', 'The host cannot keep up with what is drawn.')
+    }
     let n = firstN
     for (const operation of operations) {
       // Sent twice, it happens once.
@@ -271,10 +280,6 @@ export class Room {
   }
 
   #enqueue(waiting: Waiting): void {
-    // What the host adds itself is little, and has nobody to be refused to.
-    if (waiting.n > 0 && this.#waiting.length >= MAX_WAITING_OPERATIONS) {
-      throw new AppError('wire/too-slow', 'The host cannot keep up with what is drawn.')
-    }
     this.#waiting.push(waiting)
     this.#planTick()
   }
@@ -292,6 +297,8 @@ export class Room {
     this.#tickPlanned = false
     if (this.#disposed) return
     this.#lastTick = this.#options.clock.now()
+    // Ink does not wait for the disk.
+    if (this.#waiting.length > 0 && this.#live.length > 0) this.#tellTick([])
     const entries = this.#commitWaiting()
     if (entries.length > 0 || this.#live.length > 0 || this.#pointers.size > 0) {
       this.#tellTick(entries)
@@ -314,33 +321,32 @@ export class Room {
   #commitWaiting(): readonly WireEntry[] {
     if (this.#waiting.length === 0 || this.#options.clock.now() < this.#retryAt) return []
     const draft = new Draft(this.#ground, this.#seq, this.#options.wallClock())
-    for (const waiting of this.#waiting) draft.add(waiting)
-    if (draft.entries.length > 0) {
-      try {
+    try {
+      for (const waiting of this.#waiting) draft.add(waiting)
+      if (draft.entries.length > 0) {
         const { entries, records, name } = draft
         this.#options.storage.commit({ entries, records, name, ...this.#people.unsaved(draft.people, draft.lastNs) })
-      } catch (error) {
-        this.#cannotStore(error)
-        return []
+        this.#people.saved(draft.people, draft.lastNs)
       }
-      this.#people.saved(draft.people, draft.lastNs)
+    } catch (error) {
+      this.#cannotStore(error)
+      return []
     }
     this.#waiting = []
     this.#apply(draft)
     this.#setTrouble('')
-    for (const { waiting, sentence } of draft.refused) this.#refuse(waiting, sentence)
+    for (const { waiting, refusal } of draft.refused) this.#refuse(waiting, refusal)
     return draft.wire
   }
 
-  #refuse({ client, author, n, operation }: Waiting, sentence: string): void {
+  #refuse({ client, author, n, operation }: Waiting, refusal: Refusal): void {
     // Others have seen the stroke grow.
     if (operation.kind === 'lift') {
       this.#live.push(relayedLive(client, author, { kind: 'cancel', stroke: operation.stroke }))
     }
     // The client may be back on another connection than the one it was sent on.
-    for (const session of this.#sessions) {
-      if (session.client.index === client) session.peer.send(encodeHostMessage({ kind: 'refused', n, sentence }))
-    }
+    const frame = encodeHostMessage({ kind: 'refused', n, ...refusal })
+    for (const session of this.#sessions) if (session.client.index === client) session.peer.send(frame)
   }
 
   #apply(draft: Draft): void {

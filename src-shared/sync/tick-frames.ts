@@ -7,6 +7,8 @@ import { cutBySize, sizeOfLive, sizeOfWireOperation } from './frame-size.ts'
 export interface TickFrame {
   /** Position of the log after it. */
   readonly seq: number
+  /** The client that alone it tells of, which need not hear it; null where there is more in it. */
+  readonly onlyOf: number | null
   /** The bytes for a member: the same for all who may read the same. */
   bytesFor(member: number): Uint8Array
 }
@@ -36,15 +38,17 @@ export function framesOfTick({ live, pointers, entries }: TickContent, seq: numb
 }
 
 function frameOf(content: TickContent, seq: number): TickFrame {
+  const onlyOf = soleClientOf(content)
   const secrets = content.entries.filter(({ operation }) => isPrivate(operation))
   if (secrets.length === 0) {
     const bytes = encodeHostMessage({ kind: 'tick', ...content })
-    return { seq, bytesFor: () => bytes }
+    return { seq, onlyOf, bytesFor: () => bytes }
   }
   // Encoded once for each set of private messages that anyone may read, of which the empty one is the usual.
   const bytesBySet = new Map<string, Uint8Array>()
   return {
     seq,
+    onlyOf,
     bytesFor: (member) => {
       const set = secrets.filter((entry) => mayRead(entry, member)).map((entry) => entry.seq)
       const key = set.join()
@@ -54,4 +58,10 @@ function frameOf(content: TickContent, seq: number): TickFrame {
       return bytes
     },
   }
+}
+
+function soleClientOf({ live, pointers, entries }: TickContent): number | null {
+  const [first, ...others] = [...live, ...pointers]
+  const isSole = first !== undefined && entries.length === 0 && others.every(({ client }) => client === first.client)
+  return isSole ? first.client : null
 }

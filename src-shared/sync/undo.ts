@@ -19,6 +19,8 @@ const MAX_STEPS = 500
 export class UndoStack {
   readonly #done: (readonly Deed[])[] = []
   readonly #undone: (readonly Deed[])[] = []
+  /** Of the step that was done last; null when it is complete. */
+  #gesture: symbol | null = null
   readonly #canUndo = new Value(false)
   readonly #canRedo = new Value(false)
 
@@ -30,10 +32,15 @@ export class UndoStack {
     return this.#canRedo
   }
 
-  /** Remembers a gesture; what was undone before it can no longer be redone. */
-  push(step: readonly Deed[]): void {
+  /**
+   * Remembers a step; what was undone before it can no longer be redone.
+   * @param gesture steps that follow each other under the same symbol become one
+   */
+  push(step: readonly Deed[], gesture: symbol | null = null): void {
     if (step.length === 0) return
-    this.#done.push(step)
+    const before = gesture !== null && gesture === this.#gesture ? (this.#done.pop() ?? []) : []
+    this.#gesture = gesture
+    this.#done.push(together(before, step))
     if (this.#done.length > MAX_STEPS) this.#done.shift()
     this.#undone.length = 0
     this.#tell()
@@ -53,6 +60,7 @@ export class UndoStack {
     to: (readonly Deed[])[],
     current: (id: RecordId) => BoardRecord | undefined,
   ): Operation[] {
+    this.#gesture = null
     let operations: Operation[] = []
     while (operations.length === 0) {
       const step = from.pop()
@@ -77,6 +85,18 @@ export class UndoStack {
     this.#canUndo.set(this.#done.length > 0)
     this.#canRedo.set(this.#undone.length > 0)
   }
+}
+
+/** What two steps did to each record as a whole. */
+function together(first: readonly Deed[], second: readonly Deed[]): Deed[] {
+  const deeds = new Map(first.map((deed) => [deed.id, deed]))
+  for (const deed of second) {
+    const earlier = deeds.get(deed.id)
+    if (earlier === undefined) deeds.set(deed.id, deed)
+    else if (earlier.before === deed.after) deeds.delete(deed.id)
+    else deeds.set(deed.id, { ...deed, before: earlier.before })
+  }
+  return Array.from(deeds.values())
 }
 
 function reverse({ id, before, after }: Deed, current: BoardRecord | undefined): Operation | null {

@@ -70,7 +70,14 @@ export type HostMessage =
   /** Hash of the board at a position of the log (see `board-hash.ts`). */
   | { readonly kind: 'hash'; readonly seq: number; readonly hash: string }
   | { readonly kind: 'people'; readonly members: readonly Member[] }
-  | { readonly kind: 'refused'; readonly n: number; readonly sentence: string }
+  /** The operation with this number breaks a rule of SPEC.md. */
+  | {
+      readonly kind: 'refused'
+      readonly n: number
+      readonly rule: string
+      readonly code: string
+      readonly sentence: string
+    }
   /** The whole entry that was asked for. */
   | { readonly kind: 'answer'; readonly entry: WholeEntry | null }
   /** Why what is drawn cannot be kept at the moment; '' when it can again. */
@@ -151,6 +158,8 @@ export function encodeHostMessage(message: HostMessage): Uint8Array {
     case 'refused':
       writer.byte(REFUSED)
       writer.uint(message.n)
+      writer.text(message.rule)
+      writer.text(message.code)
       writer.text(message.sentence)
       break
     case 'answer':
@@ -262,7 +271,7 @@ function readHostMessage(reader: Reader): HostMessage {
         })),
       }
     case REFUSED:
-      return { kind: 'refused', n: reader.uint(), sentence: reader.text() }
+      return { kind: 'refused', n: reader.uint(), rule: reader.text(), code: reader.text(), sentence: reader.text() }
     case ANSWER: {
       const [entry] = reader.atEnd ? [] : readEntries(reader)
       if (entry === undefined) return { kind: 'answer', entry: null }

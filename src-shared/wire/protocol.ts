@@ -19,6 +19,7 @@ export const GREETING_WITHIN_MS = 5_000
 export const CLOSE = {
   goingAway: 1001,
   broken: 1006,
+  messageTooBig: 1009,
   malformed: 4400,
   clientTooOld: 4401,
   clientTooNew: 4402,
@@ -30,11 +31,14 @@ export const CLOSE = {
   guestsOff: 4411,
   tooLarge: 4413,
   replaced: 4420,
+  invalid: 4422,
+  full: 4429,
   engineCannotReach: 4430,
   fingerprint: 4431,
 } as const
 
 export const FINAL_CODES: ReadonlySet<number> = new Set([
+  CLOSE.messageTooBig,
   CLOSE.malformed,
   CLOSE.clientTooOld,
   CLOSE.clientTooNew,
@@ -44,5 +48,6 @@ export const FINAL_CODES: ReadonlySet<number> = new Set([
   CLOSE.roomRemoved,
   CLOSE.guestsOff,
   CLOSE.tooLarge,
+  CLOSE.invalid,
   CLOSE.fingerprint,
 ])

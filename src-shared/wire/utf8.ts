@@ -34,6 +34,11 @@ export function writeUtf8(text: string, into: Uint8Array, at: number): number {
   return end
 }
 
+/** How many bytes the text takes. */
+export function utf8Length(text: string): number {
+  return writeUtf8(text, new Uint8Array(3 * text.length), 0)
+}
+
 /** The text of the bytes from `at` to `end`. */
 export function readUtf8(bytes: Uint8Array, at: number, end: number): string {
   let text = ''

@@ -3,6 +3,7 @@ import { RoomClient } from '#shared/sync/room-client.ts'
 import { encodeClientMessage } from '#shared/wire/client-messages.ts'
 import { decodeHostMessage } from '#shared/wire/host-messages.ts'
 import { WIRE_VERSION } from '#shared/wire/protocol.ts'
+import { MAX_REASON_BYTES, readReason, REFUSALS } from '#shared/wire/refusal.ts'
 import { boardBytes } from '../support/board-bytes.ts'
 import { ManualClock } from '../support/clock.ts'
 import { assertConverged } from '../support/convergence.ts'
@@ -19,8 +20,6 @@ const TIME_LIMIT_MS = long ? 3_600_000 : 120_000
 const STRANGERS = 8
 const FRAMES_EACH = 4
 const ROUNDS_PER_ROOM = 60
-/** What a WebSocket takes for a reason, in bytes. */
-const MAX_REASON_BYTES = 123
 const SENTENCE = /^[A-Z“].*[.]$/su
 
 interface Stranger {
@@ -137,7 +136,9 @@ function aStranger(simulation: Simulation, frames: readonly Uint8Array[]): Stran
   for (const frame of sent) wire.client.send(frame)
   wire.client.onMessage((frame) => {
     const message = decodeHostMessage(frame)
-    if (message.kind === 'refused') expect(message.sentence).toMatch(SENTENCE)
+    if (message.kind !== 'refused') return
+    expect(message.sentence).toMatch(SENTENCE)
+    expect(Object.entries(REFUSALS)).toContainEqual([message.code, expect.objectContaining({ rule: message.rule })])
   })
   return { wire, sent }
 }
@@ -158,8 +159,12 @@ function aGreeting(dice: Dice): Uint8Array {
 function assertDecentEnd({ wire, sent }: Stranger): void {
   const { closed } = wire.client
   if (closed === null) return
+  const { code, sentence } = readReason(closed.reason)
   const decent =
-    closed.code >= 4400 && SENTENCE.test(closed.reason) && Buffer.byteLength(closed.reason) <= MAX_REASON_BYTES
+    closed.code >= 4400 &&
+    code !== null &&
+    SENTENCE.test(sentence) &&
+    Buffer.byteLength(closed.reason) <= MAX_REASON_BYTES
   if (decent) return
   const hex = sent.map((frame) => Buffer.from(frame).toString('hex')).join('\n')
   throw new Error(`closed with ${closed.code} “${closed.reason}” after\n${hex}`)

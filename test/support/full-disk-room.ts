@@ -41,6 +41,8 @@ const rooms = new HostedRooms({
   },
 })
 const hand = seededNumbers(1)
+// The engine's own timers let a process end; here there is nothing else that keeps it going. It ends by itself, below.
+setInterval(() => {}, 60_000)
 
 function enter(name: string): RoomClient {
   const client = new RoomClient({

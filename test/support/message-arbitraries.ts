@@ -122,7 +122,7 @@ export const aHostMessage: fc.Arbitrary<WholeMessage> = fc.oneof(
       maxLength: 3,
     }),
   }),
-  fc.record({ kind: fc.constant('refused' as const), n: aCount, sentence: aText80 }),
+  fc.record({ kind: fc.constant('refused' as const), n: aCount, rule: aText80, code: aText80, sentence: aText80 }),
   fc.record({ kind: fc.constant('answer' as const), entry: fc.option(anEntry) }),
   fc.record({ kind: fc.constant('trouble' as const), sentence: aText80 }),
   fc.constant({ kind: 'pong' } as const),

@@ -50,6 +50,7 @@ export class MemoryRoom implements RoomView {
     onChange: (listener: (id: RecordId) => void): Dispose => this.#liveChanged.on(listener),
   }
   readonly #undo: Entry[][] = []
+  #gesture: symbol | undefined
   readonly #redo: Entry[][] = []
   #ids = 0
 
@@ -69,7 +70,7 @@ export class MemoryRoom implements RoomView {
     this.#step(this.#redo, this.#undo)
   }
 
-  edit(change: (transaction: Transaction) => void): void {
+  edit(change: (transaction: Transaction) => void, gesture?: symbol): void {
     const after = new Map<RecordId, BoardRecord | undefined>()
     const now = (id: RecordId): BoardRecord | undefined => (after.has(id) ? after.get(id) : this.store.get(id))
     change({
@@ -85,7 +86,11 @@ export class MemoryRoom implements RoomView {
       },
       remove: (id) => after.set(id, undefined),
     })
+    const before = gesture !== undefined && gesture === this.#gesture ? (this.#undo.pop() ?? []) : []
     this.#write(Array.from(after), this.#undo)
+    // What was there first is what undoing brings back.
+    this.#undo.push(Array.from(new Map([...(this.#undo.pop() ?? []), ...before])))
+    this.#gesture = gesture
     this.#redo.length = 0
   }
 

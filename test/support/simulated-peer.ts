@@ -39,7 +39,7 @@ const WELCOME = encodeHostMessage({
   lastN: 0,
   snapshot: null,
 })[0]
-const REFUSED = encodeHostMessage({ kind: 'refused', n: 1, sentence: '' })[0]
+const REFUSED = encodeHostMessage({ kind: 'refused', n: 1, rule: '', code: '', sentence: '' })[0]
 const EDIT = encodeClientMessage({ kind: 'edit', firstN: 1, operations: [] })[0]
 const SNAPSHOT = encodeHostMessage({ kind: 'snapshot', last: true, records: [] })[0]
 

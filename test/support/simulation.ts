@@ -11,7 +11,7 @@ import { HostDied, LedgerStorage } from './ledger-storage.ts'
 import { TestWire } from './room.ts'
 import { SimulatedPeer } from './simulated-peer.ts'
 
-const REFUSED = encodeHostMessage({ kind: 'refused', n: 1, sentence: '' })[0]
+const REFUSED = encodeHostMessage({ kind: 'refused', n: 1, rule: '', code: '', sentence: '' })[0]
 /** More than a room hands to any socket. */
 const FULL_SOCKET = 10_000_000
 

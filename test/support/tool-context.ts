@@ -3,7 +3,7 @@ import type { InkPoint } from '#shared/model/points.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import { recordAt, recordsAlong, recordsInBox } from '#renderer/board/hit-test.ts'
 import { SpatialIndex } from '#renderer/board/spatial-index.ts'
-import type { InkStyle, Place, ToolContext, ToolInput } from '#renderer/tools/tool.ts'
+import type { EraserStyle, InkStyle, Place, ToolContext, ToolInput } from '#renderer/tools/tool.ts'
 import { MemoryRoom } from './room-view.ts'
 
 /** What tools need, over a room in memory; remembers what was asked of it. */
@@ -12,6 +12,7 @@ export class FakeContext implements ToolContext {
   readonly #index = new SpatialIndex()
   scale = 1
   ink: InkStyle = { color: 'ink', width: 4, opacity: 1 }
+  rubber: EraserStyle = { kind: 'whole', radius: 8 }
   selected: readonly RecordId[] = []
   frame: 'handle' | 'inside' | null = null
   box: Box | null = null
@@ -34,6 +35,10 @@ export class FakeContext implements ToolContext {
 
   style(): InkStyle {
     return this.ink
+  }
+
+  eraser(): EraserStyle {
+    return this.rubber
   }
 
   selection(): readonly RecordId[] {

@@ -8,6 +8,7 @@ import { useValue } from '../hooks/use-value.ts'
 import { Divider, Island } from '../ui/island.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Tip } from '../ui/tip.tsx'
+import { EraserControls } from './eraser-controls.tsx'
 import { StyleControls } from './style-controls.tsx'
 import styles from './tool-bar.module.css'
 import { TOOLS } from './tools.ts'
@@ -25,17 +26,23 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
   const { color, hasLines } = useValue(editor.shownStyle)
   const selected = useValue(editor.selection).length > 0
   const small = useMedia(SMALL_WINDOW)
-  const styled = tool === 'pen' || tool === 'text' || (tool === 'select' && selected)
+  const erases = tool === 'eraser'
+  const styled = tool === 'pen' || tool === 'text' || erases || (tool === 'select' && selected)
   const mark: CSSProperties & Record<'--swatch', string> = {
-    '--swatch': color === null ? 'transparent' : cssOfInk(color, theme),
+    '--swatch': color === null || erases ? 'transparent' : cssOfInk(color, theme),
   }
   const widths = selected ? hasLines : tool !== 'text'
-  const controls = <StyleControls editor={editor} theme={theme} widths={widths} />
+  const controls = erases ? (
+    <EraserControls editor={editor} />
+  ) : (
+    <StyleControls editor={editor} theme={theme} widths={widths} />
+  )
+  const title = t(erases ? 'eraser.title' : 'style.title')
 
   return (
     <>
       {styled && !small && !inert ? (
-        <Island className={styles['style']} role="group" aria-label={t('style.title')}>
+        <Island className={styles['style']} role="group" aria-label={title}>
           {controls}
         </Island>
       ) : null}
@@ -63,11 +70,11 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
           <>
             <Divider className={styles['divider']} />
             <Popover
-              label={t('style.title')}
+              label={title}
               side="top"
               align="center"
               trigger={
-                <button type="button" className={styles['tool']} aria-label={t('style.title')} disabled={!styled}>
+                <button type="button" className={styles['tool']} aria-label={title} disabled={!styled}>
                   <span className={styles['mark']} style={mark} />
                 </button>
               }

@@ -174,6 +174,14 @@ export const en = {
     opacity: 'Opacity',
     mixed: 'Different',
   },
+  eraser: {
+    title: 'Eraser',
+    kind: 'What it takes away',
+    whole: 'Whole things',
+    part: 'Parts of lines',
+    sizes: 'Eraser size',
+    size: 'Size {{size}}',
+  },
   ink: {
     ink: 'Ink',
     grey: 'Grey',

@@ -186,16 +186,22 @@ describe('what is thrown at it', () => {
     good.close()
   })
 
-  test('a message above the limit closes the connection', async () => {
+  test('W4: a message above the limit closes the connection, and says why', async () => {
     const socket = await open()
     socket.send(new Uint8Array(MAX_MESSAGE_BYTES + 1))
-    expect((await closeOf(socket)).code).toBe(1009)
+    expect(await closeOf(socket)).toEqual({
+      code: CLOSE.messageTooBig,
+      reason: 'W4 wire/too-large: A message is larger than the host takes.',
+    })
   })
 
   test('text is not spoken here', async () => {
     const socket = await open()
     socket.send('hello')
-    expect((await closeOf(socket)).code).toBe(1003)
+    expect(await closeOf(socket)).toEqual({
+      code: 1003,
+      reason: expect.stringMatching(/^W1 wire\/malformed: .*binary/),
+    })
   })
 
   test('plain TCP garbage and TLS garbage do no harm', async () => {
@@ -301,10 +307,10 @@ describe('programs that speak JSON', () => {
   test('are closed for bytes, and for more text than is taken', async () => {
     const bytes = await open(JSON_SUBPROTOCOL)
     bytes.send(Uint8Array.of(1, 2, 3))
-    expect((await closeOf(bytes)).code).toBe(1003)
+    expect(await closeOf(bytes)).toEqual({ code: 1003, reason: expect.stringMatching(/^W1 wire\/malformed: .*text/) })
     const long = await open(JSON_SUBPROTOCOL)
     long.send('x'.repeat(MAX_JSON_BYTES + 1))
-    expect((await closeOf(long)).code).toBe(1009)
+    expect(await closeOf(long)).toEqual({ code: 1009, reason: expect.stringMatching(/^W4 wire\/too-large: /) })
     const deep = await open(JSON_SUBPROTOCOL)
     deep.send(JSON.stringify(hello))
     await answerOf(deep)

@@ -222,7 +222,8 @@ describe('one room in two languages', () => {
     const record = { type: 'stroke', id: 'wide', color: 'red', width: 5000, points: [[0, 0]] }
     bot.say(HELLO, { kind: 'edit', firstN: 1, operations: [{ kind: 'put', record }] }, { kind: 'ping' })
     await room.settle()
-    expect(bot.all('refused')).toEqual([{ kind: 'refused', n: 1, sentence: expect.stringContaining('width') }])
+    const sentence: unknown = expect.stringContaining('width')
+    expect(bot.all('refused')).toEqual([{ kind: 'refused', n: 1, rule: 'W4', code: 'room/invalid', sentence }])
     expect(bot.all('pong')).toHaveLength(1)
     expect(bot.closed).toBeNull()
   })
@@ -316,12 +317,32 @@ const PLAIN = { author: 0, x: 0, y: 0, rotation: 0, scaleX: 1, scaleY: 1, color:
 
 describe('what does not get in', () => {
   test.each([
-    ['a wrong token', { ...HELLO, appToken: 'bad' }, CLOSE.appToken, /app token is not known/],
-    ['no token', { kind: 'hello', version: WIRE_VERSION, clientId: 'c' }, CLOSE.malformed, /appToken is missing/],
-    ['an older client', { ...HELLO, version: WIRE_VERSION - 1 }, CLOSE.clientTooOld, /Update yours/],
-    ['a newer client', { kind: 'hello', version: WIRE_VERSION + 1, x: 1 }, CLOSE.clientTooNew, /older DrawNet/],
-    ['no greeting', { kind: 'ping' }, CLOSE.malformed, /greeting was expected/],
-    ['a long greeting', { ...HELLO, name: 'x'.repeat(MAX_GREETING_BYTES) }, CLOSE.tooLarge, /greeting is too long/],
+    ['a wrong token', { ...HELLO, appToken: 'bad' }, CLOSE.appToken, /^P5 join\/app-token: .*is not known/],
+    [
+      'no token',
+      { kind: 'hello', version: WIRE_VERSION, clientId: 'c' },
+      CLOSE.malformed,
+      /^W1 wire\/malformed: .*appToken is missing/,
+    ],
+    [
+      'an older client',
+      { ...HELLO, version: WIRE_VERSION - 1 },
+      CLOSE.clientTooOld,
+      /^W3 join\/too-new: .*Update yours/,
+    ],
+    [
+      'a newer client',
+      { kind: 'hello', version: WIRE_VERSION + 1, x: 1 },
+      CLOSE.clientTooNew,
+      /^W3 join\/too-old: .*older DrawNet/,
+    ],
+    ['no greeting', { kind: 'ping' }, CLOSE.invalid, /^W2 wire\/unexpected: .*greeting was expected/],
+    [
+      'a long greeting',
+      { ...HELLO, name: 'x'.repeat(MAX_GREETING_BYTES) },
+      CLOSE.tooLarge,
+      /^W2 wire\/long-greeting: .*too long/,
+    ],
   ])('W2 W3: %s', async (_, message, code, words) => {
     const { room, clients } = await open.with('Ada')
     const bot = new Bot(room)
@@ -349,7 +370,7 @@ describe('what does not get in', () => {
     expect(clients[0]!.chat.get()).toEqual([])
   })
 
-  test('W4: an edit larger than a frame is said in several; a single operation that large is too much', async () => {
+  test('W4: an edit larger than a frame is taken; a single operation that large is too much', async () => {
     const { room, clients } = await open.with('Ada')
     const bot = new Bot(room)
     const points = Array.from({ length: 10_000 }, (_, i) => [i * 9, (i % 100) * 9])
@@ -359,7 +380,11 @@ describe('what does not get in', () => {
     await room.settle()
     expect(boardOf(clients[0]!)).toHaveLength(3)
     expect(bot.closed).toBeNull()
-    bot.say({ kind: 'edit', firstN: 4, operations: [{ kind: 'say', text: 'x'.repeat(MAX_MESSAGE_BYTES) }] })
+    bot.say({
+      kind: 'edit',
+      firstN: 4,
+      operations: [{ kind: 'say', text: 'x'.repeat(MAX_MESSAGE_BYTES) }],
+    })
     await room.settle()
     expect(bot.closed).toEqual({ code: CLOSE.tooLarge, reason: expect.stringContaining(String(MAX_MESSAGE_BYTES)) })
   })

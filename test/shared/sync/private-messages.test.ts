@@ -297,7 +297,13 @@ describe('private messages', () => {
     ] as const
     wire.client.send(encodeClientMessage({ kind: 'edit', firstN: 1, operations }))
     await room.settle()
-    expect(messages).toContainEqual({ kind: 'refused', n: 1, sentence: expect.stringMatching(sentence) })
+    expect(messages).toContainEqual({
+      kind: 'refused',
+      n: 1,
+      rule: 'P6',
+      code: 'room/no-such-person',
+      sentence: expect.stringMatching(sentence),
+    })
     expect(texts(ada.client)).toEqual(['for all'])
   })
 

@@ -157,7 +157,7 @@ describe('the wire', () => {
     ['garbage', Uint8Array.of(250, 1, 2, 3), CLOSE.malformed],
     ['nothing', new Uint8Array(), CLOSE.malformed],
     ['something behind a message', Uint8Array.of(7, 7), CLOSE.malformed],
-    ['an edit before the greeting', encodeClientMessage({ kind: 'edit', firstN: 1, operations: [] }), CLOSE.malformed],
+    ['an edit before the greeting', encodeClientMessage({ kind: 'edit', firstN: 1, operations: [] }), CLOSE.invalid],
     ['a huge greeting', encodeClientMessage({ ...HELLO, name: 'x'.repeat(5000) }), CLOSE.tooLarge],
     ['an older version', encodeClientMessage({ ...HELLO, version: WIRE_VERSION - 1 }), CLOSE.clientTooOld],
     ['a newer version', encodeClientMessage({ ...HELLO, version: WIRE_VERSION + 1 }), CLOSE.clientTooNew],
@@ -166,7 +166,7 @@ describe('the wire', () => {
     const wire = sayTo(room, bytes)
     await room.settle()
     expect(wire.client.closed?.code).toBe(code)
-    expect(wire.client.closed?.reason).toMatch(/^[A-Z].*\.$/)
+    expect(wire.client.closed?.reason).toMatch(/^W[123] [a-z]+\/[a-z-]+: [A-Z].*\.$/)
     draw(clients[0]!, 0, 0)
     await room.settle()
     expect(clients[0]!.unsaved.get()).toBe(0)

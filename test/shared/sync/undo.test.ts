@@ -37,6 +37,37 @@ describe('undo and redo', () => {
     expect(ids.map((id) => clients[0]!.store.get(id)?.color)).toEqual(['ink', 'ink', 'ink'])
   })
 
+  test('U1: edits of one gesture are one step, also where one changes what another made', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    const id = draw(ada!, 0, 0)
+    const record = ada!.store.get(id)!
+    const gesture = Symbol('erasing')
+    ada!.edit((t) => {
+      t.remove(id)
+      t.put({ ...record, id: 'one' })
+      t.put({ ...record, id: 'two' })
+    }, gesture)
+    ada!.edit((t) => {
+      t.remove('one')
+      t.put({ ...record, id: 'three' })
+    }, gesture)
+    await room.settle()
+    const ids = () => Array.from(ben!.store.values(), (shown) => shown.id).toSorted()
+    expect(ids()).toEqual(['three', 'two'])
+    ada!.undo()
+    await room.settle()
+    expect(ids()).toEqual([id])
+    ada!.redo()
+    await room.settle()
+    expect(ids()).toEqual(['three', 'two'])
+    // What comes after an undo is a step of its own, though the gesture be the same.
+    ada!.edit((t) => t.remove('two'), gesture)
+    ada!.undo()
+    await room.settle()
+    expect(ids()).toEqual(['three', 'two'])
+  })
+
   test('U2: another’s later change to the same property stands, the rest is taken back', async () => {
     const { room, clients } = await open.with('Ada', 'Ben')
     const [ada, ben] = clients

@@ -82,7 +82,7 @@ const hostMessages: HostMessage[] = [
   },
   { kind: 'hash', seq: 12, hash: '0123456789abcdef' },
   { kind: 'people', members: [{ number: 1, name: 'Ada', color: 2, online: true }] },
-  { kind: 'refused', n: 3, sentence: 'No.' },
+  { kind: 'refused', n: 3, rule: 'W4', code: 'room/invalid', sentence: 'No.' },
   { kind: 'answer', entry: null },
   { kind: 'answer', entry: { seq: 8, client: 1, n: 1, author: 2, at: 5, operation: { kind: 'remove', id: 'x' } } },
   { kind: 'answer', entry: { seq: 8, client: 0, n: 0, author: 0, at: 0, operation: { kind: 'hidden' } } },

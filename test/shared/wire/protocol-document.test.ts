@@ -14,6 +14,7 @@ import { JSON_SUBPROTOCOL } from '#shared/wire/json-protocol.ts'
 import type { LiveEvent } from '#shared/wire/live-codec.ts'
 import { encodeOperation } from '#shared/wire/operation-codec.ts'
 import { CLOSE, FINAL_CODES, SUBPROTOCOL } from '#shared/wire/protocol.ts'
+import { readReason, refusingReason } from '#shared/wire/refusal.ts'
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..')
 const text = readFileSync(join(PROJECT, 'docs', 'protocol.md'), 'utf8')
@@ -78,7 +79,7 @@ const hostMessages: { readonly [K in HostMessage['kind']]: Extract<HostMessage, 
   chat: { kind: 'chat', messages: [] },
   tick: { kind: 'tick', live: [], pointers: [], entries: [] },
   people: { kind: 'people', members: [] },
-  refused: { kind: 'refused', n: 1, sentence: '' },
+  refused: { kind: 'refused', n: 1, rule: '', code: '', sentence: '' },
   answer: { kind: 'answer', entry: null },
   trouble: { kind: 'trouble', sentence: '' },
   pong: { kind: 'pong' },
@@ -120,10 +121,14 @@ describe('every kind is in the document with its code', () => {
 
   test('host: nothing but points', () => {
     const append = { client: 1, member: 0, event: liveEvents.append }
-    const [one, most] = [1, 64].map(
+    const [two, most] = [2, 64].map(
       (count) => encodeHostMessage({ ...hostMessages.tick, live: Array.from({ length: count }, () => append) })[0],
     )
-    expect(rows('What a host says')).toContainEqual([`${one} to ${most}`, '`tick`'])
+    expect(rows('What a host says')).toContainEqual([`${two! - 1} to ${most}`, '`tick`'])
+    const [low, high] = [0, 127].map(
+      (client) => encodeHostMessage({ ...hostMessages.tick, live: [{ ...append, client }] })[0],
+    )
+    expect(rows('What a host says')).toContainEqual([`${low} to ${high}`, '`tick`'])
   })
 
   test('operation: hidden', () => {
@@ -264,6 +269,18 @@ test('what a host is shown to say in JSON is JSON', () => {
   const blocks = Array.from(text.matchAll(/```json\n(.*?)```/gs), ([, json]) => json!)
   expect(blocks.length).toBeGreaterThan(4)
   for (const json of blocks) JSON.parse(json)
+})
+
+test('reasons of closes that are shown are such', () => {
+  const [, block = ''] = /^```\n(.*?)^```/ms.exec(section('Refusals')) ?? []
+  const reasons = block.trim().split('\n')
+  expect(reasons.length).toBeGreaterThan(1)
+  const prefix = new RegExp(/`(\^\[A-Z\].*?)`/.exec(section('Refusals'))![1]!)
+  for (const reason of reasons) {
+    const { code, sentence } = readReason(reason)
+    expect([code, refusingReason(code!, sentence)]).toEqual([code, reason])
+    expect(reason.replace(prefix, '')).toBe(sentence)
+  }
 })
 
 test('links within the document and to the sources lead somewhere', () => {

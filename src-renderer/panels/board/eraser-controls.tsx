@@ -1,0 +1,53 @@
+import { RadioGroup } from 'radix-ui'
+import type { JSX } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ERASER_RADII, type Editor } from '#renderer/board/editor.ts'
+import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
+import { useValue } from '../hooks/use-value.ts'
+import { Segmented } from '../ui/segmented.tsx'
+import { Tip } from '../ui/tip.tsx'
+import styles from './style-controls.module.css'
+
+/** What the eraser takes away, and how far it reaches. */
+export function EraserControls({ editor }: { readonly editor: Editor }): JSX.Element {
+  const { t } = useTranslation()
+  const { kind, radius } = useValue(editor.eraser)
+  const small = useMedia(SMALL_WINDOW)
+  // After a choice by hand, keys mean the board again; but a popover would close, with more to choose in it.
+  const backToBoard = (): void => {
+    if (!small) editor.focus()
+  }
+
+  return (
+    <div className={styles['controls']}>
+      <div onPointerUp={backToBoard}>
+        <Segmented
+          label={t('eraser.kind')}
+          value={kind}
+          segments={[
+            { value: 'whole', label: t('eraser.whole') },
+            { value: 'part', label: t('eraser.part') },
+          ]}
+          onChange={(next) => editor.setEraser({ kind: next })}
+        />
+      </div>
+      <RadioGroup.Root
+        className={styles['row']}
+        aria-label={t('eraser.sizes')}
+        value={String(radius)}
+        onPointerUp={backToBoard}
+        onValueChange={(value) => editor.setEraser({ radius: Number(value) })}
+      >
+        {ERASER_RADII.map((size) => (
+          <Tip key={size} text={t('eraser.size', { size })} side="top">
+            <RadioGroup.Item value={String(size)} aria-label={t('eraser.size', { size })} className={styles['width']}>
+              <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={1.5} aria-hidden>
+                <circle cx={12} cy={12} r={1.6 * Math.sqrt(size)} />
+              </svg>
+            </RadioGroup.Item>
+          </Tip>
+        ))}
+      </RadioGroup.Root>
+    </div>
+  )
+}

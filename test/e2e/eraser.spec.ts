@@ -1,0 +1,57 @@
+import { expect, joinNearby, parkPointer, startBoard, test } from './support/app.ts'
+import { drag, expectInk, expectSame, inkOf, newBoardName, tool } from './support/board.ts'
+import { inked } from './support/pixels.ts'
+
+test('parts of lines are erased for everyone while the eraser moves, and come back with one undo', async ({
+  openApp,
+  pixels,
+}) => {
+  const board = newBoardName()
+  const { page: ada } = await openApp('Ada')
+  await startBoard(ada, board)
+  const { page: ben } = await openApp('Ben')
+  await joinNearby(ben, board)
+  await drag(ada, [300, 300], [700, 300])
+  await drag(ada, [300, 400], [700, 400])
+  const whole = { x: 298, y: 298, width: 404, height: 104 }
+  await parkPointer(ada)
+  await expectInk(ben, pixels, whole)
+  /** How much ink there is where the eraser goes. */
+  const inGap = async (page: typeof ben): Promise<number> =>
+    inked(await pixels.of(page, { x: 490, y: 290, width: 20, height: 20 }))
+  expect(await inGap(ben)).toBeGreaterThan(0)
+
+  await ada.keyboard.press('e')
+  await ada.getByRole('radio', { name: 'Parts of lines' }).click()
+  await ada.getByRole('radio', { name: 'Size 16', exact: true }).click()
+  await ada.mouse.move(500, 250)
+  await ada.mouse.down()
+  await ada.mouse.move(500, 350, { steps: 10 })
+  // The pointer is still down.
+  await expect.poll(async () => await inGap(ben)).toBe(0)
+  await ada.mouse.move(500, 450, { steps: 10 })
+  await ada.mouse.up()
+  await expectSame(ada, ben, pixels)
+  await expectInk(ben, pixels, whole)
+
+  // What is left of a line is a thing of its own.
+  await tool(ben, 'Select').click()
+  await ben.mouse.click(600, 300)
+  await ben.keyboard.press('Delete')
+  await ben.mouse.click(350, 300)
+  await ben.keyboard.press('Delete')
+  await parkPointer(ben)
+  await expectInk(ada, pixels, { x: 298, y: 398, width: 404, height: 4 })
+  await ben.keyboard.press('Control+z')
+  await ben.keyboard.press('Control+z')
+  await parkPointer(ben)
+  await expectInk(ada, pixels, whole)
+
+  await ada.keyboard.press('Control+z')
+  await parkPointer(ada)
+  await expect.poll(async () => await inGap(ada)).toBeGreaterThan(0)
+  await expectSame(ada, ben, pixels)
+  expect(await inkOf(ada, pixels)).not.toBeNull()
+  await ada.keyboard.press('Control+Shift+z')
+  await expect.poll(async () => await inGap(ben)).toBe(0)
+})
