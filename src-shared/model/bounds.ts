@@ -1,4 +1,4 @@
-import { PointReader, type InkPoint } from './points.ts'
+import { PointReader } from './points.ts'
 import type { BoardRecord, StrokeRecord } from './records.ts'
 
 /** An axis-parallel box in board units. */
@@ -43,13 +43,23 @@ const inkBoundsOf = new WeakMap<Uint8Array, Box>()
 function inkBounds(stroke: StrokeRecord): Box {
   let box = inkBoundsOf.get(stroke.points)
   if (box === undefined) {
-    const points: InkPoint[] = []
-    new PointReader(stroke.unit, stroke.pressure).read(stroke.points, points)
-    box = boundsOfPoints(points)
+    box = boundsOfInk(stroke)
     // The packed points never change and are shared by all versions of the record.
     inkBoundsOf.set(stroke.points, box)
   }
   return inflate(box, (stroke.width / 2) * MAX_PRESSURE_WIDENING)
+}
+
+/** Of the points alone, without the nib; a large board has millions, and needs none of them as objects. */
+function boundsOfInk({ unit, pressure, points }: StrokeRecord): Box {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  new PointReader(unit, pressure).each(points, (x, y) => {
+    if (x < minX) minX = x
+    if (x > maxX) maxX = x
+    if (y < minY) minY = y
+    if (y > maxY) maxY = y
+  })
+  return { minX, minY, maxX, maxY }
 }
 
 export function boundsOfPoints(points: readonly { readonly x: number; readonly y: number }[]): Box {

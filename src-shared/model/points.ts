@@ -262,32 +262,51 @@ export class PointReader {
 
   /** Appends the points of the next piece to `into`; positions are relative to the stroke's origin. */
   read(piece: Uint8Array, into: InkPoint[]): void {
-    let at = 0
-    const next = (): number => {
-      let value = 0
-      let shift = 0
-      for (;;) {
-        const nibble = nibbleOf(piece, at)
-        at += 1
-        value |= (nibble & 7) << shift
-        if (nibble < MORE) break
+    this.each(piece, (x, y, pressure) => into.push({ x, y, pressure }))
+  }
+
+  /** Visits the points of the next piece. */
+  each(piece: Uint8Array, visit: (x: number, y: number, pressure: number) => void): void {
+    const pressure = this.#pressure
+    const size = this.#size
+    let [x, y, stepX, stepY, p] = [this.#x, this.#y, this.#stepX, this.#stepY, this.#p]
+    let value = 0
+    let shift = 0
+    /** Which of a point's numbers comes next: of x, of y or of pressure. */
+    let next = 0
+    for (let i = 0; i < piece.length; i++) {
+      const byte = piece[i]!
+      for (let nibble = byte & 15, half = 0; half < 2; nibble = byte >> 4, half++) {
         // What is shifted out at the end of a piece is 0.
-        shift += 3
+        value |= (nibble & 7) << shift
+        if (nibble >= MORE) {
+          shift += 3
+          continue
+        }
+        const number = (value >>> 1) ^ -(value & 1)
+        value = 0
+        shift = 0
+        if (next === 0) {
+          stepX += number
+          x += stepX
+          next = 1
+          continue
+        }
+        if (next === 1) {
+          stepY += number
+          y += stepY
+          next = 2
+          if (pressure) continue
+        } else p += number
+        visit(x * size, y * size, pressure ? p / PRESSURE_STEPS : 0.5)
+        next = 0
       }
-      return (value >>> 1) ^ -(value & 1)
     }
-    while (at < piece.length * 2) {
-      this.#stepX += next()
-      this.#stepY += next()
-      this.#x += this.#stepX
-      this.#y += this.#stepY
-      if (this.#pressure) this.#p += next()
-      into.push({
-        x: this.#x * this.#size,
-        y: this.#y * this.#size,
-        pressure: this.#pressure ? this.#p / PRESSURE_STEPS : 0.5,
-      })
-    }
+    this.#x = x
+    this.#y = y
+    this.#stepX = stepX
+    this.#stepY = stepY
+    this.#p = p
   }
 }
 

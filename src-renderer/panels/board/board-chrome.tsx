@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState, type JSX } from 'react'
+import type { RoomStatus } from '#shared/sync/room-view.ts'
 import type { Editor } from '#renderer/board/editor.ts'
 import { ExportDialog } from '../export/export-dialog.tsx'
 import { isOver, useConnection } from '../hooks/use-connection.ts'
 import { useHeld } from '../hooks/use-held.ts'
-import { useValue } from '../hooks/use-value.ts'
+import { useSelected, useValue } from '../hooks/use-value.ts'
 import { useToasts } from '../ui/toasts.tsx'
 import type { BoardScreenProps } from './board-screen-props.ts'
 import styles from './board-screen.module.css'
@@ -26,7 +27,7 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
   const { open, desktop, shell, editor, theme, wantedTheme, onTheme, onPerson, onLeave } = props
   const { room } = open
   const penDown = useValue(editor.penDown)
-  const status = useValue(room.status)
+  const closed = useSelected(room.status, whyClosed)
   const me = useValue(room.me)
   const members = useHeld(useValue(room.members), penDown)
   const connection = useConnection(desktop)
@@ -38,7 +39,7 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
   const [exporting, setExporting] = useState(false)
   const [helping, setHelping] = useState(false)
   const toasts = useToasts()
-  useBoardAtRest(editor, stopped || status.kind === 'closed')
+  useBoardAtRest(editor, stopped || closed !== null)
 
   useEffect(() => room.onRefused((sentence) => toasts.show(sentence)), [room, toasts])
   useEffect(() => {
@@ -116,14 +117,14 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
           members={members}
           me={me}
           writing={panel === 'writing'}
-          canWrite={!stopped && status.kind !== 'closed'}
+          canWrite={!stopped && closed === null}
           onPerson={onPerson}
           onClose={closePanel}
         />
       ) : null}
-      <Loading status={status} />
-      {status.kind === 'closed' && !stopped ? (
-        <Closed sentence={status.sentence} onExport={() => setExporting(true)} onBack={onLeave} />
+      <Loading room={room} />
+      {closed !== null && !stopped ? (
+        <Closed sentence={closed} onExport={() => setExporting(true)} onBack={onLeave} />
       ) : null}
       {exporting ? (
         <ExportDialog
@@ -137,6 +138,11 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
       <KeyboardHelp open={helping} onClose={() => setHelping(false)} />
     </>
   )
+}
+
+/** Not how much of the board is there: all islands would render anew with each piece of it. */
+function whyClosed(status: RoomStatus): string | null {
+  return status.kind === 'closed' ? status.sentence : null
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,7 +1,7 @@
 import { Unplug } from 'lucide-react'
 import type { CSSProperties, JSX } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RoomStatus, RoomView } from '#shared/sync/room-view.ts'
+import type { RoomView } from '#shared/sync/room-view.ts'
 import type { Shell } from '#renderer/net/desktop.ts'
 import { useLocale } from '../hooks/use-locale.ts'
 import { useLater } from '../hooks/use-later.ts'
@@ -13,8 +13,9 @@ import styles from './board-states.module.css'
 const SLOW_MS = 1000
 
 /** How far loading is, once it has taken longer than a moment. */
-export function Loading({ status }: { readonly status: RoomStatus }): JSX.Element | null {
+export function Loading({ room }: { readonly room: RoomView }): JSX.Element | null {
   const { t } = useTranslation()
+  const status = useValue(room.status)
   const locale = useLocale()
   const slow = useLater(status.kind === 'loading', SLOW_MS)
   if (status.kind !== 'loading' || !slow) return null

@@ -1,12 +1,12 @@
 import { ArrowLeft } from 'lucide-react'
 import { useMemo, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RoomView } from '#shared/sync/room-view.ts'
+import type { RoomStatus, RoomView } from '#shared/sync/room-view.ts'
 import { isOver, type Connection } from '../hooks/use-connection.ts'
 import { useHeld } from '../hooks/use-held.ts'
 import { useLater } from '../hooks/use-later.ts'
 import { NARROW_WINDOW, useMedia } from '../hooks/use-media.ts'
-import { useValue } from '../hooks/use-value.ts'
+import { useSelected, useValue } from '../hooks/use-value.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Island } from '../ui/island.tsx'
 import { Tip } from '../ui/tip.tsx'
@@ -32,7 +32,7 @@ export interface RoomTitleProps {
 /** The way back, the board's name and whether what is drawn is kept. */
 export function RoomTitle({ room, connection, penDown, keeps, onBack }: RoomTitleProps): JSX.Element {
   const { t } = useTranslation()
-  const status = useValue(room.status)
+  const status = useSelected(room.status, withoutProgress)
   const unsaved = useValue(room.unsaved)
   const checked = useValue(room.checked)
   const late = useLater(unsaved > 0, UNSAVED_FOR_MS)
@@ -94,3 +94,9 @@ function useSentence(state: SaveState, keeps: boolean, waiting: number): string 
 
 const WORDS = { saved: null, saving: 'board.saving', offline: 'board.offline', unsaved: 'board.unsaved' } as const
 const LOOKS = { saved: 'good', saving: 'calm', offline: 'warning', unsaved: 'danger' } as const
+
+const LOADING: RoomStatus = { kind: 'loading', loaded: 0, total: 0 }
+
+function withoutProgress(status: RoomStatus): RoomStatus {
+  return status.kind === 'loading' ? LOADING : status
+}
