@@ -19,20 +19,17 @@ export class EraserTool implements Tool {
   #touched = new Set<RecordId>()
   /** Of the cuts of one gesture; null before the first. */
   #gesture: symbol | null = null
+  #cursor = { radius: 0, css: '' }
 
   constructor(context: ToolContext) {
     this.#context = context
   }
 
-  /** A circle of the eraser's size. */
+  /** A circle of the eraser's size. Asked for at every move, and made when the size is another. */
   get cursor(): string {
     const { radius } = this.#context.eraser()
-    const middle = radius + 2
-    const circle = (color: string, width: number): string =>
-      `<circle cx="${middle}" cy="${middle}" r="${radius}" fill="none" stroke="${color}" stroke-width="${width}"/>`
-    // Light under dark: it is seen on any paper and any ink.
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * middle}" height="${2 * middle}">${circle('#fff', 3)}${circle('#333', 1)}</svg>`
-    return `url("data:image/svg+xml,${encodeURIComponent(svg)}") ${middle} ${middle}, cell`
+    if (radius !== this.#cursor.radius) this.#cursor = { radius, css: circleCursor(radius) }
+    return this.#cursor.css
   }
 
   down(input: ToolInput): Taker {
@@ -132,4 +129,13 @@ function pieceOf(stroke: StrokeRecord, run: readonly InkPoint[], id: RecordId): 
   const own = run.map(({ x, y, pressure }) => ({ ...toLocal(stroke, x, y), pressure }))
   // Whoever cuts it stands for the piece: its author is stamped anew.
   return { ...stroke, id, author: 0, points: packPoints(own, stroke.unit, stroke.pressure) }
+}
+
+function circleCursor(radius: number): string {
+  const middle = radius + 2
+  const circle = (color: string, width: number): string =>
+    `<circle cx="${middle}" cy="${middle}" r="${radius}" fill="none" stroke="${color}" stroke-width="${width}"/>`
+  // Light under dark: it is seen on any paper and any ink.
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * middle}" height="${2 * middle}">${circle('#fff', 3)}${circle('#333', 1)}</svg>`
+  return `url("data:image/svg+xml,${encodeURIComponent(svg)}") ${middle} ${middle}, cell`
 }

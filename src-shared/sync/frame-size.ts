@@ -29,21 +29,3 @@ export function sizeOfWireOperation(operation: WireEntry['operation']): number {
 export function sizeOfLive({ event }: RelayedLive): number {
   return OVERHEAD + (event.kind === 'append' ? event.piece.length : 0)
 }
-
-/** Cuts a list into runs of about `FRAME_BYTES`; at least one, maybe empty. */
-export function cutBySize<T>(items: readonly T[], sizeOf: (item: T) => number): T[][] {
-  let run: T[] = []
-  const runs = [run]
-  let bytes = 0
-  for (const item of items) {
-    const size = sizeOf(item)
-    if (bytes + size > FRAME_BYTES && run.length > 0) {
-      run = []
-      runs.push(run)
-      bytes = 0
-    }
-    run.push(item)
-    bytes += size
-  }
-  return runs
-}

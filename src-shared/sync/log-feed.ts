@@ -1,9 +1,10 @@
 import type { BoardRecord, RecordId } from '../model/records.ts'
+import { cutBySize } from '../wire/cut-by-size.ts'
 import { asReadBy, encodeHostMessage } from '../wire/host-messages.ts'
 import { WIRE_VERSION } from '../wire/protocol.ts'
 import { MAX_TAIL, type Backlog } from './room-session.ts'
 import type { RoomStorage, StoredClient } from './room-storage.ts'
-import { cutBySize, sizeOfWireOperation } from './frame-size.ts'
+import { FRAME_BYTES, sizeOfWireOperation } from './frame-size.ts'
 import { SnapshotCache } from './snapshot.ts'
 
 const ENTRIES_PER_FRAME = 256
@@ -57,7 +58,7 @@ export class LogFeed implements Backlog {
     if (seq >= this.#options.head()) return null
     const next = this.#options.storage.entriesAfter(seq, ENTRIES_PER_FRAME)
     const readable = next.map((entry) => asReadBy(entry, member))
-    const [entries] = cutBySize(readable, ({ operation }) => sizeOfWireOperation(operation))
+    const [entries] = cutBySize(readable, ({ operation }) => sizeOfWireOperation(operation), FRAME_BYTES)
     if (entries === undefined) return null
     const frame = encodeHostMessage({ kind: 'tick', live: [], pointers: [], entries })
     return { frame, seq: seq + entries.length }

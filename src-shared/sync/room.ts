@@ -6,13 +6,14 @@ import type { BoardRecord, RecordId } from '../model/records.ts'
 import { TopZ } from '../model/z-order.ts'
 import type { Clock } from '../platform.ts'
 import type { ClientMessage, WireOperation } from '../wire/client-messages.ts'
+import { cutBySize } from '../wire/cut-by-size.ts'
 import { encodeHostMessage, type RelayedPointer, type WireEntry } from '../wire/host-messages.ts'
 import { relayedLive, type RelayedLive } from '../wire/live-codec.ts'
 import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
 import type { Refusal } from '../wire/refusal.ts'
 import { BoardHash } from './board-hash.ts'
 import { concerns, Draft, HOST_AUTHOR, type DraftGround, type Waiting } from './draft.ts'
-import { cutBySize, sizeOfLive } from './frame-size.ts'
+import { FRAME_BYTES, sizeOfLive } from './frame-size.ts'
 import { LogFeed } from './log-feed.ts'
 import { RoomDoor, type Hello, type RoomConnection } from './room-door.ts'
 import { RoomPeople } from './room-people.ts'
@@ -477,7 +478,7 @@ export class Room {
       for (const event of ink.retell()) live.push(relayedLive(client.index, member.number, event))
       if (pointer !== null) pointers.push({ client: client.index, member: member.number, position: pointer })
     }
-    const [first = [], ...more] = cutBySize(live, sizeOfLive)
+    const [first = [], ...more] = cutBySize(live, sizeOfLive, FRAME_BYTES)
     return [
       encodeHostMessage({ kind: 'present', live: first, pointers }),
       ...more.map((rest) => encodeHostMessage({ kind: 'tick', live: rest, pointers: [], entries: [] })),

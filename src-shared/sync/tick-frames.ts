@@ -1,7 +1,8 @@
 import { isPrivate, mayRead } from '../model/operations.ts'
+import { cutBySize } from '../wire/cut-by-size.ts'
 import { asReadBy, encodeHostMessage, type RelayedPointer, type WireEntry } from '../wire/host-messages.ts'
 import type { RelayedLive } from '../wire/live-codec.ts'
-import { cutBySize, sizeOfLive, sizeOfWireOperation } from './frame-size.ts'
+import { FRAME_BYTES, sizeOfLive, sizeOfWireOperation } from './frame-size.ts'
 
 /** One frame of what a tick brought. */
 export interface TickFrame {
@@ -24,10 +25,10 @@ export interface TickContent {
  * @param seq position of the log before it
  */
 export function framesOfTick({ live, pointers, entries }: TickContent, seq: number): TickFrame[] {
-  const runs = cutBySize(live, sizeOfLive)
+  const runs = cutBySize(live, sizeOfLive, FRAME_BYTES)
   const last = runs.pop() ?? []
   const frames = runs.map((some) => frameOf({ live: some, pointers: [], entries: [] }, seq))
-  const [first = [], ...more] = cutBySize(entries, ({ operation }) => sizeOfWireOperation(operation))
+  const [first = [], ...more] = cutBySize(entries, ({ operation }) => sizeOfWireOperation(operation), FRAME_BYTES)
   let told = seq + first.length
   frames.push(frameOf({ live: last, pointers, entries: first }, told))
   for (const some of more) {

@@ -1,5 +1,6 @@
 import type { BoardRecord } from '../model/records.ts'
 import type { TopZ } from '../model/z-order.ts'
+import { cutBySize } from './cut-by-size.ts'
 import type { HostMessage, WholeEntry } from './host-messages.ts'
 import { LiveUnpacker, type ToldLive } from './json-live.ts'
 import { operationToJson, recordToJson, type ToldOperation, type ToldRecord } from './json-operations.ts'
@@ -72,7 +73,7 @@ export class JsonHostTeller {
   }
 
   *#snapshot({ kind, last, records }: Snapshot): Generator<ToldMessage> {
-    const pieces = cut(records, weightOfRecord)
+    const pieces = cutBySize(records, weightOfRecord, CUT_AT)
     for (const [index, piece] of pieces.entries()) {
       for (const { z } of piece) this.#top.see(z)
       yield { kind, last: last && index === pieces.length - 1, records: piece.map(recordToJson) }
@@ -80,14 +81,14 @@ export class JsonHostTeller {
   }
 
   *#present({ kind, live, pointers }: Present): Generator<ToldMessage> {
-    const [first = [], ...more] = cut(live, weightOfLive)
+    const [first = [], ...more] = cutBySize(live, weightOfLive, CUT_AT)
     yield { kind, live: this.#relayed(first), pointers }
     for (const piece of more) yield { kind: 'tick', live: this.#relayed(piece), pointers: [], entries: [] }
   }
 
   *#tick({ kind, live, pointers, entries }: WholeTick): Generator<ToldMessage> {
-    const some = cut(live, weightOfLive)
-    const [first = [], ...more] = cut(entries, ({ operation }) => weightOf(operation))
+    const some = cutBySize(live, weightOfLive, CUT_AT)
+    const [first = [], ...more] = cutBySize(entries, ({ operation }) => weightOf(operation), CUT_AT)
     const lastLive = some.pop() ?? []
     for (const piece of some) yield { kind, live: this.#relayed(piece), pointers: [], entries: [] }
     yield { kind, live: this.#relayed(lastLive), pointers, entries: first.map((entry) => this.#entry(entry)) }
@@ -118,22 +119,4 @@ function weightOf(operation: WholeEntry['operation']): number {
 
 function weightOfLive({ event }: RelayedLive): number {
   return RECORD_TEXT + (event.kind === 'append' ? event.piece.length * TEXT_PER_BYTE : 0)
-}
-
-/** The items in order in one or more pieces, each about as heavy as a message may be. */
-function cut<T>(items: readonly T[], weigh: (item: T) => number): T[][] {
-  let piece: T[] = []
-  const pieces = [piece]
-  let weight = 0
-  for (const item of items) {
-    const added = weigh(item)
-    if (weight + added > CUT_AT && piece.length > 0) {
-      piece = []
-      pieces.push(piece)
-      weight = 0
-    }
-    piece.push(item)
-    weight += added
-  }
-  return pieces
 }

@@ -3,9 +3,7 @@ import type { ReadonlyValue } from '#shared/emitter.ts'
 
 /** The present value; the component renders again when it changes. */
 export function useValue<T>(value: ReadonlyValue<T>): T {
-  const subscribe = useCallback((onChange: () => void) => value.subscribe(onChange), [value])
-  const get = useCallback(() => value.get(), [value])
-  return useSyncExternalStore(subscribe, get)
+  return useSelected(value, same)
 }
 
 /**
@@ -16,4 +14,8 @@ export function useSelected<T, S>(value: ReadonlyValue<T>, select: (value: T) =>
   const subscribe = useCallback((onChange: () => void) => value.subscribe(onChange), [value])
   const get = useCallback(() => select(value.get()), [value, select])
   return useSyncExternalStore(subscribe, get)
+}
+
+function same<T>(value: T): T {
+  return value
 }
