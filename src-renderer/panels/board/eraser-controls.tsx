@@ -32,7 +32,7 @@ export function EraserControls({ editor }: { readonly editor: Editor }): JSX.Ele
         />
       </div>
       <RadioGroup.Root
-        className={styles['row']}
+        className={`${styles['row']} ${styles['widths']}`}
         aria-label={t('eraser.sizes')}
         value={String(radius)}
         onPointerUp={backToBoard}
