@@ -153,7 +153,6 @@ export class HostedRooms {
       wallClock,
       soon: setImmediate,
       hash: (bytes) => createHash('sha256').update(bytes).digest(),
-      // The first level finds nearly all there is in packed ink, and soonest.
       onProblem,
     })
     this.#noteOpened(roomId)

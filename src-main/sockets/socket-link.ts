@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws'
 import { Emitter, type Dispose } from '#shared/emitter.ts'
 import type { Link, LinkClosed } from '#shared/link.ts'
 import type { Clock } from '#shared/platform.ts'
-import { DEAD_AFTER_MS, PING_EVERY_MS } from '#shared/wire/protocol.ts'
+import { DEAD_AFTER_MS } from '#shared/wire/protocol.ts'
 import { cutReason, refusingReason } from '#shared/wire/refusal.ts'
 import type { SharedFrames } from './server-frame.ts'
 
@@ -82,21 +82,17 @@ export class SocketLink implements Link {
     this.#socket.close(code, cutReason(reason))
   }
 
-  /** Pings the other end and gives the connection up when nothing comes back. Stops with the link. */
-  watch(clock: Clock): void {
+  /** Notes from now on when something comes. */
+  hearBy(clock: Clock): void {
     this.#clock = clock
     this.#hear()
-    const check = (): void => {
-      if (this.#closed !== null) return
-      if (clock.now() - this.#heardAt >= DEAD_AFTER_MS) {
-        this.#socket.terminate()
-        return
-      }
-      this.#socket.ping()
-      cancel = clock.after(PING_EVERY_MS, check)
-    }
-    let cancel = clock.after(PING_EVERY_MS, check)
-    this.onClose(() => cancel())
+  }
+
+  /** Pings the other end, and gives the connection up when nothing has come back for long. */
+  beat(): void {
+    if (this.#closed !== null || this.#clock === null) return
+    if (this.#clock.now() - this.#heardAt >= DEAD_AFTER_MS) this.#socket.terminate()
+    else this.#socket.ping()
   }
 
   #hear(): void {

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Clock } from '#shared/platform.ts'
+import { Heartbeat } from './heartbeat.ts'
 import { RefusingSocket } from './refusing-socket.ts'
 import { SharedFrames } from './server-frame.ts'
 import { SocketLink, type Carries } from './socket-link.ts'
@@ -36,9 +37,11 @@ export interface SocketServerOptions extends Spoken {
 export class SocketServer {
   readonly #languages: readonly Language[]
   readonly #options: SocketServerOptions
+  readonly #heartbeat: Heartbeat
 
   constructor(server: Server, options: SocketServerOptions) {
     this.#options = options
+    this.#heartbeat = new Heartbeat(options.clock)
     this.#languages = [new Language(options, 'bytes')]
     if (options.text !== undefined) this.#languages = [...this.#languages, new Language(options.text, 'text')]
     server.on('upgrade', (request, stream, head) => this.#upgrade(request, stream, head))
@@ -46,6 +49,7 @@ export class SocketServer {
 
   /** Closes every connection. */
   dispose(): void {
+    this.#heartbeat.dispose()
     for (const { sockets } of this.#languages) {
       for (const socket of sockets.clients) socket.terminate()
       sockets.close()
@@ -65,7 +69,7 @@ export class SocketServer {
     if (typeof admitted !== 'function') return refuse(stream, admitted)
     language.sockets.handleUpgrade(request, stream, head, (socket) => {
       const link = new SocketLink(socket, language.carries, { stream, frames: language.frames })
-      link.watch(this.#options.clock)
+      this.#heartbeat.watch(link)
       try {
         admitted(link)
       } catch (error) {

@@ -23,6 +23,8 @@ import { framesOfTick } from './tick-frames.ts'
 
 /** Ticks come no closer than this, so that under load they fill up. */
 const TICK_EVERY_MS = 4
+/** A disk that keeps what a tick brought within this time is fast. */
+const STORED_SOON_MS = 2
 /** How soon one who is behind is fed again: while its socket takes something, and while it does not. */
 const PUMP_NEXT_MS = 2
 const PUMP_EVERY_MS = 20
@@ -74,6 +76,8 @@ export class Room {
   #peopleChanged = false
   #tickPlanned = false
   #lastTick = Number.NEGATIVE_INFINITY
+  /** How long storing took the last time; not known to be short before the first. */
+  #storingTook = Number.POSITIVE_INFINITY
   #trouble = ''
   /** Storing is not tried again before this moment. */
   #retryAt = Number.NEGATIVE_INFINITY
@@ -298,8 +302,8 @@ export class Room {
     this.#tickPlanned = false
     if (this.#disposed) return
     this.#lastTick = this.#options.clock.now()
-    // Ink does not wait for the disk.
-    if (this.#waiting.length > 0 && this.#live.length > 0) this.#tellTick([])
+    // Ink does not wait for a slow disk. Where the disk is fast, a frame of its own costs everyone more than the wait.
+    if (this.#waiting.length > 0 && this.#live.length > 0 && this.#storingTook > STORED_SOON_MS) this.#tellTick([])
     const entries = this.#commitWaiting()
     if (entries.length > 0 || this.#live.length > 0 || this.#pointers.size > 0) {
       this.#tellTick(entries)
@@ -326,7 +330,9 @@ export class Room {
       for (const waiting of this.#waiting) draft.add(waiting)
       if (draft.entries.length > 0) {
         const { entries, records, name } = draft
+        const began = this.#options.clock.now()
         this.#options.storage.commit({ entries, records, name, ...this.#people.unsaved(draft.people, draft.lastNs) })
+        this.#storingTook = this.#options.clock.now() - began
         this.#people.saved(draft.people, draft.lastNs)
       }
     } catch (error) {

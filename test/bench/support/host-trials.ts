@@ -10,6 +10,9 @@ import { printProfile } from './profile.ts'
 /** Board units: as large a square as makes a board of that many strokes neither empty nor black. */
 const SIDE_PER_STROKE = 60
 
+/** Drawn before anything is counted: a host that has just started still compiles itself, and runs for hours. */
+const WARM_UP_SECONDS = 2
+
 export interface Drawing {
   readonly members: number
   readonly pens: number
@@ -68,6 +71,7 @@ export class HostTrials {
     return await this.with(kind, strokes, async (host) => {
       await this.#load.enter(host, members, pens)
       try {
+        await this.#load.draw(rate, group, WARM_UP_SECONDS)
         const before = await host.usage()
         const started = performance.now()
         const drawn = await this.#load.draw(rate, group, seconds)

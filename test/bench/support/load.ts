@@ -15,6 +15,8 @@ const ALIVE_EVERY_MS = 1_000
 let members: RawSocket[] = []
 let clients: number[] = []
 let penCount = 0
+/** By pen: operations are counted for as long as a client is in a room. */
+let edits: number[] = []
 let target: LoadTarget | null = null
 /** Why a member was put out, once one was. */
 const broken: { reason: string | null } = { reason: null }
@@ -55,6 +57,7 @@ async function enter(place: LoadTarget, count: number, pens: number): Promise<vo
   penCount = pens
   members = []
   clients = []
+  edits = Array.from({ length: pens }, () => 0)
   broken.reason = null
   for (let i = 0; i < count; i++) {
     const { socket, client } = await openMember(place, place.resume)
@@ -108,7 +111,8 @@ async function draw(plan: Plan): Promise<Drawn> {
   const pens = members.slice(0, penCount)
   const watching = members.at(-1)
   if (target === null || watching === undefined) throw new Error('Nobody is there.')
-  const language = target.kind === 'relay' ? relayPens(plan.group) : drawnetPens(plan.group, clients.slice(0, penCount))
+  const language =
+    target.kind === 'relay' ? relayPens(plan.group) : drawnetPens(plan.group, clients.slice(0, penCount), edits)
   return await new DrawingTrial(pens, watching, language, plan, () => broken.reason).run()
 }
 

@@ -16,12 +16,14 @@ export interface PenLanguage {
   read(message: Uint8Array, seen: (pen: number, at: number) => void): void
 }
 
-/** @param clientOf index, within the room, of each pen's client */
-export function drawnetPens(group: number, clientOf: readonly number[]): PenLanguage {
+/**
+ * @param clientOf index, within the room, of each pen's client
+ * @param edits how many edits each pen's client has sent; goes on counting
+ */
+export function drawnetPens(group: number, clientOf: readonly number[], edits: number[]): PenLanguage {
   const shapes = shapesOf(group)
   const perStroke = POINTS_PER_STROKE / group
   const penOf = new Map(clientOf.map((client, pen) => [client, pen]))
-  const edits = clientOf.map(() => 0)
   const run = randomBytes(4).toString('hex')
   /** Where the reader is, by pen. */
   const reading = clientOf.map(() => ({ stroke: -1, next: 0 }))
