@@ -45,6 +45,16 @@ export type ErrorCode =
   | 'export/empty'
   | 'export/too-large'
   | 'export/failed'
+  | 'clipboard/damaged'
+  | 'clipboard/too-large'
+  | 'clipboard/unavailable'
+  | 'import/unknown-format'
+  | 'import/no-board'
+  | 'import/damaged'
+  | 'import/too-large'
+  | 'import/too-many'
+  | 'import/too-new'
+  | 'import/empty'
 
 /** An error with a code for programs and a sentence for people. */
 export class AppError extends Error {

@@ -67,17 +67,17 @@ export class DesktopConnection {
       'rooms.keepUnsent': ({ roomId, clientId, messages }) =>
         this.#unsent.keep(shop(), roomId, { clientId, messages: messages.map((text) => Buffer.from(text, 'base64')) }),
       'rooms.clearUnsent': ({ roomId, clientId }) => this.#unsent.clear(shop(), roomId, clientId),
-      'rooms.join': ({ target }) => this.#join(target),
+      'rooms.join': ({ target, again }) => this.#join(target, again),
       'rooms.lookUp': ({ text }) => shop().lookUp(text),
     }
   }
 
-  async #join(target: JoinTarget): Promise<JoinedRoom> {
+  async #join(target: JoinTarget, again: boolean): Promise<JoinedRoom> {
     const shop = this.#engine.workshop()
     const { link, ...joined } = await shop.join(ownTarget(target, shop))
     const channel = ++this.#lastChannel
     pipe(link, this.#mux.open(channel))
-    return { ...joined, channel, unsent: this.#unsent.take(shop, joined.roomId) }
+    return { ...joined, channel, unsent: again ? null : this.#unsent.take(shop, joined.roomId) }
   }
 }
 

@@ -27,9 +27,10 @@ export class UnsentClaims {
     return null
   }
 
-  /** What an earlier window left behind for a room. */
+  /** What an earlier window left behind for a room, or this one when it left the room before. */
   take(shop: Workshop, roomId: string): JoinedRoom['unsent'] {
-    const waiting = shop.unsent.of(shop.unsentOf(roomId)).find(({ clientId }) => !this.#claimed.has(clientId))
+    const isFree = (clientId: string): boolean => (this.#claimed.get(clientId) ?? this) === this
+    const waiting = shop.unsent.of(shop.unsentOf(roomId)).find(({ clientId }) => isFree(clientId))
     if (waiting === undefined) return null
     const { clientId, messages } = waiting
     this.#claimed.set(clientId, this)

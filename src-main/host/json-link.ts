@@ -10,6 +10,7 @@ import { JsonHostTeller, type WholeMessage } from '#shared/wire/json-host-messag
 import type { RelayedLive } from '#shared/wire/live-codec.ts'
 import { CLOSE, MAX_GREETING_BYTES, MAX_MESSAGE_BYTES } from '#shared/wire/protocol.ts'
 import { refusingClose } from '#shared/wire/refusal.ts'
+import { OwnInk } from './own-ink.ts'
 
 /** Who a program is in the rooms of this host. */
 export interface AppPerson {
@@ -49,8 +50,11 @@ export class JsonLink implements Link {
   readonly #top = new TopZ()
   readonly #reader = new JsonClientReader(this.#top)
   readonly #teller = new JsonHostTeller(this.#top)
-  /** By client, the ink that is not in the log yet. */
+  /** By client, the others' ink that is not in the log yet. */
   readonly #ink = new Map<number, InkInProgress>()
+  readonly #own = new OwnInk()
+  /** Which client this is; 0 before the welcome. */
+  #client = 0
   /** What is still to be told, in order; and how many bytes came with it. */
   #untold: HostMessage[] = []
   #untoldBytes = 0
@@ -129,7 +133,9 @@ export class JsonLink implements Link {
   }
 
   #pass(message: ClientMessage): void {
-    this.#frames.emit(frameOf(message))
+    const frame = frameOf(message)
+    this.#own.said(message)
+    this.#frames.emit(frame)
   }
 
   #refuse(error: unknown): void {
@@ -152,6 +158,8 @@ export class JsonLink implements Link {
         this.#tellTick(message)
         continue
       }
+      if (message.kind === 'welcome') this.#client = message.client
+      if (message.kind === 'refused') this.#own.settled(message.n)
       if (message.kind === 'present') {
         this.#ink.clear()
         for (const relayed of message.live) this.#keep(relayed)
@@ -171,9 +179,7 @@ export class JsonLink implements Link {
     }
     const rest = tick.entries.slice(whole.length)
     if (whole.length + tick.live.length + tick.pointers.length > 0) this.#tell({ ...tick, entries: whole })
-    for (const { client, operation } of tick.entries.slice(0, whole.length)) {
-      if (operation.kind === 'lift') this.#ended(client, operation.stroke)
-    }
+    for (const entry of tick.entries.slice(0, whole.length)) this.#ended(entry)
     const [missed] = rest
     if (missed === undefined) return
     this.#untold.unshift({ kind: 'tick', live: [], pointers: [], entries: rest })
@@ -189,7 +195,7 @@ export class JsonLink implements Link {
       return
     }
     const [missed, ...rest] = tick.entries
-    if (missed?.operation.kind === 'lift') this.#ended(missed.client, missed.operation.stroke)
+    if (missed !== undefined) this.#ended(missed)
     this.#untold.unshift({ ...tick, entries: [entry, ...rest] })
     this.#waiting = false
     this.#tellUntold()
@@ -200,6 +206,7 @@ export class JsonLink implements Link {
   }
 
   #keep({ client, event }: RelayedLive): void {
+    if (client === this.#client) return
     const ink = this.#inkOf(client)
     try {
       ink.apply(event)
@@ -213,13 +220,22 @@ export class JsonLink implements Link {
   #whole(entry: WireEntry): WholeEntry | null {
     const { client, author, operation } = entry
     if (operation.kind !== 'lift') return { ...entry, operation }
-    const record = this.#inkOf(client).lift(operation.stroke, operation.count, operation.z, author)
+    const record = this.#isOwn(entry)
+      ? this.#own.lift(entry)
+      : this.#inkOf(client).lift(operation.stroke, operation.count, operation.z, author)
     return record === null ? null : { ...entry, operation: { kind: 'put', record } }
   }
 
-  #ended(client: number, stroke: number): void {
-    this.#inkOf(client).end(stroke)
-    this.#teller.ended(client, stroke)
+  #ended(entry: WireEntry): void {
+    const { client, n, operation } = entry
+    if (operation.kind !== 'lift') return
+    if (this.#isOwn(entry)) this.#own.settled(n)
+    else this.#inkOf(client).end(operation.stroke)
+    this.#teller.ended(client, operation.stroke)
+  }
+
+  #isOwn({ client, n }: WireEntry): boolean {
+    return client === this.#client && n > 0
   }
 
   #inkOf(client: number): InkInProgress {

@@ -24,9 +24,13 @@ export interface RestoreOptions {
 /** A backup that says this of itself is none to restore. */
 const UNSOUND: ReadonlySet<string> = new Set(['storage/corrupt', 'storage/unreadable'])
 
+/** More than can have come since the backup: what waits for one of them somewhere must not reach another. */
+const MEMBERS_PASSED_OVER = 1_000_000
+
 /**
  * Puts a copy of the newest sound backup in the place of a library that was moved away, or gives null where
- * there is none. The backup stays. Every room begins a new epoch: its members may have seen more than it has.
+ * there is none. The backup stays. Every room begins a new epoch: its members may have seen more than it has, and
+ * more people than it knows.
  *
  * @throws AppError `storage/full` when there is no room for the copy.
  */
@@ -92,8 +96,10 @@ function fill(draft: string, backup: string, { random, migrations }: RestoreOpti
 
 function beginEpochs(database: Database, random: RandomBytes): void {
   const rooms = database.prepare<[], { no: number }>('SELECT no FROM rooms').all()
-  const begin = database.prepare<[epoch: string, no: number]>('UPDATE rooms SET epoch = ? WHERE no = ?')
+  const begin = database.prepare<[epoch: string, passedOver: number, no: number]>(
+    'UPDATE rooms SET epoch = ?, next_member = next_member + ? WHERE no = ?',
+  )
   database.transaction(() => {
-    for (const { no } of rooms) begin.run(randomId(random, GLOBAL_ID_LENGTH), no)
+    for (const { no } of rooms) begin.run(randomId(random, GLOBAL_ID_LENGTH), MEMBERS_PASSED_OVER, no)
   })
 }

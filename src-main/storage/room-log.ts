@@ -106,7 +106,7 @@ export class SqliteRoomStorage implements RoomStorage {
   }
 
   #keepRecord(id: RecordId, record: BoardRecord, put: Put | undefined): void {
-    if (record.type === 'text') {
+    if (record.type !== 'stroke') {
       this.#sql.putRecord.run(this.#no, id, encodeRecord(record), null)
     } else if (put !== undefined) {
       this.#sql.putRecord.run(this.#no, id, encodeRecord(record), put.seq)

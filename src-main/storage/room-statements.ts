@@ -1,4 +1,4 @@
-import type { StoredClient } from '#shared/sync/room-storage.ts'
+import { MADE_NUMBERS_FROM, type StoredClient } from '#shared/sync/room-storage.ts'
 import type { Database } from './database.ts'
 
 export interface EntryRow {
@@ -110,7 +110,8 @@ export function roomStatements(database: Database) {
     >('INSERT OR REPLACE INTO members (room, number, user, name, color, proof) VALUES (?, ?, ?, ?, ?, ?)'),
     reserveMembers: database.prepare<[count: number, no: number], { next: number }>(
       `UPDATE rooms SET next_member = ? + max(
-         next_member, (SELECT 1 + coalesce(max(number), 0) FROM members WHERE members.room = rooms.no)
+         next_member,
+         (SELECT 1 + coalesce(max(number), 0) FROM members WHERE members.room = rooms.no AND number < ${MADE_NUMBERS_FROM})
        ) WHERE no = ? RETURNING next_member AS next`,
     ),
     putClient: database.prepare<[no: number, number: number, id: string, member: number, lastN: number]>(

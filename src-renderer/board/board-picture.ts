@@ -2,33 +2,48 @@ import type { Box } from '#shared/model/bounds.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import { PAPER, type Theme } from '#shared/model/palette.ts'
 import type { Clock } from '#shared/platform.ts'
-import type { BoardRecord, RecordId, RecordPatch } from '#shared/model/records.ts'
+import { FONTS } from '#shared/model/properties.ts'
+import type { BoardRecord, RecordId, RecordPatch, TextRecord } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
 import type { Dispose } from '#shared/emitter.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
-import { viewOf, type Camera, type View } from './camera.ts'
+import { handlesOf } from '#renderer/tools/line-handles.ts'
+import { viewOf, type Camera, type Position, type View } from './camera.ts'
+import type { GroundLook } from './ground.ts'
 import { FabricLayer } from './fabric-layer.ts'
 import { LiveLayer } from './live-layer.ts'
+import { cssOfPaper } from './papers.ts'
 import { Pointers } from './pointers.ts'
 import { SpatialIndex } from './spatial-index.ts'
+import { snappingFor } from './snapping.ts'
 import { Stage } from './stage.ts'
-import type { TextDraft } from './text-editing.ts'
-import { TEXT_FONT } from './text-layout.ts'
+import type { Typed } from './text-editing.ts'
+import type { Wrapping } from './text-wrap-handles.ts'
+import { familyOf, layouts, type WordedRecord } from './text-layout.ts'
 import { TileLayer } from './tiles.ts'
-import { boundsOfAll } from './transform.ts'
+import { boundsOfAll, type Matrix } from './transform.ts'
 
 export interface PictureHost {
   /** Whether a pointer is down, when painting must leave time for ink. */
   isBusy(): boolean
+  /** The selection is being moved, scaled or turned. */
+  onMoving(moved: Matrix): void
+  /** A text is made narrower or wider. */
+  onWrap(text: TextRecord, wrapping: Wrapping, gesture: symbol): void
   /** The selection was moved, scaled or turned. */
   onMoved(patches: readonly (readonly [BoardRecord, RecordPatch])[]): void
   onResize(): void
+  /** Board units between the lines of the grid, while one is shown. */
+  gridStep(): number | null
   /** Before each frame. */
   onFrame(): void
 }
 
-/** Milliseconds of painting per frame: while ink is drawn, while the view moves, and while nothing happens. */
-const BUDGET = { busy: 5, moving: 7, idle: 14 }
+/**
+ * Milliseconds of painting per frame: while ink is drawn, while the view moves, while nothing happens, and while people
+ * wait for the picture of a place they have just jumped to.
+ */
+const BUDGET = { busy: 5, moving: 7, idle: 14, awaited: 30 }
 /** What was taken up or set down should not flicker, even if a frame gets long. */
 const HANDOVER_BUDGET = 40
 /** Milliseconds without a change after which the view counts as at rest. */
@@ -51,6 +66,7 @@ export class BoardPicture {
   readonly #stop: Dispose[]
   readonly #abort = new AbortController()
   #theme: Theme
+  #ground: GroundLook = { paper: 'plain', grid: 'none' }
   #faded: ReadonlySet<RecordId> = new Set()
   #typed: RecordId | null = null
   #selected: readonly BoardRecord[] = []
@@ -60,6 +76,8 @@ export class BoardPicture {
   #wake: (() => void) | null = null
   #shown = { view: { scale: 0, x: 0, y: 0 } as View, version: -1 }
   #isHandover = false
+  /** Whether the view jumped to where it is, and is not all there yet. */
+  #isAwaited = true
   #handlesDirty = true
   #colorsDirty = true
   #sizeDirty = true
@@ -70,7 +88,8 @@ export class BoardPicture {
     this.#clock = clock
     this.#host = pictureHost
     this.#theme = theme
-    this.#stage = new Stage(host, theme, () => this.#resized())
+    this.#stage = new Stage(host, () => this.#resized())
+    this.#stage.setPaper(cssOfPaper(this.#ground.paper, theme))
     const screen = this.#stage.board.getContext('2d', { alpha: false })
     if (screen === null) throw new Error('This browser gives no 2D canvas.')
     this.#screen = screen
@@ -78,8 +97,12 @@ export class BoardPicture {
     this.#tiles = new TileLayer(this.index, theme, () => clock.now())
     this.handles = new FabricLayer(this.#stage.handling, theme, this.#colors(), {
       onLift: () => this.#handOver(),
+      onMoving: (moved) => pictureHost.onMoving(moved),
+      onWrap: (text, wrapping, gesture) => pictureHost.onWrap(text, wrapping, gesture),
+      snapping: (records) => snappingFor(this.index, camera.box(), records, pictureHost.gridStep()),
       onRest: (patches) => {
         if (patches.length > 0) pictureHost.onMoved(patches)
+        this.sketch([])
         this.#handOver()
       },
       onDirty: () => {
@@ -104,6 +127,10 @@ export class BoardPicture {
     this.request()
   }
 
+  get theme(): Theme {
+    return this.#theme
+  }
+
   get root(): HTMLElement {
     return this.#stage.root
   }
@@ -114,9 +141,18 @@ export class BoardPicture {
 
   setTheme(theme: Theme): void {
     this.#theme = theme
-    this.#stage.setTheme(theme)
+    this.#stage.setPaper(cssOfPaper(this.#ground.paper, theme))
     this.#tiles.setTheme(theme)
     this.#colorsDirty = true
+    this.#isHandover = true
+    this.request()
+  }
+
+  /** What everything lies on. */
+  setGround(look: GroundLook): void {
+    this.#tiles.setGround(look, this.#theme)
+    this.#stage.setPaper(cssOfPaper(look.paper, this.#theme))
+    this.#ground = look
     this.#isHandover = true
     this.request()
   }
@@ -133,6 +169,23 @@ export class BoardPicture {
     this.#applyStrengths()
   }
 
+  /** Shows records as they would become, in place of what they are. They are gone with the next call. */
+  sketch(records: readonly BoardRecord[]): void {
+    const before = this.#live.figures.sketches
+    const kept = new Set(records.map(({ id }) => id))
+    for (const { id } of before) if (!kept.has(id)) this.#live.land(id)
+    this.#live.figures.sketches = records
+    this.request()
+    // As long as the same are shown, the tiles leave out the same.
+    if (before.length !== kept.size || before.some(({ id }) => !kept.has(id))) this.#applyStrengths()
+  }
+
+  /** Shows what an end of a line would be fastened to. */
+  setTarget(target: BoardRecord | null): void {
+    this.#live.figures.target = target
+    this.request()
+  }
+
   setFaded(ids: ReadonlySet<RecordId>): void {
     this.#faded = ids
     this.#applyStrengths()
@@ -140,6 +193,11 @@ export class BoardPicture {
 
   setBox(box: Box | null): void {
     this.#live.setBox(box)
+    this.request()
+  }
+
+  setLasso(corners: readonly Position[] | null): void {
+    this.#live.setLasso(corners)
     this.request()
   }
 
@@ -154,13 +212,13 @@ export class BoardPicture {
     this.#zoomedAt = this.#clock.now()
   }
 
-  type(draft: TextDraft, onDone: (text: string) => void): void {
-    this.handles.type(draft, this.#stage.root, (words) => {
+  type(record: WordedRecord, onDone: (typed: Typed) => void): void {
+    this.handles.type(record, this.#stage.root, (typed) => {
       this.#typed = null
-      onDone(words)
+      onDone(typed)
       this.#handOver()
     })
-    this.#typed = draft.id
+    this.#typed = record.id
     this.#handOver()
   }
 
@@ -192,10 +250,18 @@ export class BoardPicture {
     const isMoved = !sameView(view, this.#shown.view)
     const isZooming = now - this.#zoomedAt < REST_AFTER
     const isResting = now - this.#movedAt >= REST_AFTER && !this.#host.isBusy()
-    this.#tiles.look(view, this.#stage.board.width, this.#stage.board.height, isZooming)
-    const budget = this.#host.isBusy() ? BUDGET.busy : isResting ? BUDGET.idle : BUDGET.moving
+    this.#tiles.look(view, this.#stage.board.width, this.#stage.board.height, isZooming, density)
+    if (isMoved) this.#isAwaited = !isZooming && view.scale !== this.#shown.view.scale
+    const budget = this.#host.isBusy()
+      ? BUDGET.busy
+      : this.#isAwaited
+        ? BUDGET.awaited
+        : isResting
+          ? BUDGET.idle
+          : BUDGET.moving
     const isMore = this.#tiles.work(now + (this.#isHandover ? HANDOVER_BUDGET : budget), isResting)
     this.#isHandover = false
+    if (!isMore) this.#isAwaited = false
     this.#land()
     if (isMoved || this.#tiles.version !== this.#shown.version) this.#tiles.draw(this.#screen)
     this.#shown = { view, version: this.#tiles.version }
@@ -205,6 +271,7 @@ export class BoardPicture {
     }
     if (isMoved || this.#handlesDirty) this.handles.render()
     this.#handlesDirty = false
+    this.#live.figures.handles = this.handles.held ? [] : handlesOf(this.#selected, this.#camera.state.get().zoom)
     const isLanding = this.#live.settle((box) => this.#tiles.shows(box), this.#camera.box())
     this.#live.draw(view, density)
     if (isMore || isLanding || this.handles.landing.length > 0) this.request()
@@ -230,8 +297,9 @@ export class BoardPicture {
   #applyStrengths(): void {
     const strengths = new Map<RecordId, number>()
     for (const id of this.#faded) strengths.set(id, FADED)
-    if (this.handles.lifted) for (const { id } of this.#selected) strengths.set(id, 0)
+    if (this.handles.lifted) for (const { id, locked } of this.#selected) if (!locked) strengths.set(id, 0)
     if (this.#typed !== null) strengths.set(this.#typed, 0)
+    for (const { id } of this.#live.figures.sketches) strengths.set(id, 0)
     this.#tiles.setStrengths(strengths)
     this.request()
   }
@@ -276,11 +344,13 @@ export class BoardPicture {
     const { fonts } = this.#stage.root.ownerDocument
     const repaint = (): void => {
       if (this.#disposed) return
+      layouts.forget()
+      this.handles.fontsCame()
       this.#tiles.repaintText()
       this.request()
     }
     fonts.addEventListener('loadingdone', repaint, { signal: this.#abort.signal })
-    fonts.load(`16px ${TEXT_FONT}`).then(repaint, () => undefined)
+    for (const font of FONTS) fonts.load(`16px ${familyOf(font)}`).then(repaint, () => undefined)
   }
 }
 

@@ -1,6 +1,6 @@
 import { Value, type ReadonlyValue } from '#shared/emitter.ts'
 import type { Box } from '#shared/model/bounds.ts'
-import { LIMITS } from '#shared/model/records.ts'
+import { LIMITS } from '#shared/model/properties.ts'
 
 /** What of the board is seen: the board position of the view's top left corner, and CSS pixels per board unit. */
 export interface CameraState {
@@ -94,14 +94,13 @@ export class Camera {
     this.#set(board.x - screen.x / next, board.y - screen.y / next, next)
   }
 
-  /** Shows all of a box with a margin. Small things are not blown up past 100 %, save when they are tiny. */
-  fit(box: Box): void {
+  /** Shows all of a box with a margin, at no more than a zoom: a small drawing is shown as it was drawn. */
+  fit(box: Box, most = 1): void {
     const width = Math.max(box.maxX - box.minX, 1e-6)
     const height = Math.max(box.maxY - box.minY, 1e-6)
     const margin = Math.min(FIT_MARGIN, this.#width / 8, this.#height / 8)
     const full = Math.min((this.#width - 2 * margin) / width, (this.#height - 2 * margin) / height)
-    // A small drawing is shown as it was drawn, not blown up.
-    const zoom = clampZoom(Math.min(1, full))
+    const zoom = clampZoom(Math.min(most, full))
     const middle = { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 }
     this.place(middle, { x: this.#width / 2, y: this.#height / 2 }, zoom)
   }

@@ -1,14 +1,15 @@
 import { AppError } from '#shared/errors.ts'
-import { LIMITS, type BoardRecord, type RecordId, type RecordPatch, type TextRecord } from '#shared/model/records.ts'
+import { LIMITS } from '#shared/model/properties.ts'
+import { USUAL, type BoardRecord, type RecordId, type RecordPatch, type TextRecord } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import type { InkStyle, Place } from '#renderer/tools/tool.ts'
 import type { TextDraft } from './text-editing.ts'
-import { LINE_HEIGHT, measureText } from './text-layout.ts'
+import { layOut, LINE_HEIGHT } from './text-layout.ts'
 
 /** Size of new text in CSS pixels; like ink, it has this size on the screen at any zoom. */
 const TEXT_SIZE = 24
-/** CSS pixels between a record and its copy. */
-const COPY_OFFSET = 16
+
+type Patches = readonly (readonly [RecordId, RecordPatch])[]
 
 /** Changes that are made to whole records: each call is one step of undo. */
 export class Editing {
@@ -22,36 +23,41 @@ export class Editing {
     this.#measure = ctx
   }
 
-  patch(patches: readonly (readonly [RecordId, RecordPatch])[]): void {
+  /** Changes what is not locked. */
+  patch(patches: Patches): void {
+    this.patchAll(patches.filter(([id]) => this.#room.store.get(id)?.locked !== true))
+  }
+
+  /** Changes also what is locked: only to unlock it, or what it belongs to. */
+  patchAll(patches: Patches): void {
     if (patches.length === 0) return
     this.#room.edit((transaction) => {
       for (const [id, patch] of patches) transaction.patch(id, patch)
     })
   }
 
+  /** Takes away what is not locked. */
   remove(ids: readonly RecordId[]): void {
-    if (ids.length === 0) return
+    const free = ids.filter((id) => this.#room.store.get(id)?.locked !== true)
+    if (free.length === 0) return
     this.#room.edit((transaction) => {
-      for (const id of ids) transaction.remove(id)
+      for (const id of free) transaction.remove(id)
     })
   }
 
-  /** Copies records, given bottom first, over everything. Answers with the copies' ids. */
-  duplicate(records: readonly BoardRecord[], zoom: number): RecordId[] {
-    if (records.length === 0) return []
-    const offset = COPY_OFFSET / zoom
-    const copies = records.map((record) => ({
-      ...record,
-      id: this.#room.newRecordId(),
-      z: this.#room.zAbove(),
-      author: this.#room.me.get(),
-      x: record.x + offset,
-      y: record.y + offset,
-    }))
+  /** Adds records: all of them, or none if one is not valid. */
+  put(records: readonly BoardRecord[]): void {
+    if (records.length === 0) return
     this.#room.edit((transaction) => {
-      for (const copy of copies) transaction.put(copy)
+      for (const record of records) transaction.put(record)
     })
-    return copies.map(({ id }) => id)
+  }
+
+  /** A change to a text has the text measured again where its words need more room, or less. */
+  measured(record: BoardRecord, patch: RecordPatch): RecordPatch {
+    if (record.type !== 'text') return patch
+    const { w, h } = layOut(this.#measure, { ...record, ...patch }, patch.wrap ?? record.wrap)
+    return w === record.w && h === record.h ? patch : { ...patch, w, h }
   }
 
   /** Gives records the parts of a style that they have. */
@@ -61,7 +67,7 @@ export class Editing {
       const patch: { color?: InkStyle['color']; opacity?: number; width?: number } = {}
       if (change.color !== undefined && change.color !== record.color) patch.color = change.color
       if (change.opacity !== undefined && change.opacity !== record.opacity) patch.opacity = change.opacity
-      if (change.width !== undefined && record.type === 'stroke') {
+      if (change.width !== undefined && 'width' in record) {
         const own = change.width / zoom / Math.sqrt(Math.abs(record.scaleX * record.scaleY))
         patch.width = Math.min(LIMITS.maxWidth, Math.max(0.01, own))
       }
@@ -74,20 +80,23 @@ export class Editing {
   draftAt(at: Place, style: InkStyle, zoom: number): TextDraft {
     const size = Math.min(LIMITS.maxTextSize, Math.max(0.01, TEXT_SIZE / zoom))
     return {
+      ...USUAL.text,
       type: 'text',
       id: this.#room.newRecordId(),
       z: this.#room.zAbove(),
       author: this.#room.me.get(),
       x: at.x,
       y: at.y - (size * LINE_HEIGHT) / 2,
-      rotation: 0,
-      scaleX: 1,
-      scaleY: 1,
       color: style.color,
       opacity: style.opacity,
       text: '',
       size,
     }
+  }
+
+  /** The draft with lines broken where they would be longer than so many board units. */
+  wrapped(draft: TextDraft, text: string, most: number): TextDraft {
+    return layOut(this.#measure, { ...draft, text }, 0).w > most ? { ...draft, wrap: most } : draft
   }
 
   /** Keeps what was typed. Answers with the record's id, or null if there is none because nothing was typed. */
@@ -98,7 +107,7 @@ export class Editing {
       if (existing !== undefined) this.remove([draft.id])
       return null
     }
-    const { w, h } = measureText(this.#measure, text, draft.size)
+    const { w, h } = layOut(this.#measure, { ...draft, text }, draft.wrap)
     if (draft.text === '') {
       const record: TextRecord = { ...draft, z: this.#room.zAbove(), text, w, h }
       this.#room.edit((transaction) => transaction.put(record))

@@ -6,10 +6,14 @@ import type { RecordChange } from '#shared/model/store.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import { BoardExport } from '#renderer/export/board-export.ts'
 import type { ExportedImage, ExportOptions } from '#renderer/export/png.ts'
+import { Opening } from '#renderer/import/opening.ts'
+import { browserClock } from '#renderer/net/surroundings.ts'
 import { EraserTool } from '#renderer/tools/eraser-tool.ts'
 import { HandTool } from '#renderer/tools/hand-tool.ts'
 import { PenTool } from '#renderer/tools/pen-tool.ts'
 import { SelectTool } from '#renderer/tools/select-tool.ts'
+import { figureTools } from '#renderer/tools/figure-tools.ts'
+import { LineHandlesTool } from '#renderer/tools/line-tool-handles.ts'
 import { TextTool } from '#renderer/tools/text-tool.ts'
 import {
   HIT_RADIUS,
@@ -20,20 +24,25 @@ import {
   type ToolContext,
   type ToolId,
 } from '#renderer/tools/tool.ts'
+import { Following } from './bindings-following.ts'
+import { withFollowing } from './bindings-room.ts'
+import { targetAt } from './bindings.ts'
 import { BoardPicture } from './board-picture.ts'
-import { Camera, zoomStop, type CameraState } from './camera.ts'
+import { Camera, type CameraState } from './camera.ts'
 import { Editing } from './editing.ts'
-import { recordAt, recordsAlong, recordsInBox } from './hit-test.ts'
+import { FigureStyling } from './figure-styling.ts'
+import { recordAt } from './hit-test.ts'
 import { Input } from './input.ts'
 import { Keyboard } from './keyboard.ts'
 import type { Command } from './keys.ts'
 import { isSameStyle, styleOfInk, styleOfRecords, type ShownStyle } from './shown-style.ts'
-import type { TextDraft } from './text-editing.ts'
+import { Selecting } from './selecting.ts'
+import { PenInHand } from './pen-in-hand.ts'
+import { Typing } from './typing.ts'
+import type { Keep } from './view-settings.ts'
+import { Viewing } from './viewing.ts'
 
 export type { EraserStyle, InkStyle, ToolId } from '#renderer/tools/tool.ts'
-
-/** Pen widths to choose from, in board units at 100 % zoom. */
-export const WIDTHS: readonly number[] = [2, 4, 8, 16, 32]
 
 /** Reaches of the eraser to choose from, in CSS pixels. */
 export const ERASER_RADII: readonly number[] = [4, 8, 16, 32]
@@ -51,17 +60,18 @@ export interface EditorOptions {
   /** What a screen reader calls the board, and a text while it is typed. */
   readonly labels?: { readonly board: string; readonly text: string }
   readonly clock?: Clock
+  /** Where the window's way of showing boards is kept; nowhere without. */
+  readonly keep?: Keep
 }
 
 /** A board in the page: shows a room, and lets a person draw in it. What panels use. */
 export class Editor {
   readonly #room: RoomView
   readonly #clock: Clock
-  readonly #labels: EditorOptions['labels']
   readonly #camera = new Camera()
   readonly #picture: BoardPicture
   readonly #editing: Editing
-  readonly #export: BoardExport
+  readonly #following: Following
   readonly #input: Input
   readonly #keyboard: Keyboard
   readonly #tools: Readonly<Record<ToolId, Tool>>
@@ -78,6 +88,20 @@ export class Editor {
   #disposed = false
 
   readonly tool: ReadonlyValue<ToolId> = this.#tool
+  /** The pen's nib, and how it draws. */
+  readonly pen = new PenInHand({
+    tool: this.#tool,
+    style: this.#style,
+    setTool: (tool) => this.setTool(tool),
+    showStyle: () => this.#showStyle(),
+  })
+  /** How shapes and lines look, beside what they share with ink. */
+  readonly figures: FigureStyling
+  /** Words on the board, and how they look. */
+  readonly typing: Typing
+  /** The ways of looking at the board. */
+  readonly viewing: Viewing
+  readonly selecting: Selecting
   /** The style of what is selected, or else of new ink. */
   readonly shownStyle: ReadonlyValue<ShownStyle> = this.#shownStyle
   readonly eraser: ReadonlyValue<EraserStyle> = this.#eraser
@@ -85,27 +109,88 @@ export class Editor {
   readonly selection: ReadonlyValue<readonly RecordId[]> = this.#selection
   /** While a pointer draws, selects or erases, nothing else in the window may move. */
   readonly penDown: ReadonlyValue<boolean> = this.#penDown
+  /** Makes files of the board. */
+  readonly exporting: BoardExport
+  /** Puts files on the board. */
+  readonly opening: Opening
 
-  constructor({ element, room, theme, labels, clock = browserClock() }: EditorOptions) {
-    this.#room = room
+  constructor({ element, room, theme, labels, keep, clock = browserClock }: EditorOptions) {
     this.#clock = clock
-    this.#labels = labels
-    this.#editing = new Editing(room)
     this.#picture = new BoardPicture(element, room, this.#camera, theme, clock, {
       isBusy: () => this.#penDown.get(),
       onMoved: (patches) => this.#editing.patch(patches.map(([{ id }, patch]) => [id, patch])),
-      onResize: () => this.#place(),
+      onMoving: (moved) =>
+        this.#picture.sketch(
+          this.#following.along(
+            this.#selected().filter(({ locked }) => !locked),
+            moved,
+          ),
+        ),
+      onWrap: (text, wrapping, gesture) => this.typing.wrap(text, wrapping, gesture),
+      onResize: () => {
+        this.#place()
+        this.viewing.presenting.refit()
+      },
+      gridStep: () => this.viewing.gridStep(),
       onFrame: () => this.#tellPointer(),
     })
+    this.#following = new Following(room.store, this.#picture.index)
+    this.#room = withFollowing(room, this.#following)
+    this.#editing = new Editing(this.#room)
+    this.figures = new FigureStyling({
+      tool: () => this.#tool.get(),
+      selected: () => this.#selected(),
+      zoom: () => this.camera.get().zoom,
+      patch: (patches) => this.#editing.patch(patches),
+    })
+    this.viewing = new Viewing({
+      store: room.store,
+      camera: this.#camera,
+      picture: this.#picture,
+      clock,
+      keep: keep ?? null,
+      isBusy: () => this.#penDown.get(),
+      selected: () => this.#selected(),
+    })
+    this.typing = new Typing({
+      room: this.#room,
+      picture: this.#picture,
+      editing: this.#editing,
+      label: labels?.text,
+      zoom: () => this.camera.get().zoom,
+      style: () => this.#style.get(),
+      isTextTool: () => this.#tool.get() === 'text',
+      selected: () => this.#selected(),
+      onBegin: () => this.#select([]),
+      onEnd: (id) => this.#written(id),
+    })
+    this.selecting = new Selecting({
+      room: this.#room,
+      picture: this.#picture,
+      camera: this.#camera,
+      editing: this.#editing,
+      selected: () => this.#selected(),
+      select: (ids) => this.#select(ids),
+      tool: () => this.#tool.get(),
+      setTool: (tool) => this.setTool(tool),
+      style: () => this.#style.get(),
+      isBusy: () => this.#input.busy,
+    })
     if (labels !== undefined) this.#picture.root.setAttribute('aria-label', labels.board)
-    this.#export = new BoardExport(this.#picture.index, this.#camera, () => this.#selected())
+    this.exporting = new BoardExport(this.#picture.index, this.#camera, () => this.#selected())
+    this.opening = new Opening(room, this.#camera, (ids) => {
+      this.setTool('select')
+      this.#select(ids)
+    })
     const context = this.#toolContext()
     this.#tools = {
-      select: new SelectTool(context),
+      select: new LineHandlesTool(context, new SelectTool(context)),
+      lasso: new LineHandlesTool(context, new SelectTool(context, 'lasso')),
       hand: new HandTool(context),
       pen: new PenTool(context),
       eraser: new EraserTool(context),
       text: new TextTool(context),
+      ...figureTools(context),
     }
     this.#input = new Input({
       root: this.#picture.root,
@@ -122,6 +207,7 @@ export class Editor {
     this.#keyboard = new Keyboard(this.#picture.root, {
       run: (command) => this.#run(command),
       setSpace: (held) => this.#input.setSpace(held),
+      type: () => !this.#input.busy && this.typing.typeInto(),
     })
     this.#stop.push(
       room.store.onChange((changes) => this.#follow(changes)),
@@ -137,16 +223,20 @@ export class Editor {
 
   setTool(tool: ToolId): void {
     this.#picture.handles.typing?.finish()
+    this.#tools[this.#tool.get()].finish?.(true)
     if (tool === this.#tool.get()) return
     this.#input.cancel()
-    if (tool !== 'select' && tool !== 'hand') this.clearSelection()
+    if (tool !== 'select' && tool !== 'lasso' && tool !== 'hand') this.clearSelection()
     this.#tool.set(tool)
+    this.pen.follow()
     this.#picture.setCursor(this.#tools[tool].cursor)
+    this.#showStyle()
   }
 
   /** Changes how new ink looks, and what is selected with it. */
   setStyle(change: Partial<InkStyle>): void {
-    this.#style.update((style) => ({ ...style, ...change }))
+    const ink = this.figures.withoutPaper(change)
+    this.#style.update((style) => ({ ...style, ...ink }))
     if (this.#selection.get().length > 0) {
       this.#restyling?.stop()
       const all = { ...this.#restyling?.change, ...change }
@@ -163,38 +253,26 @@ export class Editor {
     this.#picture.setCursor(this.#tools[this.#tool.get()].cursor)
   }
 
-  zoomIn(): void {
-    this.zoomTo(zoomStop(this.camera.get().zoom, 1))
-  }
-
-  zoomOut(): void {
-    this.zoomTo(zoomStop(this.camera.get().zoom, -1))
-  }
-
   /** Zooms about the middle of the view; 1 is 100 %. */
   zoomTo(zoom: number): void {
     this.#camera.zoomTo(zoom)
   }
 
   zoomToFit(): void {
-    const extent = this.#picture.index.extent()
-    if (extent !== null) this.#camera.fit(extent)
-    else this.#camera.place({ x: 0, y: 0 }, { x: this.#camera.width / 2, y: this.#camera.height / 2 }, 1)
+    this.viewing.run('zoom-fit')
   }
 
   deleteSelection(): void {
-    this.#editing.remove(this.#selection.get())
+    this.selecting.arrange.run('delete')
   }
 
   duplicateSelection(): void {
-    const records = this.#selected().sort((a, b) => this.#orderOf(a) - this.#orderOf(b))
-    const copies = this.#editing.duplicate(records, this.camera.get().zoom)
-    if (copies.length > 0) this.#select(copies)
+    this.selecting.arrange.run('duplicate')
   }
 
   selectAll(): void {
     this.setTool('select')
-    this.#select(this.#picture.index.ids())
+    this.#select(this.selecting.all())
   }
 
   clearSelection(): void {
@@ -205,23 +283,9 @@ export class Editor {
     this.#picture.setTheme(theme)
   }
 
-  /**
-   * Makes a PNG of the board, the view or what is selected.
-   *
-   * @throws AppError `export/empty`, `export/too-large` or `export/failed`
-   */
+  /** As `exporting.image`. */
   async exportImage(options: ExportOptions): Promise<ExportedImage> {
-    return await this.#export.image(options)
-  }
-
-  /** The size in pixels that an export would have; null if there is nothing to export. */
-  measureExport(options: ExportOptions): { width: number; height: number } | null {
-    return this.#export.measure(options)
-  }
-
-  /** A small PNG of the whole board on light paper. */
-  async renderThumbnail(width: number, height: number): Promise<Blob> {
-    return await this.#export.thumbnail(width, height)
+    return await this.exporting.image(options)
   }
 
   focus(): void {
@@ -234,6 +298,9 @@ export class Editor {
     this.#restyling?.stop()
     this.#input.dispose()
     this.#keyboard.dispose()
+    this.#following.dispose()
+    this.selecting.dispose()
+    this.viewing.dispose()
     for (const stop of this.#stop) stop()
     this.#room.movePointer(null)
     this.#picture.dispose()
@@ -246,23 +313,26 @@ export class Editor {
       room: this.#room,
       zoom,
       style: () => this.#style.get(),
+      pen: () => this.pen.settings.get(),
       eraser: () => this.#eraser.get(),
+      after: (ms, task) => this.#clock.after(ms, task),
+      figure: () => this.figures.style.get(),
       selection: () => this.#selection.get(),
       select: (ids) => this.#select(ids),
       recordAt: (at, radius) => recordAt(index, at, radius / zoom()),
-      recordsAlong: (from, to, radius) => recordsAlong(index, from, to, radius / zoom()),
-      recordsInBox: (box) => recordsInBox(index, box),
+      ...this.selecting.forTools(),
       frameAt: (input) => handles.frameAt(input.screen, input.at, input.device === 'touch'),
       showBox: (box) => this.#picture.setBox(box),
       fade: (ids) => this.#picture.setFaded(ids),
       preview: (stroke, points) => this.#picture.setPreview(stroke, points),
       panBy: (dx, dy) => this.#camera.panBy(dx, dy),
-      editText: (id) => {
-        const record = this.#room.store.get(id)
-        if (record?.type === 'text') this.#type(record)
-      },
-      beginText: (at) => this.#type(this.#editing.draftAt(at, this.#style.get(), zoom())),
+      editText: (id) => this.typing.edit(id),
+      beginText: (at, wrap) => this.typing.begin(at, wrap),
       setCursor: (cursor) => this.#picture.setCursor(cursor),
+      sketch: (records) => this.#picture.sketch(records),
+      showTarget: (target) => this.#picture.setTarget(target),
+      targetAt: (at, radius) => targetAt(index, at, radius / zoom()),
+      drawn: (id) => this.#written(id),
     }
   }
 
@@ -271,6 +341,9 @@ export class Editor {
       case 'tool':
         if (!this.#input.busy) this.setTool(command.tool)
         return true
+      case 'next-nib':
+        if (!this.#input.busy) this.pen.next()
+        return true
       case 'undo':
         if (!this.#input.busy) this.#room.undo()
         return true
@@ -278,22 +351,21 @@ export class Editor {
         if (!this.#input.busy) this.#room.redo()
         return true
       case 'zoom-in':
-        this.zoomIn()
-        return true
       case 'zoom-out':
-        this.zoomOut()
-        return true
       case 'zoom-reset':
-        this.zoomTo(1)
-        return true
       case 'zoom-fit':
-        this.zoomToFit()
-        return true
+      case 'zoom-selection':
+      case 'find':
+        return this.viewing.run(command.kind)
       case 'select-all':
         this.selectAll()
         return true
       case 'escape':
         return this.#escape()
+      case 'finish':
+        return this.#tools[this.#tool.get()].finish?.(true) === true || this.typing.editSelected()
+      case 'arrange':
+        return !this.#input.busy && this.selecting.run(command.action)
       case 'delete':
       case 'duplicate':
       case 'nudge':
@@ -314,23 +386,17 @@ export class Editor {
   }
 
   #escape(): boolean {
-    if (this.#input.cancel()) return true
+    if (this.#input.cancel() || this.#tools[this.#tool.get()].finish?.(false) === true) return true
     if (this.#selection.get().length === 0) return false
     this.clearSelection()
     return true
   }
 
-  #type(draft: TextDraft): void {
-    this.#select([])
-    const typed: TextDraft = { ...draft }
-    this.#picture.type(typed, (words) => {
-      const id = this.#editing.keepText(typed, words)
-      if (this.#disposed) return
-      // What was just written can be moved and coloured at once.
-      this.setTool('select')
-      if (id !== null) this.#select([id])
-    })
-    if (this.#labels !== undefined) this.#picture.handles.typing?.setLabel(this.#labels.text)
+  /** What was just written can be moved and coloured at once. */
+  #written(id: RecordId | null): void {
+    if (this.#disposed) return
+    this.setTool('select')
+    if (id !== null) this.#select([id])
   }
 
   #select(ids: readonly RecordId[]): void {
@@ -339,6 +405,7 @@ export class Editor {
     this.#restyle()
     this.#selection.set(ids)
     this.#picture.setSelected(this.#selected())
+    this.selecting.arrange.refresh()
     this.#showStyle()
   }
 
@@ -346,10 +413,12 @@ export class Editor {
     const records = this.#selected()
     const style =
       records.length === 0
-        ? styleOfInk(this.#style.get())
+        ? styleOfInk(this.figures.inkOf(this.#style.get()))
         : // What a slider says counts before what is selected has taken it on.
           { ...styleOfRecords(records, this.camera.get().zoom), ...this.#restyling?.change }
     if (!isSameStyle(style, this.#shownStyle.get())) this.#shownStyle.set(style)
+    this.figures.show()
+    this.typing.refresh()
   }
 
   #selected(): BoardRecord[] {
@@ -369,12 +438,10 @@ export class Editor {
     this.#editing.restyle(this.#selected(), restyling.change, this.camera.get().zoom)
   }
 
-  #orderOf(record: BoardRecord): number {
-    return this.#picture.index.orderOf(record.id)
-  }
-
   #follow(changes: readonly RecordChange[]): void {
     this.#picture.follow(changes)
+    this.selecting.follow(changes)
+    this.typing.follow(changes)
     const ids = this.#selection.get()
     if (ids.length === 0) return
     const selected = new Set(ids)
@@ -382,6 +449,7 @@ export class Editor {
     const left = ids.filter((id) => this.#room.store.get(id) !== undefined)
     if (left.length !== ids.length) this.#selection.set(left)
     this.#picture.setSelected(this.#selected())
+    this.selecting.arrange.refresh()
     this.#showStyle()
   }
 
@@ -399,8 +467,9 @@ export class Editor {
 
   #cursorAt(event: PointerEvent, at: Place): string {
     const tool = this.#tools[this.#tool.get()]
-    if (tool.id !== 'select') return tool.cursor
-    const handle = this.#picture.handles.cursorAt(event, at, this.#camera.toBoard(at))
+    if (tool.id !== 'select' && tool.id !== 'lasso') return tool.cursor
+    const place = this.#camera.toBoard(at)
+    const handle = tool.cursorAt?.(place) ?? this.#picture.handles.cursorAt(event, at, place)
     if (handle !== null) return handle
     const { zoom } = this.camera.get()
     return recordAt(this.#picture.index, this.#camera.toBoard(at), HIT_RADIUS / zoom) === null ? tool.cursor : 'move'
@@ -408,6 +477,7 @@ export class Editor {
 
   #hover(at: Place | null): void {
     this.#hoverAt = at
+    if (at !== null && !this.#input.busy) this.#tools[this.#tool.get()].hover?.(this.#camera.toBoard(at))
     if (at === null) this.#room.movePointer(null)
     else this.#picture.request()
   }
@@ -417,15 +487,5 @@ export class Editor {
     if (this.#hoverAt === null) return
     this.#room.movePointer(this.#camera.toBoard(this.#hoverAt))
     this.#hoverAt = null
-  }
-}
-
-function browserClock(): Clock {
-  return {
-    now: () => performance.now(),
-    after: (ms, task) => {
-      const timer = setTimeout(task, ms)
-      return () => clearTimeout(timer)
-    },
   }
 }

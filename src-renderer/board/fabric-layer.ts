@@ -1,18 +1,30 @@
-import { Canvas, Point } from 'fabric'
+import { cache, Canvas, Point } from 'fabric'
 import type { Theme } from '#shared/model/palette.ts'
-import type { BoardRecord, RecordPatch } from '#shared/model/records.ts'
+import type { BoardRecord, RecordPatch, TextRecord } from '#shared/model/records.ts'
 import type { Place } from '#renderer/tools/tool.ts'
 import type { View } from './camera.ts'
 import { paintRecord } from './painter.ts'
-import { SelectionObject, type HandleColors } from './selection-object.ts'
+import { SelectionMove } from './selection-move.ts'
+import type { HandleColors } from './handle-colors.ts'
+import { SelectionObject } from './selection-object.ts'
+import { drawGuides } from './snapping-guides.ts'
+import type { Snapping } from './snapping.ts'
 import { boundsOfAll, patchFor, type Matrix } from './transform.ts'
-import { TextEditing, type TextDraft } from './text-editing.ts'
+import { wrappingOf, type Wrapping } from './text-wrap-handles.ts'
+import { TextEditing, type Typed } from './text-editing.ts'
+import type { WordedRecord } from './text-layout.ts'
 
 export interface FabricLayerEvents {
   /** The selection is about to move, scale or turn: what is at rest must let go of it. */
   onLift(): void
+  /** It has come so far by now. */
+  onMoving(moved: Matrix): void
   /** The gesture ended; what happened to whom. Nothing, if it was cancelled or came to nothing. */
   onRest(patches: readonly (readonly [BoardRecord, RecordPatch])[]): void
+  /** What there is to keep in line with while records are moved. */
+  snapping(records: readonly BoardRecord[]): Snapping | null
+  /** A text is made narrower or wider. What belongs to one gesture comes with the same symbol. */
+  onWrap(text: TextRecord, wrapping: Wrapping, gesture: symbol): void
   /** Fabric wants to be drawn again. */
   onDirty(): void
 }
@@ -20,6 +32,8 @@ export interface FabricLayerEvents {
 /** From so many records on, a picture of them is moved rather than they themselves. */
 const PICTURE_FROM = 120
 const PICTURE_SIDE = 4096
+/** CSS pixels of the dashes around what is locked. */
+const LOCKED_DASH = [4, 4]
 /** Degrees that turning keeps to with Shift. */
 const TURN_STEP = 15
 
@@ -42,11 +56,18 @@ export class FabricLayer {
   #theme: Theme
   #colors: HandleColors
   #view: View = { scale: 1, x: 0, y: 0 }
+  #density = 1
+  /** What is selected, and what of it is not locked and can be moved. */
+  #selected: readonly BoardRecord[] = []
   #records: readonly BoardRecord[] = []
   #object: SelectionObject | null = null
   #picture: Picture | null = null
+  #move: SelectionMove | null = null
+  #keys = { shift: false, ctrl: false }
   #state: 'rest' | 'pressed' | 'moving' | 'landing' = 'rest'
   #typing: TextEditing | null = null
+  /** The text that is being made narrower or wider, as it was before. */
+  #wrapping: { readonly before: TextRecord; readonly gesture: symbol } | null = null
   #forwarding = false
 
   constructor(host: HTMLElement, theme: Theme, colors: HandleColors, events: FabricLayerEvents) {
@@ -68,10 +89,16 @@ export class FabricLayer {
       stopContextMenu: false,
     })
     this.element = this.#canvas.wrapperEl
-    for (const event of ['object:moving', 'object:scaling', 'object:rotating'] as const) {
-      this.#canvas.on(event, () => this.#lift())
+    this.#canvas.on('object:moving', () => this.#drag())
+    for (const event of ['object:scaling', 'object:rotating'] as const) {
+      this.#canvas.on(event, () => this.#moving())
     }
+    this.#canvas.on('after:render', ({ ctx }) => {
+      drawGuides(ctx, this.#move?.guides ?? [], this.#colors.accent, this.#view, this.#density)
+    })
+    this.#canvas.on('object:resizing', () => this.#wrap())
     this.#canvas.on('mouse:up', () => this.#rest())
+    this.#canvas.on('before:render', ({ ctx }) => this.#paintUnderWords(ctx))
     this.#show()
   }
 
@@ -100,6 +127,7 @@ export class FabricLayer {
 
   look(view: View, density: number): void {
     this.#view = view
+    this.#density = density
     const zoom = view.scale / density
     this.#canvas.setViewportTransform([zoom, 0, 0, zoom, view.x / density, view.y / density])
   }
@@ -112,7 +140,8 @@ export class FabricLayer {
 
   /** Takes on the selected records as they are now. While they are moved, the movement goes on with them. */
   setRecords(records: readonly BoardRecord[]): void {
-    this.#records = records
+    this.#selected = records
+    this.#records = records.filter(({ locked }) => !locked)
     if (records.length === 0) this.#letGo()
     else if (!this.held) this.#rebuild()
     this.#events.onDirty()
@@ -126,7 +155,7 @@ export class FabricLayer {
   /** What of the selection's frame is at a place, given in CSS pixels of the view and in board units. */
   frameAt(screen: Place, at: Place, touch: boolean): 'handle' | 'inside' | null {
     const object = this.#object
-    if (object === null) return null
+    if (object === null || this.#records.length === 0) return null
     if (object.findControl(new Point(screen.x, screen.y), touch)) return 'handle'
     return object.containsPoint(new Point(at.x, at.y)) ? 'inside' : null
   }
@@ -134,7 +163,7 @@ export class FabricLayer {
   /** The cursor that says what pressing here would do, or null for what is not the selection's. */
   cursorAt(event: PointerEvent, screen: Place, at: Place): string | null {
     const object = this.#object
-    if (object === null) return null
+    if (object === null || this.#records.length === 0) return null
     const found = object.findControl(new Point(screen.x, screen.y), event.pointerType === 'touch')
     if (found) return found.control.cursorStyleHandler(event, found.control, object, found.coord)
     return object.containsPoint(new Point(at.x, at.y)) ? 'move' : null
@@ -142,8 +171,9 @@ export class FabricLayer {
 
   /** Gives a pointer that just went down to Fabric: to the selection, or to the text that is typed. */
   press(event: PointerEvent): void {
+    if (this.#typing?.isOnWords(event) === false) return this.#typing.aim(event)
     if (this.#typing === null) {
-      if (this.#object === null) return
+      if (this.#object === null || this.#records.length === 0) return
       this.#state = 'pressed'
     }
     this.#forward(new PointerEvent('pointerdown', event))
@@ -156,6 +186,7 @@ export class FabricLayer {
 
   /** To be told before Fabric sees a move. */
   constrain(event: PointerEvent): void {
+    this.#keys = { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey }
     if (this.#object !== null) this.#object.snapAngle = event.shiftKey ? TURN_STEP : 0
   }
 
@@ -165,6 +196,9 @@ export class FabricLayer {
     const wasMoving = this.#state === 'moving'
     this.#state = wasMoving ? 'landing' : 'rest'
     this.#canvas.endCurrentTransform()
+    const wrapping = this.#wrapping
+    this.#wrapping = null
+    if (wrapping !== null) this.#events.onWrap(wrapping.before, wrapping.before, wrapping.gesture)
     this.#rebuild()
     if (wasMoving) this.#events.onRest([])
   }
@@ -181,17 +215,28 @@ export class FabricLayer {
     return this.#state === 'landing' ? this.#records : []
   }
 
-  /** Opens a text for typing. `onDone` hears the words when it ends. */
-  type(draft: TextDraft, container: HTMLElement, onDone: (text: string) => void): void {
+  /** Opens the words of a record for typing. `onDone` hears what came of it when it ends. */
+  type(record: WordedRecord, container: HTMLElement, onDone: (typed: Typed) => void): void {
     this.#typing?.finish()
     this.#letGo()
-    this.#typing = new TextEditing(this.#canvas, container, draft, this.#theme, this.#colors.accent, (words) => {
-      this.#typing = null
-      this.#show()
-      onDone(words)
+    this.#typing = new TextEditing(this.#canvas, record, {
+      container,
+      theme: this.#theme,
+      accent: this.#colors.accent,
+      onDone: (typed) => {
+        this.#typing = null
+        this.#show()
+        onDone(typed)
+      },
     })
     this.#show()
     this.#events.onDirty()
+  }
+
+  /** Typefaces have come: letters are measured anew. */
+  fontsCame(): void {
+    cache.clearFontCache()
+    this.#typing?.restyle({})
   }
 
   async dispose(): Promise<void> {
@@ -208,6 +253,24 @@ export class FabricLayer {
     }
   }
 
+  /** Fabric has moved the selection to where the pointer is: it goes on to where it is in line. */
+  #drag(): void {
+    const object = this.#object
+    if (object !== null) {
+      this.#move ??= new SelectionMove(this.#records, this.#events.snapping(this.#records))
+      const [, , , , x, y] = object.moved()
+      const to = this.#move.by(x, y, this.#view.scale / this.#density, this.#keys)
+      object.set({ left: object.left + to.dx - x, top: object.top + to.dy - y })
+      object.setCoords()
+    }
+    this.#moving()
+  }
+
+  #moving(): void {
+    this.#lift()
+    if (this.#state === 'moving' && this.#object !== null) this.#events.onMoving(this.#object.moved())
+  }
+
   #lift(): void {
     if (this.#state !== 'pressed') return
     this.#state = 'moving'
@@ -219,6 +282,11 @@ export class FabricLayer {
     if (!this.held) return
     const wasMoving = this.#state === 'moving'
     this.#state = wasMoving ? 'landing' : 'rest'
+    this.#move = null
+    if (this.#wrapping !== null) {
+      this.#wrapping = null
+      this.#rebuild()
+    }
     if (!wasMoving || this.#object === null) return
     const moved = this.#object.moved()
     const patches: (readonly [BoardRecord, RecordPatch])[] = []
@@ -234,8 +302,11 @@ export class FabricLayer {
     if (this.#object !== null) this.#canvas.remove(this.#object)
     this.#object = null
     this.#picture = null
-    if (this.#records.length > 0 && this.#typing === null) {
-      this.#object = new SelectionObject(this.#records, this.#colors, (moved) => this.#paint(moved))
+    this.#move = null
+    if (this.#selected.length > 0 && this.#typing === null) {
+      this.#object = new SelectionObject(this.#selected, this.#colors, (moved) => this.#paint(moved))
+      if (this.#records.length === 0) this.#object.set({ hasControls: false, borderDashArray: LOCKED_DASH })
+      if (isOpenLine(this.#records)) this.#object.set({ hasBorders: false, hasControls: false })
       this.#canvas.add(this.#object)
       this.#canvas.setActiveObject(this.#object)
       this.#object.setCoords()
@@ -253,6 +324,7 @@ export class FabricLayer {
     if (this.#object !== null) this.#canvas.remove(this.#object)
     this.#object = null
     this.#picture = null
+    this.#move = null
     this.#show()
   }
 
@@ -261,6 +333,23 @@ export class FabricLayer {
     const empty = this.#object === null && this.#typing === null
     if (empty) this.#canvas.clearContext(this.#canvas.getContext())
     this.element.style.visibility = empty ? 'hidden' : 'visible'
+  }
+
+  #wrap(): void {
+    const [text] = this.#records
+    if (this.#state !== 'pressed' || this.#object === null || text?.type !== 'text') return
+    this.#wrapping ??= { before: text, gesture: Symbol('wrap') }
+    this.#events.onWrap(text, wrappingOf(text, this.#object), this.#wrapping.gesture)
+  }
+
+  /** What is typed into, without its words. */
+  #paintUnderWords(ctx: CanvasRenderingContext2D): void {
+    const bare = this.#typing?.bare ?? null
+    if (bare === null) return
+    const { scale, x, y } = this.#view
+    ctx.save()
+    paintRecord(ctx, bare, this.#theme, [scale, 0, 0, scale, x, y])
+    ctx.restore()
   }
 
   #paint(moved: Matrix): void {
@@ -286,6 +375,11 @@ export class FabricLayer {
     for (const record of this.#records) paintRecord(ctx, record, this.#theme, [scale, 0, 0, scale, -x, -y])
     return { canvas, scale, x, y }
   }
+}
+
+/** A single line is taken hold of by its places, and needs no frame. */
+function isOpenLine([first, more]: readonly BoardRecord[]): boolean {
+  return first?.type === 'line' && !first.closed && more === undefined
 }
 
 function drawPicture(ctx: CanvasRenderingContext2D, picture: Picture, [a, b, c, d, e, f]: Matrix): void {

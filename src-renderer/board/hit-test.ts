@@ -2,6 +2,8 @@ import { localBounds, toBoard, toLocal, type Box } from '#shared/model/bounds.ts
 import { unpackPoints } from '#shared/model/points.ts'
 import type { BoardRecord, StrokeRecord } from '#shared/model/records.ts'
 import type { Position } from './camera.ts'
+import { figureTouches, outlineOf } from './hit-test-figures.ts'
+import { squaredDistanceOfSegments } from './segments.ts'
 import type { SpatialIndex } from './spatial-index.ts'
 
 /** Points of ink as a flat run x, y, x, y …; kept as long as the packed points they come from. */
@@ -21,61 +23,22 @@ function pointsOf(stroke: StrokeRecord): Float64Array {
   return flat
 }
 
-/** The square of the distance between a point and a segment. */
-export function squaredDistanceToSegment(
-  px: number,
-  py: number,
-  ax: number,
-  ay: number,
-  bx: number,
-  by: number,
-): number {
-  const dx = bx - ax
-  const dy = by - ay
-  const length = dx * dx + dy * dy
-  const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length))
-  const ex = px - ax - t * dx
-  const ey = py - ay - t * dy
-  return ex * ex + ey * ey
-}
-
-/** The square of the distance between two segments; 0 where they cross. */
-export function squaredDistanceOfSegments(
-  a: Position,
-  b: Position,
-  cx: number,
-  cy: number,
-  dx: number,
-  dy: number,
-): number {
-  if (segmentsCross(a, b, cx, cy, dx, dy)) return 0
-  return Math.min(
-    squaredDistanceToSegment(a.x, a.y, cx, cy, dx, dy),
-    squaredDistanceToSegment(b.x, b.y, cx, cy, dx, dy),
-    squaredDistanceToSegment(cx, cy, a.x, a.y, b.x, b.y),
-    squaredDistanceToSegment(dx, dy, a.x, a.y, b.x, b.y),
-  )
-}
-
-/** On which side of the line from p to q the point r lies, as the sign. */
-function side(px: number, py: number, qx: number, qy: number, rx: number, ry: number): number {
-  return (qx - px) * (ry - py) - (qy - py) * (rx - px)
-}
-
-function segmentsCross(a: Position, b: Position, cx: number, cy: number, dx: number, dy: number): boolean {
-  const c = side(a.x, a.y, b.x, b.y, cx, cy)
-  const d = side(a.x, a.y, b.x, b.y, dx, dy)
-  const e = side(cx, cy, dx, dy, a.x, a.y)
-  const f = side(cx, cy, dx, dy, b.x, b.y)
-  return c * d < 0 && e * f < 0
-}
-
 /**
- * Whether a path from `a` to `b` with a nib of `radius` touches what the record shows: its ink, or the box
- * of its text. All in board units.
+ * Whether a path from `a` to `b` with a nib of `radius` touches what the record shows: its ink, its outline and what it
+ * fills, or the box of its text. All in board units.
  */
 export function touchesSegment(record: BoardRecord, a: Position, b: Position, radius: number): boolean {
-  return record.type === 'stroke' ? inkTouches(record, a, b, radius) : textTouches(record, a, b, radius)
+  switch (record.type) {
+    case 'stroke':
+      return inkTouches(record, a, b, radius)
+    case 'shape':
+    case 'line':
+    case 'note':
+    case 'frame':
+      return figureTouches(record, a, b, radius)
+    case 'text':
+      return boxTouches(record, a, b, radius)
+  }
 }
 
 /** Whether a point lies on the record or within `radius` of it. */
@@ -103,7 +66,7 @@ function inkTouches(stroke: StrokeRecord, a: Position, b: Position, radius: numb
   return false
 }
 
-function textTouches(record: BoardRecord, a: Position, b: Position, radius: number): boolean {
+function boxTouches(record: BoardRecord, a: Position, b: Position, radius: number): boolean {
   const p = toLocal(record, a.x, a.y)
   if (withinBox(localBounds(record), p, radius / Math.abs(record.scaleX), radius / Math.abs(record.scaleY))) return true
   const corners = cornersOf(record)
@@ -145,7 +108,7 @@ export function recordsAlong(index: SpatialIndex, a: Position, b: Position, radi
   return found
 }
 
-/** Every record of which some ink, or the box of its text, lies in the box. */
+/** Every record of which some ink, some of its outline or filling, or of the box of its text, lies in the box. */
 export function recordsInBox(index: SpatialIndex, box: Box): BoardRecord[] {
   const found: BoardRecord[] = []
   for (const item of index.within(box)) {
@@ -163,10 +126,26 @@ function reachesBox(record: BoardRecord, box: Box): boolean {
     { x: box.minX, y: box.maxY },
   ]
   if (corners.some((corner, i) => touchesSegment(record, corner, corners[(i + 1) % 4]!, 0))) return true
-  // What neither crosses the edges nor is outside has its origin's first point inside.
-  const start = record.type === 'stroke' ? pointsOf(record) : null
-  const first = toBoard(record, start?.[0] ?? 0, start?.[1] ?? 0)
-  return withinBox(box, first, 0, 0)
+  // What neither crosses the edges nor is outside has its first point inside.
+  const first = firstPointOf(record)
+  return withinBox(box, toBoard(record, first.x, first.y), 0, 0)
+}
+
+/** Some point of what is seen, in the record's own axes. */
+export function firstPointOf(record: BoardRecord): Position {
+  switch (record.type) {
+    case 'stroke': {
+      const points = pointsOf(record)
+      return { x: points[0] ?? 0, y: points[1] ?? 0 }
+    }
+    case 'shape':
+    case 'line':
+      return outlineOf(record)[0] ?? { x: 0, y: 0 }
+    case 'text':
+    case 'note':
+    case 'frame':
+      return { x: 0, y: 0 }
+  }
 }
 
 function around(a: Position, b: Position, radius: number): Box {

@@ -204,6 +204,8 @@ export class Input {
       predicted: [],
       device: 'mouse',
       shift: event.shiftKey,
+      alt: event.altKey,
+      ctrl: event.ctrlKey || event.metaKey,
     })
   }
 
@@ -229,6 +231,8 @@ export class Input {
       predicted: predicted.map(sampleOf),
       device: deviceOf(event),
       shift: event.shiftKey,
+      alt: event.altKey,
+      ctrl: event.ctrlKey || event.metaKey,
     }
   }
 }

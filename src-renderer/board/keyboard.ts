@@ -4,6 +4,8 @@ export interface KeyboardHost {
   /** Answers whether the command meant something, so that the browser does not do its own thing with the key. */
   run(command: Command): boolean
   setSpace(held: boolean): void
+  /** Answers whether a letter is typed into what is selected; then the browser puts it where the keys go by now. */
+  type(): boolean
 }
 
 const TYPING = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]'
@@ -39,12 +41,13 @@ export class Keyboard {
       this.#host.setSpace(true)
       return
     }
+    if (isLetter(event) && this.#isOnBoard(event) && this.#host.type()) return
     const command = commandOf(event)
     if (command === null) return
     // Arrows and Delete may mean something to a slider or a list that has the focus.
-    const own = command.kind === 'nudge' || command.kind === 'delete'
+    const own = command.kind === 'nudge' || command.kind === 'delete' || command.kind === 'finish'
     if (own && !this.#isOnBoard(event)) return
-    if (event.repeat && command.kind === 'tool') return
+    if (event.repeat && (command.kind === 'tool' || command.kind === 'next-nib')) return
     if (this.#host.run(command)) event.preventDefault()
   }
 
@@ -59,6 +62,10 @@ export class Keyboard {
   #isOnBoard({ target }: KeyboardEvent): boolean {
     return target instanceof Node && (this.#root.contains(target) || target === this.#root.ownerDocument.body)
   }
+}
+
+function isLetter({ key, ctrlKey, metaKey, altKey, repeat }: KeyboardEvent): boolean {
+  return key.length === 1 && !ctrlKey && !metaKey && !altKey && !repeat
 }
 
 function isWithin({ target }: KeyboardEvent, selector: string): boolean {

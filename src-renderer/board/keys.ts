@@ -1,8 +1,11 @@
+import { arrangementOf } from './arrange-keys.ts'
+import type { ArrangeAction } from './arranging.ts'
 import type { ToolId } from '#renderer/tools/tool.ts'
 
 /** What a key asks of the board. */
 export type Command =
   | { readonly kind: 'tool'; readonly tool: ToolId }
+  | { readonly kind: 'arrange'; readonly action: ArrangeAction }
   /** In CSS pixels. */
   | { readonly kind: 'nudge'; readonly dx: number; readonly dy: number }
   | {
@@ -13,10 +16,14 @@ export type Command =
         | 'zoom-out'
         | 'zoom-reset'
         | 'zoom-fit'
+        | 'zoom-selection'
+        | 'find'
         | 'delete'
         | 'duplicate'
         | 'select-all'
         | 'escape'
+        | 'finish'
+        | 'next-nib'
     }
 
 /** The parts of a `KeyboardEvent` that matter. */
@@ -33,11 +40,18 @@ export interface KeyPress {
 
 const TOOL_KEYS: Readonly<Record<string, ToolId>> = {
   v: 'select',
+  q: 'lasso',
   h: 'hand',
   p: 'pen',
   d: 'pen',
   e: 'eraser',
   t: 'text',
+  r: 'rectangle',
+  o: 'ellipse',
+  l: 'line',
+  a: 'arrow',
+  n: 'note',
+  f: 'frame',
 }
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -49,6 +63,8 @@ const FAR_NUDGE = 10
 
 /** The command of a key press, or null for keys that are not the board's. Space is not a command but a state. */
 export function commandOf(press: KeyPress): Command | null {
+  const action = arrangementOf(press)
+  if (action !== null) return { kind: 'arrange', action }
   if (press.altKey) return null
   return press.ctrlKey || press.metaKey ? commandWithCtrl(press) : commandAlone(press)
 }
@@ -61,6 +77,8 @@ function commandWithCtrl({ key, code, shiftKey }: KeyPress): Command | null {
       return shiftKey ? null : { kind: 'redo' }
     case 'd':
       return shiftKey ? null : { kind: 'duplicate' }
+    case 'f':
+      return shiftKey ? null : { kind: 'find' }
     case 'a':
       return shiftKey ? null : { kind: 'select-all' }
     case '+':
@@ -80,9 +98,11 @@ function commandAlone({ key, code, shiftKey }: KeyPress): Command | null {
     const far = shiftKey ? FAR_NUDGE : 1
     return { kind: 'nudge', dx: arrow[0] * far, dy: arrow[1] * far }
   }
-  if (shiftKey) return code === 'Digit1' ? { kind: 'zoom-fit' } : null
+  if (shiftKey && key.toLowerCase() === 'p') return { kind: 'next-nib' }
+  if (shiftKey) return code === 'Digit1' ? { kind: 'zoom-fit' } : code === 'Digit2' ? { kind: 'zoom-selection' } : null
   if (key === 'Delete' || key === 'Backspace') return { kind: 'delete' }
   if (key === 'Escape') return { kind: 'escape' }
+  if (key === 'Enter') return { kind: 'finish' }
   const tool = TOOL_KEYS[key.toLowerCase()]
   return tool === undefined ? null : { kind: 'tool', tool }
 }

@@ -3,7 +3,8 @@ import type { InkPoint } from '#shared/model/points.ts'
 import type { Theme } from '#shared/model/palette.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { LiveInk } from '#shared/sync/room-view.ts'
-import type { View } from './camera.ts'
+import type { Position, View } from './camera.ts'
+import { LiveFigures } from './live-figures.ts'
 import { paintInView, paintLiveStroke } from './painter.ts'
 import type { SpatialIndex } from './spatial-index.ts'
 
@@ -16,9 +17,12 @@ export class LiveLayer {
   #theme: Theme
   /** Strokes that ended and have a record, until the tiles show it. */
   readonly #landing = new Set<RecordId>()
+  /** What shows shapes and lines while they are handled. */
+  readonly figures = new LiveFigures()
   #previewOf: RecordId | null = null
   #preview: readonly InkPoint[] = []
   #box: Box | null = null
+  #lasso: readonly Position[] | null = null
   #accent = 'transparent'
   #isBlank = true
 
@@ -43,6 +47,11 @@ export class LiveLayer {
     if (!this.#live.strokes.has(id) && this.#index.get(id) !== undefined) this.#landing.add(id)
   }
 
+  /** Goes on showing a record until the tiles do. */
+  land(id: RecordId): void {
+    if (this.#index.get(id) !== undefined) this.#landing.add(id)
+  }
+
   /** Points shown after the end of one's own stroke, in board units, though they are not part of it. */
   setPreview(of: RecordId | null, points: readonly InkPoint[]): void {
     this.#previewOf = of
@@ -52,6 +61,11 @@ export class LiveLayer {
   /** The box that is being drawn around things. */
   setBox(box: Box | null): void {
     this.#box = box
+  }
+
+  /** The area that is being drawn around things, by its corners. */
+  setLasso(corners: readonly Position[] | null): void {
+    this.#lasso = corners
   }
 
   /** Lets go of what the tiles show by now. Answers whether something is still landing. */
@@ -65,7 +79,12 @@ export class LiveLayer {
 
   draw(view: View, density: number): void {
     const { strokes } = this.#live
-    const blank = strokes.size === 0 && this.#landing.size === 0 && this.#box === null
+    const blank =
+      strokes.size === 0 &&
+      this.#landing.size === 0 &&
+      this.#box === null &&
+      this.#lasso === null &&
+      this.figures.isBlank
     if (blank && this.#isBlank) return
     const ctx = this.#ctx
     ctx.resetTransform()
@@ -84,7 +103,23 @@ export class LiveLayer {
       }
       paintLiveStroke(ctx, stroke, points, this.#theme, view)
     }
+    this.figures.draw(ctx, this.#theme, this.#accent, view, density)
     if (this.#box !== null) this.#drawBox(this.#box, view, density)
+    if (this.#lasso !== null) this.#drawLasso(this.#lasso, view, density)
+  }
+
+  #drawLasso(corners: readonly Position[], view: View, density: number): void {
+    const ctx = this.#ctx
+    ctx.resetTransform()
+    ctx.beginPath()
+    for (const { x, y } of corners) ctx.lineTo(x * view.scale + view.x, y * view.scale + view.y)
+    ctx.fillStyle = this.#accent
+    ctx.strokeStyle = this.#accent
+    ctx.globalAlpha = 0.08
+    ctx.fill()
+    ctx.globalAlpha = 1
+    ctx.lineWidth = density
+    ctx.stroke()
   }
 
   #drawBox(box: Box, view: View, density: number): void {

@@ -1,44 +1,75 @@
 import { unpackPoints, type InkPoint } from '#shared/model/points.ts'
+import type { Nib } from '#shared/model/properties.ts'
 import type { StrokeRecord } from '#shared/model/records.ts'
-import { inkOutline, traceOutline } from './ink-outline.ts'
+import { inkShapes, traceInkShape } from './ink-shapes.ts'
+import type { Grain } from './pencil-grain.ts'
 
-interface CachedPath {
-  readonly width: number
+/** A part of ink that is ready to be filled. */
+export interface InkPath {
   readonly path: Path2D
+  /** Factor on the ink's own opacity. */
+  readonly opacity: number
 }
 
-/** Outlines kept per generation; two generations live at a time. */
+interface Cached {
+  readonly width: number
+  readonly nib: Nib
+  readonly grain: Grain
+  readonly paths: readonly InkPath[]
+}
+
+/** How much is kept per generation, in plain outlines; two generations live at a time. */
 const KEPT_OUTLINES = 8000
+/** The grains of a pencil weigh many outlines. */
+const GRAINS_WEIGH: Readonly<Record<Grain, number>> = { coarse: 2, fine: 6 }
 
 /**
  * Outlines of ink at rest, by its packed points. They weigh many times what the points do, so that only those
  * used lately are kept: when the young generation is full, the old one is let go.
  */
 export class OutlineCache {
-  #young = new WeakMap<Uint8Array, CachedPath>()
-  #old = new WeakMap<Uint8Array, CachedPath>()
-  #youngCount = 0
+  #young = new WeakMap<Uint8Array, Cached>()
+  #old = new WeakMap<Uint8Array, Cached>()
+  #youngWeight = 0
 
-  of(stroke: StrokeRecord): Path2D {
-    const { points, width } = stroke
+  /** @param grain of pencils; others have none */
+  of(stroke: StrokeRecord, grain: Grain): readonly InkPath[] {
+    const { points, nib } = stroke
     const young = this.#young.get(points)
-    if (young?.width === width) return young.path
+    if (young !== undefined && isOf(young, stroke, grain)) return young.paths
     const old = this.#old.get(points)
-    const cached = old?.width === width ? old : { width, path: pathOf(unpackPoints(stroke), width, stroke.pressure) }
-    if (this.#youngCount >= KEPT_OUTLINES) {
+    const cached = old !== undefined && isOf(old, stroke, grain) ? old : made(stroke, grain)
+    if (this.#youngWeight >= KEPT_OUTLINES) {
       this.#old = this.#young
       this.#young = new WeakMap()
-      this.#youngCount = 0
+      this.#youngWeight = 0
     }
     this.#young.set(points, cached)
-    this.#youngCount += 1
-    return cached.path
+    this.#youngWeight += nib === 'pencil' ? GRAINS_WEIGH[grain] : 1
+    return cached.paths
   }
 }
 
-/** The outline of ink with the points given, relative to its origin. */
-export function pathOf(points: readonly InkPoint[], width: number, pressure: boolean): Path2D {
-  const path = new Path2D()
-  traceOutline(inkOutline(points, width, pressure), path)
-  return path
+function isOf(cached: Cached, { width, nib }: StrokeRecord, grain: Grain): boolean {
+  return cached.width === width && cached.nib === nib && (nib !== 'pencil' || cached.grain === grain)
+}
+
+function made(stroke: StrokeRecord, grain: Grain): Cached {
+  const { width, pressure, nib } = stroke
+  return { width, nib, grain, paths: pathsOf(unpackPoints(stroke), width, pressure, nib, grain) }
+}
+
+/** What ink with the points given is painted as, relative to its origin, bottom first. */
+export function pathsOf(
+  points: readonly InkPoint[],
+  width: number,
+  pressure: boolean,
+  nib: Nib,
+  grain: Grain,
+): readonly InkPath[] {
+  return inkShapes(points, width, pressure, nib, grain).map((shape) => {
+    const path = new Path2D()
+    traceInkShape(shape, path)
+    return { path, opacity: shape.opacity }
+  })
 }

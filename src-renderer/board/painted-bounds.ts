@@ -1,7 +1,7 @@
 import { boundsOf, boundsOfPoints, contains, localBounds, toBoard, union, type Box } from '#shared/model/bounds.ts'
-import { unpackPoints } from '#shared/model/points.ts'
+import type { Nib } from '#shared/model/properties.ts'
 import type { BoardRecord, StrokeRecord } from '#shared/model/records.ts'
-import { inkOutline, type Outline } from './ink-outline.ts'
+import { inkShapesOf, type InkShape } from './ink-shapes.ts'
 
 interface Point {
   readonly x: number
@@ -9,18 +9,18 @@ interface Point {
 }
 
 /** By the packed points, which never change and are shared by all versions of a record. */
-const boundsOfInk = new WeakMap<Uint8Array, { readonly width: number; readonly box: Box }>()
+const boundsOfInk = new WeakMap<Uint8Array, { readonly width: number; readonly nib: Nib; readonly box: Box }>()
 
 /**
  * The extent, in the record's own axes, of what is painted of it. The model's bounds leave room for any pressure; these
  * are tight, and cost as much as painting does.
  */
 export function localPaintedBounds(record: BoardRecord): Box {
-  if (record.type === 'text') return localBounds(record)
+  if (record.type !== 'stroke') return localBounds(record)
   const known = boundsOfInk.get(record.points)
-  if (known?.width === record.width) return known.box
+  if (known?.width === record.width && known.nib === record.nib) return known.box
   const box = boundsOfPoints(edgeOf(record))
-  boundsOfInk.set(record.points, { width: record.width, box })
+  boundsOfInk.set(record.points, { width: record.width, nib: record.nib, box })
   return box
 }
 
@@ -55,24 +55,33 @@ function outer(side: (box: Box) => number, most: Roomy | undefined, one: Roomy):
 }
 
 function paintedBounds(record: BoardRecord): Box {
-  if (record.type === 'text') return boundsOf(record)
+  if (record.type !== 'stroke') return boundsOf(record)
   if (record.rotation !== 0) return boundsOfPoints(edgeOf(record).map(({ x, y }) => toBoard(record, x, y)))
   const { minX, minY, maxX, maxY } = localPaintedBounds(record)
   return boundsOfPoints([toBoard(record, minX, minY), toBoard(record, maxX, maxY)])
 }
 
 function edgeOf(stroke: StrokeRecord): readonly Point[] {
-  return pointsOf(inkOutline(unpackPoints(stroke), stroke.width, stroke.pressure))
+  return inkShapesOf(stroke).flatMap(({ outline }) => pointsOf(outline))
 }
 
 /** Corners of a dot's circle, to be turned with the record. */
 const DOT_STEPS = 32
 
-function pointsOf(outline: Outline): readonly Point[] {
-  if (outline.kind === 'shape') return outline.runs.flatMap((run) => run.map(([x, y]) => ({ x, y })))
-  const { x, y, radius } = outline
-  return Array.from({ length: DOT_STEPS }, (_, i) => {
-    const angle = (2 * Math.PI * i) / DOT_STEPS
-    return { x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) }
-  })
+function pointsOf(outline: InkShape['outline']): readonly Point[] {
+  switch (outline.kind) {
+    case 'shape':
+      return outline.runs.flatMap((run) => run.map(([x, y]) => ({ x, y })))
+    case 'dot': {
+      const { x, y, radius } = outline
+      return Array.from({ length: DOT_STEPS }, (_, i) => {
+        const angle = (2 * Math.PI * i) / DOT_STEPS
+        return { x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) }
+      })
+    }
+    case 'grains': {
+      const { corners } = outline
+      return Array.from({ length: corners.length / 2 }, (_, i) => ({ x: corners[2 * i]!, y: corners[2 * i + 1]! }))
+    }
+  }
 }

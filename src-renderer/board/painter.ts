@@ -1,11 +1,16 @@
-import { unpackPoints, type InkPoint } from '#shared/model/points.ts'
+import type { InkPoint } from '#shared/model/points.ts'
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
+import type { Nib } from '#shared/model/properties.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import type { StrokeStyle } from '#shared/sync/room-view.ts'
 import { thinWidth } from './ink-outline.ts'
-import { OutlineCache, pathOf } from './outline-cache.ts'
-import { fillText, LAYOUT_SIZE } from './text-layout.ts'
+import { pencilOpacity } from './ink-shapes.ts'
+import { OutlineCache, pathsOf, type InkPath } from './outline-cache.ts'
+import type { Grain } from './pencil-grain.ts'
+import { paintFigures } from './paint-figures.ts'
+import { fillWords, layouts } from './text-layout.ts'
 import type { View } from './camera.ts'
+import { thinInkOf, ThinInks, traceThin, type ThinInk } from './thin-ink.ts'
 
 /** Any 2D context that records are painted into. */
 export type PaintContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
@@ -17,6 +22,7 @@ export interface InkInProgress extends StrokeStyle {
 }
 
 const outlines = new OutlineCache()
+const thinInks = new ThinInks()
 
 /**
  * Paints a record through any mapping of the board to the context's pixels, [a, b, c, d, e, f] as in
@@ -55,11 +61,10 @@ function paint(
 ): void {
   const cos = Math.cos(record.rotation)
   const sin = Math.sin(record.rotation)
-  const unit = record.type === 'text' ? record.size / LAYOUT_SIZE : 1
-  const ma = cos * record.scaleX * unit
-  const mb = sin * record.scaleX * unit
-  const mc = -sin * record.scaleY * unit
-  const md = cos * record.scaleY * unit
+  const ma = cos * record.scaleX
+  const mb = sin * record.scaleX
+  const mc = -sin * record.scaleY
+  const md = cos * record.scaleY
   // Multiplied here in double precision: far from the origin the canvas's own single precision tears ink apart.
   ctx.setTransform(
     a * ma + c * mb,
@@ -71,14 +76,33 @@ function paint(
   )
   ctx.globalAlpha = record.opacity * strength
   ctx.fillStyle = ctx.strokeStyle = cssOfInk(record.color, theme)
-  if (record.type === 'text') return fillText(ctx, record)
+  if (record.type === 'text') return fillWords(ctx, record, layouts.of(ctx, record))
+  if (record.type !== 'stroke') return paintFigures(ctx, record, theme)
   const perUnit = Math.sqrt(Math.abs((a * d - b * c) * record.scaleX * record.scaleY))
-  if (isThin(record.width, perUnit)) strokeThin(ctx, unpackPoints(record), record, perUnit)
-  else ctx.fill(outlines.of(record))
+  if (isThin(record.width, perUnit)) strokeThin(ctx, thinInks.of(record, THIN_STEP / perUnit), record, perUnit)
+  else fillInk(ctx, outlines.of(record, grainAt(record.width, perUnit)))
+}
+
+/** Fills ink whose opacity and colour are set already. */
+function fillInk(ctx: PaintContext, paths: readonly InkPath[]): void {
+  const alpha = ctx.globalAlpha
+  for (const { path, opacity } of paths) {
+    if (opacity !== 1) ctx.globalAlpha = alpha * opacity
+    ctx.fill(path)
+  }
 }
 
 /** Ink narrower than this many pixels shows no outline, and is painted as a plain line. */
 const THIN = 1.25
+/** A pencil's line from so many pixels on shows fine grains. */
+const FINE = 6
+
+function grainAt(width: number, perUnit: number): Grain {
+  return width * perUnit < FINE ? 'coarse' : 'fine'
+}
+
+/** So many pressures, and none, are told apart in packed ink. */
+const PRESSURES = 127
 /** Pixels between the points of a plain line. */
 const THIN_STEP = 0.75
 
@@ -92,25 +116,15 @@ function isThin(width: number, perUnit: number): boolean {
  */
 function strokeThin(
   ctx: PaintContext,
-  points: readonly InkPoint[],
-  style: { readonly width: number; readonly pressure: boolean },
+  ink: ThinInk,
+  style: { readonly width: number; readonly pressure: boolean; readonly nib: Nib },
   perUnit: number,
 ): void {
-  const first = points[0]
-  const last = points.at(-1)
-  if (first === undefined || last === undefined) return
-  const apart = (THIN_STEP / perUnit) ** 2
-  let { x, y, pressure } = first
+  if (ink.places.length === 0) return
   ctx.beginPath()
-  ctx.moveTo(x, y)
-  for (const point of points) {
-    pressure += point.pressure
-    if ((point.x - x) ** 2 + (point.y - y) ** 2 < apart) continue
-    ;({ x, y } = point)
-    ctx.lineTo(x, y)
-  }
-  ctx.lineTo(last.x, last.y)
-  ctx.lineWidth = thinWidth(style.width, style.pressure, pressure / (points.length + 1))
+  traceThin(ctx, ink, THIN_STEP / perUnit)
+  ctx.lineWidth = thinWidth(style.width, style.pressure, ink.pressure, style.nib)
+  if (style.nib === 'pencil') ctx.globalAlpha *= pencilOpacity(ink.pressure, style.pressure)
   ctx.lineCap = 'round'
   ctx.lineJoin = 'round'
   ctx.stroke()
@@ -134,13 +148,13 @@ export function paintLiveStroke(
     packed.push({
       x: Math.round(x * step) / step,
       y: Math.round(y * step) / step,
-      pressure: stroke.pressure ? Math.round(Math.min(1, Math.max(0, pressure)) * 255) / 255 : 0.5,
+      pressure: stroke.pressure ? Math.round(Math.min(1, Math.max(0, pressure)) * PRESSURES) / PRESSURES : 0.5,
     })
   }
   const { scale } = view
   ctx.setTransform(scale, 0, 0, scale, scale * stroke.x + view.x, scale * stroke.y + view.y)
   ctx.globalAlpha = stroke.opacity
   ctx.fillStyle = ctx.strokeStyle = cssOfInk(stroke.color, theme)
-  if (isThin(stroke.width, scale)) strokeThin(ctx, packed, stroke, scale)
-  else ctx.fill(pathOf(packed, stroke.width, stroke.pressure))
+  if (isThin(stroke.width, scale)) strokeThin(ctx, thinInkOf(packed), stroke, scale)
+  else fillInk(ctx, pathsOf(packed, stroke.width, stroke.pressure, stroke.nib, grainAt(stroke.width, scale)))
 }

@@ -2,6 +2,8 @@ import { Control, controlsUtils, FabricObject, util, type TMat2D } from 'fabric'
 import { toBoard } from '#shared/model/bounds.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { localPaintedBounds, paintedBoundsOfAll } from './painted-bounds.ts'
+import type { HandleColors } from './handle-colors.ts'
+import { wrapHandles } from './text-wrap-handles.ts'
 import type { Matrix } from './transform.ts'
 
 const HANDLE_SIDE = 8
@@ -12,11 +14,6 @@ const TOUCH_REACH = 44
 const TURN_HANDLE_DISTANCE = 24
 /** CSS pixels between the ink and the frame around it. */
 const FRAME_PADDING = 6
-
-export interface HandleColors {
-  readonly accent: string
-  readonly paper: string
-}
 
 /**
  * What is selected, as one object on the Fabric canvas: Fabric moves, scales and turns it, and shows frame
@@ -49,7 +46,7 @@ export class SelectionObject extends FabricObject {
       moveCursor: 'move',
     })
     this.#paint = paint
-    this.controls = handlesWith(colors)
+    this.controls = { ...handlesWith(colors), ...wrapHandles(records, colors) }
     this.#start = this.calcTransformMatrix()
   }
 

@@ -3,7 +3,7 @@ import type { InkStyle } from '#renderer/tools/tool.ts'
 
 /** The style of what is selected, or that of new ink where nothing is. Null stands for values that differ. */
 export type ShownStyle = { readonly [Key in keyof InkStyle]: InkStyle[Key] | null } & {
-  /** Whether there are lines among what is selected, or nothing is: text has no width. */
+  /** Whether there are lines or outlines among what is selected, or nothing is: text has no width. */
   readonly hasLines: boolean
 }
 
@@ -28,7 +28,7 @@ export function styleOfRecords(records: readonly BoardRecord[], zoom: number): S
   for (const record of records) {
     if (record.color !== color) color = null
     if (record.opacity !== opacity) opacity = null
-    if (record.type !== 'stroke') continue
+    if (!('width' in record)) continue
     const own = record.width * zoom * Math.sqrt(Math.abs(record.scaleX * record.scaleY))
     if (!hasLines) width = own
     else if (width !== null && Math.abs(own - width) > width * SAME_WIDTH) width = null

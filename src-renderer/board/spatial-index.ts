@@ -1,5 +1,5 @@
 import RBush from 'rbush'
-import { boundsOf, intersects, union, type Box } from '#shared/model/bounds.ts'
+import { boundsOf, inflate, intersects, union, type Box } from '#shared/model/bounds.ts'
 import { comparePaintOrder, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
 
@@ -163,8 +163,17 @@ export class SpatialIndex {
   }
 }
 
+/** Letters reach out of the room that words take up, by parts of their size. */
+const OVERHANG = 0.2
+
+function overhangOf(record: BoardRecord): number {
+  return record.type === 'text'
+    ? record.size * Math.max(Math.abs(record.scaleX), Math.abs(record.scaleY)) * OVERHANG
+    : 0
+}
+
 function itemOf(record: BoardRecord): IndexItem {
-  const { minX, minY, maxX, maxY } = boundsOf(record)
+  const { minX, minY, maxX, maxY } = inflate(boundsOf(record), overhangOf(record))
   return { minX, minY, maxX, maxY, record, order: 0 }
 }
 

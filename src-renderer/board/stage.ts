@@ -1,4 +1,3 @@
-import { PAPER, type Theme } from '#shared/model/palette.ts'
 import styles from './stage.module.css'
 
 /** The elements of a board in the page: a focusable root with one canvas over the other, as large as its host. */
@@ -19,7 +18,7 @@ export class Stage {
   #stopDensity: () => void = () => undefined
 
   /** @param onResize after the size or the pixel density became another */
-  constructor(host: HTMLElement, theme: Theme, onResize: () => void) {
+  constructor(host: HTMLElement, onResize: () => void) {
     const page = host.ownerDocument
     this.root = page.createElement('div')
     this.root.className = styles['stage'] ?? ''
@@ -34,7 +33,6 @@ export class Stage {
     this.#probe.className = styles['probe'] ?? ''
     this.root.append(this.board, this.handling, this.live, this.#probe)
     host.append(this.root)
-    this.setTheme(theme)
     this.#observer = new ResizeObserver(() => this.#measure())
     this.#observer.observe(this.root)
     this.#watchDensity()
@@ -56,9 +54,9 @@ export class Stage {
     return this.#density
   }
 
-  setTheme(theme: Theme): void {
+  setPaper(css: string): void {
     // Seen for a moment when the window grows faster than it is drawn.
-    this.root.style.background = PAPER[theme]
+    this.root.style.background = css
   }
 
   /** The interface's accent as a colour that a canvas understands. */

@@ -1,97 +1,215 @@
-import { IText, type Canvas } from 'fabric'
+import type { Canvas } from 'fabric'
+import { toLocal } from '#shared/model/bounds.ts'
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
-import type { TextRecord } from '#shared/model/records.ts'
-import { LAYOUT_SIZE, LINE_HEIGHT, TEXT_FONT } from './text-layout.ts'
+import type { BoardRecord, TextRecord } from '#shared/model/records.ts'
+import { familyOf, inkOfWords, layOutRecord, weightOf, wordsOf, type WordedRecord, type Words } from './text-layout.ts'
+import { enterInList } from './text-lists.ts'
+import { mergeWords } from './text-merge.ts'
+import { TextObject } from './text-object.ts'
 
-/** Fabric's own height of a line, in font sizes, which its `lineHeight` multiplies. */
-const FABRIC_LINE = 1.13
-
-/** What is being typed; like a record, save that its words are still changing and may be none. */
+/** A new text before it is measured. */
 export type TextDraft = Omit<TextRecord, 'w' | 'h'>
 
-/** One text that is being typed into, in its place on the board. */
+/** How words look, which can change while they are typed. */
+export type TextLook = Pick<Words, 'font' | 'size' | 'weight' | 'align'>
+
+/** What came of typing. */
+export interface Typed {
+  /** As it was when typing ended, with what changed of its look. */
+  readonly record: WordedRecord
+  readonly words: string
+  /** The words that those typed began from: what others wrote in the meantime is in both. */
+  readonly base: string
+  readonly look: Partial<TextLook>
+}
+
+export interface TextEditingHost {
+  /** Where the hidden input goes that takes the keys, and what takes them afterwards. */
+  readonly container: HTMLElement
+  readonly theme: Theme
+  readonly accent: string
+  /** Called once. */
+  readonly onDone: (typed: Typed) => void
+}
+
+/** The words of one record that are being typed, in their place on the board. */
 export class TextEditing {
-  readonly draft: TextDraft
-  readonly #text: IText
+  readonly #object: TextObject
   readonly #canvas: Canvas
+  readonly #host: TextEditingHost
+  #record: WordedRecord
+  #bare: BoardRecord
+  #base: string
+  #look: Partial<TextLook> = {}
+  #others: string | null = null
   #over = false
   /** Whether the keys went elsewhere in the page. */
   #left = false
 
-  /**
-   * @param container where the hidden input goes that takes the keys, and what takes them afterwards
-   * @param onDone called once, with the words as they are then
-   */
-  constructor(
-    canvas: Canvas,
-    container: HTMLElement,
-    draft: TextDraft,
-    theme: Theme,
-    accent: string,
-    onDone: (text: string) => void,
-  ) {
+  constructor(canvas: Canvas, record: WordedRecord, host: TextEditingHost) {
     this.#canvas = canvas
-    this.draft = draft
-    const unit = draft.size / LAYOUT_SIZE
-    this.#text = new IText(draft.text, {
-      left: draft.x,
-      top: draft.y,
-      originX: 'left',
-      originY: 'top',
-      angle: (draft.rotation * 180) / Math.PI,
-      scaleX: Math.abs(draft.scaleX) * unit,
-      scaleY: Math.abs(draft.scaleY) * unit,
-      flipX: draft.scaleX < 0,
-      flipY: draft.scaleY < 0,
-      fontFamily: TEXT_FONT,
-      fontSize: LAYOUT_SIZE,
-      lineHeight: LINE_HEIGHT / FABRIC_LINE,
-      fill: cssOfInk(draft.color, theme),
-      opacity: draft.opacity,
-      strokeWidth: 0,
-      objectCaching: false,
-      hasControls: false,
-      hasBorders: false,
-      lockMovementX: true,
-      lockMovementY: true,
-      cursorColor: accent,
-      cursorWidth: 2,
-      editingBorderColor: 'transparent',
+    this.#host = host
+    this.#record = record
+    this.#bare = withoutWords(record)
+    this.#base = record.text
+    const { font, weight } = wordsOf(record)
+    this.#object = new TextObject(record.text, {
+      layout: (text) => layOutRecord(canvas.getContext(), { ...this.#record, text }),
+      words: { font, weight },
+      fontFamily: familyOf(font),
+      fontWeight: weightOf(weight),
+      fill: cssOfInk(inkOfWords(record), host.theme),
+      opacity: record.opacity,
+      cursorColor: host.accent,
     })
-    this.#text.hiddenTextareaContainer = container
-    canvas.add(this.#text)
-    canvas.setActiveObject(this.#text)
-    this.#text.on('editing:exited', () => {
-      if (this.#over) return
-      this.#over = true
-      const words = this.#text.text
-      canvas.remove(this.#text)
-      canvas.requestRenderAll()
-      onDone(words)
-      // What took the keys is gone; the board takes them again.
-      if (!this.#left) container.focus({ preventScroll: true })
-    })
-    this.#text.enterEditing()
-    this.#text.selectAll()
-    const input = this.#text.hiddenTextarea
-    input?.addEventListener('blur', ({ relatedTarget }) => {
-      this.#left = relatedTarget !== null
-      this.finish()
-    })
+    this.#object.hiddenTextareaContainer = host.container
+    this.#object.place(record)
+    canvas.add(this.#object)
+    canvas.setActiveObject(this.#object)
+    this.#object.on('changed', () => this.#object.place(this.#record))
+    this.#object.on('editing:exited', () => this.#end())
+    this.#object.enterEditing()
+    this.#object.selectAll()
+    this.#listen()
+  }
+
+  /** The record whose words are typed. */
+  get record(): WordedRecord {
+    return this.#record
+  }
+
+  /** What is painted below the words: the record without them. */
+  get bare(): BoardRecord | null {
+    return this.#record.type === 'text' ? null : this.#bare
   }
 
   /** Names what takes the keys, for those who do not see the text. */
   setLabel(label: string): void {
-    this.#text.hiddenTextarea?.setAttribute('aria-label', label)
+    this.#object.hiddenTextarea?.setAttribute('aria-label', label)
   }
 
-  /** Whether a screen position falls on the text. */
+  /** Whether a screen position falls on the words, or what they are in. */
   contains(event: PointerEvent | MouseEvent): boolean {
-    return this.#text.containsPoint(this.#canvas.getScenePoint(event))
+    return this.isOnWords(event) || this.#isOnRecord(event)
+  }
+
+  isOnWords(event: PointerEvent | MouseEvent): boolean {
+    return this.#object.containsPoint(this.#canvas.getScenePoint(event))
+  }
+
+  /** Puts the caret where it is nearest to a pointer beside the words. */
+  aim(event: PointerEvent): void {
+    this.#object.setCursorByClick(event)
+    this.#object.renderCursorOrSelection()
+  }
+
+  /** Puts the caret after the last letter. */
+  goToEnd(): void {
+    this.#object.goToEnd()
+  }
+
+  /** Changes how the words look. */
+  restyle(look: Partial<TextLook>): void {
+    if (this.#record.type === 'frame') return
+    this.#look = { ...this.#look, ...look }
+    this.#take({ ...this.#record, ...look })
+  }
+
+  /**
+   * Follows the record: it may have been moved, and others may have changed its words. Both stay what is being
+   * typed.
+   */
+  follow(record: WordedRecord): void {
+    this.#others = record.text
+    if (this.#record.type !== record.type) return
+    this.#take({ ...record, ...this.#look })
+    this.#merge()
   }
 
   /** Ends the typing; `onDone` hears the words. */
   finish(): void {
-    if (this.#text.isEditing) this.#text.exitEditing()
+    if (this.#object.isEditing) this.#object.exitEditing()
   }
+
+  #listen(): void {
+    const input = this.#object.hiddenTextarea
+    input?.addEventListener('blur', ({ relatedTarget }) => {
+      this.#left = relatedTarget !== null
+      this.finish()
+    })
+    input?.addEventListener('compositionend', () => this.#merge())
+    input?.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.isComposing) return
+      if (this.#record.type === 'frame' || event.ctrlKey || event.metaKey) {
+        event.preventDefault()
+        this.finish()
+      } else if (!event.shiftKey) this.#enter(event, input)
+    })
+  }
+
+  #enter(event: KeyboardEvent, input: HTMLTextAreaElement): void {
+    const change = enterInList(input.value, input.selectionStart, input.selectionEnd)
+    if (change === null) return
+    event.preventDefault()
+    input.setRangeText(change.text, change.from, change.to, 'end')
+    this.#object.onInput.call(this.#object as TextObject & { hiddenTextarea: HTMLTextAreaElement }, event)
+  }
+
+  #take(record: WordedRecord): void {
+    this.#record = record
+    this.#bare = withoutWords(record)
+    const { font, weight } = wordsOf(record)
+    this.#object.words = { font, weight }
+    this.#object.set({
+      fontFamily: familyOf(font),
+      fontWeight: weightOf(weight),
+      fill: cssOfInk(inkOfWords(record), this.#host.theme),
+      opacity: record.opacity,
+    })
+    this.#object.initDimensions()
+    this.#object.place(record)
+    this.#canvas.requestRenderAll()
+  }
+
+  /** Takes in what others wrote, unless a letter is being composed of several keys at the moment. */
+  #merge(): void {
+    const input = this.#object.hiddenTextarea
+    if (this.#others === null || input === null || this.#object.isComposing) return
+    const others = this.#others
+    this.#others = null
+    if (others === this.#base) return
+    const { text, placeOf } = mergeWords(this.#base, input.value, others)
+    this.#base = others
+    if (text === input.value) return
+    const [start, end] = [placeOf(input.selectionStart), placeOf(input.selectionEnd)]
+    input.value = text
+    input.setSelectionRange(start, end)
+    this.#object.updateFromTextArea()
+    this.#object.place(this.#record)
+    this.#canvas.requestRenderAll()
+  }
+
+  #end(): void {
+    if (this.#over) return
+    this.#over = true
+    const words = this.#object.text
+    const merged = this.#others === null ? words : mergeWords(this.#base, words, this.#others).text
+    this.#base = this.#others ?? this.#base
+    this.#canvas.remove(this.#object)
+    this.#canvas.requestRenderAll()
+    this.#host.onDone({ record: this.#record, words: merged, base: this.#base, look: this.#look })
+    // What took the keys is gone; the board takes them again.
+    if (!this.#left) this.#host.container.focus({ preventScroll: true })
+  }
+
+  #isOnRecord(event: PointerEvent | MouseEvent): boolean {
+    if (this.#record.type === 'text' || this.#record.type === 'frame') return false
+    const { x, y } = this.#canvas.getScenePoint(event)
+    const at = toLocal(this.#record, x, y)
+    return at.x >= 0 && at.y >= 0 && at.x <= this.#record.w && at.y <= this.#record.h
+  }
+}
+
+function withoutWords(record: WordedRecord): BoardRecord {
+  return { ...record, text: '' }
 }

@@ -1,7 +1,26 @@
-import type { TextRecord } from '#shared/model/records.ts'
+import type { Ink } from '#shared/model/palette.ts'
+import type { Alignment, Font, ShapeKind, Weight } from '#shared/model/properties.ts'
+import type { FrameRecord, NoteRecord, ShapeRecord, TextRecord } from '#shared/model/records.ts'
+import { broken, type BrokenPiece } from './text-breaking.ts'
+import { markerOf, type Marker } from './text-lists.ts'
 
-/** The typeface of everything written on a board; the others stand in for scripts that Inter does not have. */
-export const TEXT_FONT = '"Inter Variable", system-ui, sans-serif'
+/** The typefaces of everything written on a board; what follows the first stands in for scripts that it does not have. */
+const FAMILIES: Readonly<Record<Font, string>> = {
+  sans: '"Inter Variable", system-ui, sans-serif',
+  serif: '"Source Serif 4 Variable", Georgia, serif',
+  mono: '"JetBrains Mono Variable", ui-monospace, monospace',
+  hand: '"Caveat Variable", "Segoe Print", cursive',
+}
+const WEIGHTS: Readonly<Record<Weight, number>> = { regular: 400, medium: 500, bold: 700 }
+
+export function familyOf(font: Font): string {
+  return FAMILIES[font]
+}
+
+export function weightOf(weight: Weight): number {
+  return WEIGHTS[weight]
+}
+
 /**
  * Text is always laid out at this font size and scaled from there, so that its shape is the same whether it
  * is tiny or huge.
@@ -12,33 +31,266 @@ export const LINE_HEIGHT = 1.25
 /** From the top of a line to its baseline, in font sizes; as Fabric has it, so that text stands still when typing ends. */
 const BASELINE = 1.13 * (1 - 0.222)
 
-type TextContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
+export type TextContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
-function prepare(ctx: TextContext): void {
-  ctx.font = `${LAYOUT_SIZE}px ${TEXT_FONT}`
+/** Words as they are to be laid out. */
+export interface Words {
+  readonly text: string
+  /** Font size in board units. */
+  readonly size: number
+  readonly font: Font
+  readonly weight: Weight
+  readonly align: Alignment
+}
+
+/** One run of letters as it is painted. */
+export interface LaidOutLine {
+  readonly text: string
+  /** Left end and baseline. */
+  readonly x: number
+  readonly y: number
+  readonly width: number
+}
+
+/** One line as it is typed into. */
+export interface LaidOutRow {
+  /** Its characters of the text, with the spaces that hang over its end; no newline. */
+  readonly text: string
+  /** Left end of its first character. */
+  readonly x: number
+  /** Whether the next row begins after a newline. */
+  readonly ends: boolean
+  /** Of an item's first row: characters of its marker, and where its own words begin. */
+  readonly marker: { readonly length: number; readonly shown: string; readonly wordsAt: number } | null
+}
+
+/** Words in lines, in units of the record they are in. */
+export interface LaidOut {
+  /** As it came out: smaller than asked for where there was no room. */
+  readonly size: number
+  readonly lines: readonly LaidOutLine[]
+  readonly rows: readonly LaidOutRow[]
+  /** The top left corner of all rows. */
+  readonly left: number
+  readonly top: number
+  readonly w: number
+  readonly h: number
+  /** Whether a word was too wide for its line. */
+  readonly isCut: boolean
+}
+
+export function prepareFont(ctx: TextContext, { font, weight }: Pick<Words, 'font' | 'weight'>): void {
+  ctx.font = `${weightOf(weight)} ${LAYOUT_SIZE}px ${familyOf(font)}`
   ctx.textAlign = 'left'
   ctx.textBaseline = 'alphabetic'
   ctx.direction = 'ltr'
 }
 
-/** Measures laid-out text in board units. */
-export function measureText(ctx: TextContext, text: string, size: number): { w: number; h: number } {
-  prepare(ctx)
-  let widest = 0
-  let lines = 0
-  for (const line of text.split('\n')) {
-    widest = Math.max(widest, ctx.measureText(line).width)
-    lines += 1
+/** @param wrap width at which lines are broken, in board units; 0 for nowhere */
+export function layOut(ctx: TextContext, words: Words, wrap: number): LaidOut {
+  prepareFont(ctx, words)
+  const k = words.size / LAYOUT_SIZE
+  const measure = (text: string): number => ctx.measureText(text).width * k
+  const blocks = blocksOf(words.text.split('\n'), wrap, measure)
+  const w = wrap > 0 ? wrap : blocks.reduce((widest, block) => Math.max(widest, block.w), 0)
+  const lines: LaidOutLine[] = []
+  const rows: LaidOutRow[] = []
+  for (const block of blocks) {
+    // The items of a list stand below each other, wherever the list as a whole stands.
+    const left = indent(words.align, w - block.w)
+    for (const { piece, width, ends, marker } of block.rows) {
+      const y = (rows.length * LINE_HEIGHT + BASELINE) * words.size
+      const x = left + block.hang
+      if (marker !== null) {
+        const own = measure(marker.shown)
+        const at = x - own - measure(' ')
+        lines.push({ text: marker.shown, x: at, y, width: own })
+        const typed = { length: marker.length, shown: marker.indent + marker.shown, wordsAt: x }
+        rows.push({ text: marker.text + piece.text, x: at - measure(marker.indent), ends, marker: typed })
+      } else rows.push({ text: piece.text, x, ends, marker: null })
+      if (piece.shown !== '' || marker === null) lines.push({ text: piece.shown, x, y, width })
+    }
   }
-  return { w: (widest * size) / LAYOUT_SIZE, h: lines * LINE_HEIGHT * size }
+  const isCut = blocks.some((block) => block.rows.some(({ piece }) => piece.isCut))
+  return { size: words.size, lines, rows, left: 0, top: 0, w, h: rows.length * LINE_HEIGHT * words.size, isCut }
 }
 
-/** Fills the text into a context whose units are `size / LAYOUT_SIZE` of the record's own. */
-export function fillText(ctx: TextContext, record: TextRecord): void {
-  prepare(ctx)
-  let y = BASELINE * LAYOUT_SIZE
-  for (const line of record.text.split('\n')) {
-    ctx.fillText(line, 0, y)
-    y += LINE_HEIGHT * LAYOUT_SIZE
+/** A paragraph, or items of a list that follow each other. */
+interface Block {
+  /** Left of the words of items, for their markers. */
+  readonly hang: number
+  readonly w: number
+  readonly rows: readonly BlockRow[]
+}
+
+interface BlockRow {
+  readonly piece: BrokenPiece
+  readonly width: number
+  readonly ends: boolean
+  readonly marker: (Marker & { readonly text: string }) | null
+}
+
+function blocksOf(texts: readonly string[], wrap: number, measure: (text: string) => number): readonly Block[] {
+  const markers = texts.map(markerOf)
+  const blocks: Block[] = []
+  for (let from = 0; from < texts.length;) {
+    const first = markers[from] ?? null
+    let to = from + 1
+    if (first !== null) while (markers[to]?.indent === first.indent) to += 1
+    const widest = markers.slice(from, to).reduce((w, marker) => Math.max(w, measure(marker?.shown ?? '')), 0)
+    const hang = first === null ? 0 : measure(first.indent) + widest + measure(' ')
+    const rows = texts
+      .slice(from, to)
+      .flatMap((text, i) => rowsOf(text, markers[from + i] ?? null, hang, wrap, measure))
+    blocks.push({ hang, w: rows.reduce((w, row) => Math.max(w, hang + row.width), 0), rows })
+    from = to
   }
+  return blocks
+}
+
+function rowsOf(
+  text: string,
+  marker: Marker | null,
+  hang: number,
+  wrap: number,
+  measure: (text: string) => number,
+): readonly BlockRow[] {
+  const own = text.slice(marker?.length ?? 0)
+  const pieces =
+    wrap > 0 ? broken(own, Math.max(wrap - hang, 1e-6), measure) : [{ text: own, shown: own, isCut: false }]
+  return pieces.map((piece, i) => ({
+    piece,
+    width: measure(piece.shown),
+    ends: i === pieces.length - 1,
+    marker: marker !== null && i === 0 ? { ...marker, text: text.slice(0, marker.length) } : null,
+  }))
+}
+
+/** Words in figures are made smaller by this factor until they fit, but never by more than the other. */
+const SHRINK = 0.9
+const SMALLEST = 0.2
+/** So that no word has to be cut, they are made smaller than this by no more. */
+const SMALLEST_UNCUT = 0.5
+/** Room left free around words in notes and figures, as a part of the font size. */
+const PADDING = 0.5
+/** The same beside the words of a shape whose outline is not straight, as parts of its width and height. */
+const ROOM: Readonly<Record<ShapeKind, readonly [left: number, top: number, right: number, bottom: number]>> = {
+  rectangle: [0, 0, 0, 0],
+  ellipse: [0.12, 0.12, 0.12, 0.12],
+  diamond: [0.22, 0.22, 0.22, 0.22],
+  triangle: [0.22, 0.46, 0.22, 0],
+  star: [0.26, 0.32, 0.26, 0.26],
+  polygon: [0.12, 0.14, 0.12, 0.12],
+}
+/** Size of a frame's name, and its distance from the frame, in board units; bounds leave `FRAME_NAME_ROOM` for both. */
+const NAME_SIZE = 16
+const NAME_ABOVE = 6
+
+/** Records that have words. */
+export type WordedRecord = TextRecord | ShapeRecord | NoteRecord | FrameRecord
+
+/** How a record has its words; a frame says nothing of it. */
+export function wordsOf(record: WordedRecord): Words {
+  if (record.type !== 'frame') return record
+  const text = record.text.replace(/\s+/g, ' ')
+  return { text, size: NAME_SIZE, font: 'sans', weight: 'medium', align: 'left' }
+}
+
+/** What words are written in: a note's own colour is that of its paper. */
+export function inkOfWords(record: WordedRecord): Ink {
+  return record.type === 'note' ? 'ink' : record.color
+}
+
+/** Lays out the words of a record where they stand in it, in its own axes. */
+export function layOutRecord(ctx: TextContext, record: WordedRecord): LaidOut {
+  switch (record.type) {
+    case 'text':
+      return layOut(ctx, record, record.wrap)
+    case 'frame':
+      return aboveFrame(ctx, record)
+    case 'shape':
+    case 'note':
+      return inTheMiddle(ctx, record)
+  }
+}
+
+/** Words where they stand in their records, which never change: each is laid out once. */
+class Layouts {
+  #known = new WeakMap<object, LaidOut>()
+
+  /** The words of a record, in its own axes. */
+  of(ctx: TextContext, record: WordedRecord): LaidOut {
+    const before = this.#known.get(record)
+    if (before !== undefined) return before
+    const laidOut = layOutRecord(ctx, record)
+    this.#known.set(record, laidOut)
+    return laidOut
+  }
+
+  /** After fonts have come: what was laid out without them is laid out anew. */
+  forget(): void {
+    this.#known = new WeakMap()
+  }
+}
+
+export const layouts = new Layouts()
+
+function inTheMiddle(ctx: TextContext, record: ShapeRecord | NoteRecord): LaidOut {
+  const [a, b, c, d] = ROOM[record.type === 'shape' ? record.shape : 'rectangle']
+  const padding = Math.min(record.size * PADDING, record.w / 4, record.h / 4)
+  const left = a * record.w + padding
+  const top = b * record.h + padding
+  const w = Math.max(1e-6, record.w * (1 - c) - padding - left)
+  const h = Math.max(1e-6, record.h * (1 - d) - padding - top)
+  const laidOut = fitted(ctx, record, w, h)
+  return movedBy(laidOut, left, top + (h - laidOut.h) / 2)
+}
+
+/** In letters that are smaller where they would not fit. */
+function fitted(ctx: TextContext, words: Words, w: number, h: number): LaidOut {
+  let laidOut = layOut(ctx, words, w)
+  for (let size = words.size * SHRINK; size > words.size * SMALLEST; size *= SHRINK) {
+    if (laidOut.h <= h && !(laidOut.isCut && size > words.size * SMALLEST_UNCUT)) break
+    laidOut = layOut(ctx, { ...words, size }, w)
+  }
+  return laidOut
+}
+
+/** A frame's name, in smaller letters where it would be wider than the frame. */
+function aboveFrame(ctx: TextContext, record: FrameRecord): LaidOut {
+  const words = wordsOf(record)
+  const full = layOut(ctx, words, 0)
+  const size = words.size * Math.min(1, Math.max(SMALLEST, record.w / Math.max(full.w, 1e-6)))
+  const laidOut = size < words.size ? layOut(ctx, { ...words, size }, 0) : full
+  return movedBy(laidOut, 0, -NAME_ABOVE - BASELINE * size)
+}
+
+function movedBy(laidOut: LaidOut, dx: number, dy: number): LaidOut {
+  return {
+    ...laidOut,
+    left: laidOut.left + dx,
+    top: laidOut.top + dy,
+    lines: laidOut.lines.map((line) => ({ ...line, x: line.x + dx, y: line.y + dy })),
+    rows: laidOut.rows.map((row) => ({
+      ...row,
+      x: row.x + dx,
+      marker: row.marker === null ? null : { ...row.marker, wordsAt: row.marker.wordsAt + dx },
+    })),
+  }
+}
+
+/** Fills laid-out words into a context whose units are the record's own; leaves its transform changed. */
+export function fillWords(
+  ctx: TextContext,
+  words: Pick<Words, 'font' | 'weight'>,
+  { size, lines }: Pick<LaidOut, 'size' | 'lines'>,
+): void {
+  prepareFont(ctx, words)
+  const k = size / LAYOUT_SIZE
+  ctx.scale(k, k)
+  for (const { text, x, y } of lines) ctx.fillText(text, x / k, y / k)
+}
+
+function indent(align: Alignment, free: number): number {
+  return align === 'left' ? 0 : align === 'center' ? free / 2 : free
 }

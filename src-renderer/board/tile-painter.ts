@@ -1,4 +1,4 @@
-import { PAPER, type Theme } from '#shared/model/palette.ts'
+import type { Theme } from '#shared/model/palette.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { View } from './camera.ts'
 import { paintInView } from './painter.ts'
@@ -24,14 +24,17 @@ export class TilePainter {
   readonly #now: () => number
   readonly #pool: TileSurface[] = []
   #theme: Theme
+  /** What is under the ink; null where the ground is seen through the tiles. */
+  #paper: string | null
   #job: Job | null = null
   #version = 0
   /** Strength of records that are not painted as they are: 0 hidden, between 0 and 1 faded. */
   #strengths: ReadonlyMap<RecordId, number> = new Map()
 
-  constructor(index: SpatialIndex, theme: Theme, now: () => number) {
+  constructor(index: SpatialIndex, theme: Theme, paper: string | null, now: () => number) {
     this.#index = index
     this.#theme = theme
+    this.#paper = paper
     this.#now = now
   }
 
@@ -40,8 +43,13 @@ export class TilePainter {
     return this.#version
   }
 
-  setTheme(theme: Theme): void {
+  get paper(): string | null {
+    return this.#paper
+  }
+
+  setTheme(theme: Theme, paper: string | null): void {
     this.#theme = theme
+    this.#paper = paper
     this.abandon()
   }
 
@@ -123,8 +131,11 @@ export class TilePainter {
     ctx.beginPath()
     ctx.rect(rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top)
     if (!isWhole(rect)) ctx.clip()
-    ctx.fillStyle = PAPER[this.#theme]
-    ctx.fill()
+    if (this.#paper === null) ctx.clearRect(rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top)
+    else {
+      ctx.fillStyle = this.#paper
+      ctx.fill()
+    }
     return { tile, rect, items, surface, next: 0 }
   }
 
@@ -159,8 +170,10 @@ export class TilePainter {
     const surface = this.#fresh()
     surface.ctx.resetTransform()
     surface.ctx.globalAlpha = 1
-    surface.ctx.fillStyle = PAPER[this.#theme]
-    surface.ctx.fillRect(0, 0, TILE_SIZE, TILE_SIZE)
+    if (this.#paper !== null) {
+      surface.ctx.fillStyle = this.#paper
+      surface.ctx.fillRect(0, 0, TILE_SIZE, TILE_SIZE)
+    }
     return surface
   }
 
@@ -172,7 +185,7 @@ export class TilePainter {
       return pooled
     }
     const canvas = new OffscreenCanvas(TILE_SIZE, TILE_SIZE)
-    // With alpha although tiles are opaque: without, text would get coloured subpixel edges here and nowhere else.
+    // With alpha even where tiles are opaque: without, text would get coloured subpixel edges here and nowhere else.
     // In main memory, so that `settle` costs what painting costs and the time budget means something.
     const ctx = canvas.getContext('2d', { willReadFrequently: true })
     if (ctx === null) throw new Error('This browser gives no 2D canvas.')

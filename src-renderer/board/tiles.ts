@@ -1,8 +1,9 @@
-import { PAPER, type Theme } from '#shared/model/palette.ts'
+import type { Theme } from '#shared/model/palette.ts'
 import type { Box } from '#shared/model/bounds.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { View } from './camera.ts'
 import type { IndexChange, SpatialIndex } from './spatial-index.ts'
+import { Ground, type GroundLook } from './ground.ts'
 import { TilePainter } from './tile-painter.ts'
 import { TileSet } from './tile-set.ts'
 import { coarseScaleFor, overlaps, TILE_SIZE, type Tile } from './tile.ts'
@@ -19,6 +20,9 @@ interface Grid {
 const ADDED_ON_TOP = 64
 /** A board of fewer records needs no coarse picture first: the sharp one is there as soon. */
 const COARSE_FROM = 300
+/** A picture stretched by more than the inverse of this stands for nothing. */
+const COARSEST = 1 / 16
+const WHOLE = { left: 0, top: 0, right: TILE_SIZE, bottom: TILE_SIZE }
 
 /**
  * Everything at rest, as bitmaps. Drawing a frame costs a few image copies, however much is on the board;
@@ -27,8 +31,8 @@ const COARSE_FROM = 300
 export class TileLayer {
   readonly #index: SpatialIndex
   readonly #painter: TilePainter
+  readonly #ground: Ground
   readonly #tiles = new TileSet()
-  #theme: Theme
   #view: View = { scale: 1, x: 0, y: 0 }
   #width = 1
   #height = 1
@@ -42,17 +46,19 @@ export class TileLayer {
   /** @param now a clock in milliseconds for the time budget */
   constructor(index: SpatialIndex, theme: Theme, now: () => number) {
     this.#index = index
-    this.#theme = theme
-    this.#painter = new TilePainter(index, theme, now)
+    this.#ground = new Ground(theme)
+    this.#painter = new TilePainter(index, theme, this.#ground.paper, now)
   }
 
   /**
    * What is to be seen.
    *
    * @param width,height of the view in device pixels
+   * @param density device pixels per CSS pixel
    * @param zooming while true no sharp tiles are made, for the scale will be another in a moment
    */
-  look(view: View, width: number, height: number, zooming: boolean): void {
+  look(view: View, width: number, height: number, zooming: boolean, density: number): void {
+    this.#ground.look(view, width, height, density)
     this.#view = view
     this.#width = width
     this.#height = height
@@ -61,10 +67,19 @@ export class TileLayer {
   }
 
   setTheme(theme: Theme): void {
-    this.#theme = theme
-    this.#painter.setTheme(theme)
+    this.#ground.setTheme(theme)
+    this.#painter.setTheme(theme, this.#paperOfTiles())
     this.#tiles.clear()
     this.#dropped += 1
+  }
+
+  /** What everything lies on. */
+  setGround(look: GroundLook, theme: Theme): void {
+    this.#ground.setLook(look)
+    this.#dropped += 1
+    if (this.#paperOfTiles() === this.#painter.paper) return
+    this.#painter.setTheme(theme, this.#paperOfTiles())
+    this.#tiles.clear()
   }
 
   /** Follows the index. */
@@ -93,7 +108,8 @@ export class TileLayer {
 
   /** Paints all text again, after its typeface came. */
   repaintText(): void {
-    for (const item of this.#index.items()) if (item.record.type === 'text') this.#soil(item)
+    for (const item of this.#index.items())
+      if (item.record.type !== 'stroke' && item.record.type !== 'line') this.#soil(item)
   }
 
   /** Grows whenever the picture may have become another. */
@@ -135,8 +151,7 @@ export class TileLayer {
     const { scale, x, y } = this.#view
     ctx.resetTransform()
     ctx.globalAlpha = 1
-    ctx.fillStyle = PAPER[this.#theme]
-    ctx.fillRect(0, 0, this.#width, this.#height)
+    this.#ground.fill(ctx, 0, 0, this.#width, this.#height)
     const range = this.#range(scale, 0)
     const ready: Tile[] = []
     let missing = false
@@ -151,8 +166,9 @@ export class TileLayer {
     for (const { surface, column, row } of ready) {
       const left = column * TILE_SIZE + x
       const top = row * TILE_SIZE + y
+      // What stands in below must not be seen through what is sharp.
+      if (missing && (surface === null || this.#ground.hasGrid)) this.#ground.fill(ctx, left, top, TILE_SIZE, TILE_SIZE)
       if (surface !== null) ctx.drawImage(surface.canvas, left, top)
-      else if (missing) ctx.fillRect(left, top, TILE_SIZE, TILE_SIZE)
     }
   }
 
@@ -170,9 +186,13 @@ export class TileLayer {
         const right = Math.round((tile.column + 1) * side + this.#view.x)
         const bottom = Math.round((tile.row + 1) * side + this.#view.y)
         if (right <= 0 || bottom <= 0) continue
-        if (!tile.complete) this.#drawUnfinished(ctx, tile, left, top, right, bottom)
-        else if (tile.surface === null) ctx.fillRect(left, top, right - left, bottom - top)
-        else ctx.drawImage(tile.surface.canvas, left, top, right - left, bottom - top)
+        if (!tile.complete) {
+          this.#drawUnfinished(ctx, tile, left, top, right, bottom)
+          continue
+        }
+        const isSeenThrough = tile.surface === null || this.#ground.hasGrid
+        if (isSeenThrough) this.#ground.fill(ctx, left, top, right - left, bottom - top)
+        if (tile.surface !== null) ctx.drawImage(tile.surface.canvas, left, top, right - left, bottom - top)
       }
     }
   }
@@ -188,7 +208,12 @@ export class TileLayer {
   ): void {
     const job = this.#painter.unfinished
     if (job === null || job.tile !== tile || job.surface === null) return
+    if (this.#ground.hasGrid) this.#ground.fill(ctx, left, top, right - left, bottom - top)
     ctx.drawImage(job.surface.canvas, left, top, right - left, bottom - top)
+  }
+
+  #paperOfTiles(): string | null {
+    return this.#ground.hasGrid ? null : this.#ground.paper
   }
 
   /** The tiles to have up to date, most urgent first. */
@@ -205,7 +230,23 @@ export class TileLayer {
   }
 
   #needsCoarse(sharp: readonly Tile[]): boolean {
-    return this.#index.size >= COARSE_FROM && !sharp.every((tile) => tile.complete)
+    if (this.#index.size < COARSE_FROM) return false
+    return sharp.some((tile) => !tile.complete && !this.#hasStandIn(tile))
+  }
+
+  /** Whether tiles of another scale show all of what a tile will show, if less sharply. */
+  #hasStandIn(tile: Tile): boolean {
+    const box = tile.boxOf(WHOLE)
+    return this.#tiles.scales().some((scale) => {
+      if (scale === tile.scale || scale < tile.scale * COARSEST) return false
+      const side = TILE_SIZE / scale
+      for (let row = Math.floor(box.minY / side); row * side < box.maxY; row++) {
+        for (let column = Math.floor(box.minX / side); column * side < box.maxX; column++) {
+          if (this.#tiles.find(scale, column, row)?.complete !== true) return false
+        }
+      }
+      return true
+    })
   }
 
   /** The tiles of a scale in view and `ring` around it, the middle first. */

@@ -1,5 +1,6 @@
 import { boundsOf, union, type Box } from '#shared/model/bounds.ts'
-import { LIMITS, type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
+import { LIMITS } from '#shared/model/properties.ts'
+import { type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
 
 /** A matrix as canvases have it: x' = a x + c y + e, y' = b x + d y + f. */
 export type Matrix = readonly [number, number, number, number, number, number]

@@ -86,7 +86,7 @@ export class DesktopClient implements Desktop {
   }
 
   async openRoom(target: JoinTarget): Promise<OpenRoom> {
-    const first = await this.#join(target)
+    const first = await this.#join(target, false)
     const { info } = first
     let next: Link | null = first.link
     const journal = new UnsentKeeper(info, (method, args) => this.call(method, args))
@@ -96,7 +96,7 @@ export class DesktopClient implements Desktop {
         const link = next
         next = null
         // After the first time the room is known by its id, wherever its host is then.
-        return link ?? (await this.#join({ kind: 'known', roomId: info.roomId })).link
+        return link ?? (await this.#join({ kind: 'known', roomId: info.roomId }, true)).link
       },
       person: personOf(info),
       clock: this.#options.clock,
@@ -125,10 +125,10 @@ export class DesktopClient implements Desktop {
     void this.call('rooms.note', { roomId, name, with: present.map((member) => member.name) }).catch(() => {})
   }
 
-  async #join(target: JoinTarget): Promise<{ info: JoinedRoom; link: Link }> {
+  async #join(target: JoinTarget, again: boolean): Promise<{ info: JoinedRoom; link: Link }> {
     const line = this.#line
     if (line === null) throw new AppError('link/closed', 'DrawNet is not running any more.')
-    const info = await line.calls.call('rooms.join', { target })
+    const info = await line.calls.call('rooms.join', { target, again })
     return { info, link: line.mux.open(info.channel) }
   }
 

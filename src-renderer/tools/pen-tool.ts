@@ -1,20 +1,43 @@
 import { unitForZoom, type InkPoint } from '#shared/model/points.ts'
-import { LIMITS } from '#shared/model/records.ts'
+import { LIMITS } from '#shared/model/properties.ts'
 import type { StrokeHandle, StrokeStyle } from '#shared/sync/room-view.ts'
-import type { Place, Taker, Tool, ToolContext, ToolInput } from './tool.ts'
+import { Stabiliser } from './stabiliser.ts'
+import { anchorOf, inkOfShape, meantShape, taken } from './straightening.ts'
+import { strayed, type Place, type Taker, type Tool, type ToolContext, type ToolInput } from './tool.ts'
 
 /** Straight lines, drawn with Shift, keep to multiples of this angle. */
 const STRAIGHT_STEP = Math.PI / 12
 const MAX_STRAIGHT_POINTS = 1024
 /** Pressures nearer than this count as the same. */
 const SAME_PRESSURE = 1 / 255
+/** Milliseconds that a pen is held still to have its stroke straightened. */
+const HOLD = 600
+/** CSS pixels that a figure must be long to be one. */
+const LEAST_FIGURE = 24
 
 interface Drawing {
-  readonly handle: StrokeHandle
+  handle: StrokeHandle
   readonly style: StrokeStyle
-  last: InkPoint
-  /** The straight line that is being aimed from `last`, not part of the stroke yet. */
+  stabiliser: Stabiliser
+  /** What the stroke has so far. */
+  readonly ink: InkPoint[]
+  /** The straight line that is being aimed from the last of it, not part of the stroke yet. */
   straight: readonly InkPoint[]
+  /** Where, in CSS pixels, the pen rests since it last went anywhere. */
+  rest: Place
+  stopWaiting: () => void
+  figure: Figure | null
+}
+
+/** A stroke that was straightened and can still be turned and scaled. */
+interface Figure {
+  readonly clean: readonly InkPoint[]
+  readonly anchor: Place
+  /** Where the pen was held, on the board and in CSS pixels. */
+  readonly heldAt: Place
+  readonly heldOnScreen: Place
+  /** What the pen has made of it since; null while that is nothing. */
+  moved: readonly InkPoint[] | null
 }
 
 /** Draws ink. */
@@ -31,63 +54,126 @@ export class PenTool implements Tool {
 
   down(input: ToolInput): Taker {
     const zoom = this.#context.zoom()
+    const { nib, pressure, steadiness } = this.#context.pen()
     const { color, width, opacity } = this.#context.style()
     const style: StrokeStyle = {
+      nib,
       color,
       opacity,
       width: Math.min(LIMITS.maxWidth, Math.max(0.01, width / zoom)),
       unit: unitForZoom(zoom),
-      pressure: input.device === 'pen',
+      pressure: pressure && input.device === 'pen',
     }
-    this.#begin(style, input.samples.at(-1) ?? { ...input.at, pressure: 0.5 })
+    const first = input.samples.at(-1) ?? { ...input.at, pressure: 0.5 }
+    const handle = this.#context.room.beginStroke(style, first)
+    this.#drawing = {
+      handle,
+      style,
+      stabiliser: new Stabiliser(steadiness, zoom, first),
+      ink: [first],
+      straight: [],
+      rest: input.screen,
+      stopWaiting: () => undefined,
+      figure: null,
+    }
+    handle.append([first])
     return 'tool'
   }
 
   move(input: ToolInput): void {
     const drawing = this.#drawing
     if (drawing === null) return
-    if (input.shift) {
-      drawing.straight = straightLine(drawing.last, input.at, drawing.style.width)
-      this.#context.preview(drawing.handle.id, drawing.straight)
-      return
-    }
-    this.#append(drawing.straight)
-    this.#append(input.samples)
-    drawing.straight = []
-    this.#context.preview(this.#drawing?.handle.id ?? null, input.predicted)
+    if (drawing.figure !== null) return this.#moveFigure(drawing, drawing.figure, input)
+    if (input.shift) return this.#aim(drawing, input)
+    if (drawing.straight.length > 0) this.#fix(drawing)
+    this.#append(drawing, drawing.stabiliser.through(input.samples))
+    this.#context.preview(drawing.handle.id, [...drawing.stabiliser.catchUp(), ...input.predicted])
+    if (strayed(drawing.rest, input.screen)) this.#waitForRest(drawing, input)
   }
 
   up(): void {
     const drawing = this.#drawing
     if (drawing === null) return
-    this.#append(drawing.straight)
+    drawing.stopWaiting()
+    if (drawing.figure !== null) drawing.handle.append(drawing.figure.moved ?? [])
+    else this.#append(drawing, drawing.straight.length > 0 ? drawing.straight : drawing.stabiliser.catchUp())
     this.#context.preview(null, [])
-    this.#drawing?.handle.commit()
+    drawing.handle.commit()
     this.#drawing = null
   }
 
   cancel(): void {
     this.#context.preview(null, [])
+    this.#drawing?.stopWaiting()
     this.#drawing?.handle.cancel()
     this.#drawing = null
   }
 
-  #begin(style: StrokeStyle, first: InkPoint): void {
-    const handle = this.#context.room.beginStroke(style, first)
-    this.#drawing = { handle, style, last: first, straight: [] }
-    handle.append([first])
+  /** Shows the straight line that the stroke goes on in as long as Shift is held. */
+  #aim(drawing: Drawing, input: ToolInput): void {
+    drawing.stopWaiting()
+    if (drawing.straight.length === 0) this.#append(drawing, drawing.stabiliser.catchUp())
+    drawing.straight = straightLine(drawing.ink.at(-1) ?? { ...input.at, pressure: 0.5 }, input.at, drawing.style.width)
+    this.#context.preview(drawing.handle.id, drawing.straight)
   }
 
-  #append(points: readonly InkPoint[]): void {
-    const drawing = this.#drawing
-    if (drawing === null) return
+  /** Makes the straight line a part of the stroke, from whose end it goes on freely. */
+  #fix(drawing: Drawing): void {
+    this.#append(drawing, drawing.straight)
+    drawing.straight = []
+    const last = drawing.ink.at(-1)
+    if (last === undefined) return
+    drawing.stabiliser = new Stabiliser(this.#context.pen().steadiness, this.#context.zoom(), last)
+  }
+
+  #append(drawing: Drawing, points: readonly InkPoint[]): void {
     const fresh: InkPoint[] = []
     for (const point of points) {
-      if (isSame(drawing.last, point, drawing.style)) continue
-      fresh.push(point)
-      drawing.last = point
+      const last = fresh.at(-1) ?? drawing.ink.at(-1)
+      if (last === undefined || !isSame(last, point, drawing.style)) fresh.push(point)
     }
-    if (fresh.length > 0) drawing.handle.append(fresh)
+    if (fresh.length === 0) return
+    for (const point of fresh) drawing.ink.push(point)
+    drawing.handle.append(fresh)
+  }
+
+  #waitForRest(drawing: Drawing, { at, screen }: ToolInput): void {
+    drawing.rest = screen
+    drawing.stopWaiting()
+    if (this.#context.pen().straightens) {
+      drawing.stopWaiting = this.#context.after(HOLD, () => this.#straighten(drawing, at, screen))
+    }
+  }
+
+  /** Puts clean ink in the place of the hand's, if it is clear what that was meant to be. */
+  #straighten(drawing: Drawing, heldAt: Place, heldOnScreen: Place): void {
+    const zoom = this.#context.zoom()
+    const ink = [...drawing.ink, ...drawing.stabiliser.catchUp()]
+    const shape = meantShape(ink, LEAST_FIGURE / zoom)
+    if (shape === null) return
+    const pressure = ink.reduce((sum, point) => sum + point.pressure, 0) / ink.length
+    // Half a nib apart, simulated pressure neither grows nor falls: the line keeps its width.
+    const clean = inkOfShape(shape, drawing.style.width / 2, pressure)
+    drawing.figure = { clean, anchor: anchorOf(shape), heldAt, heldOnScreen, moved: null }
+    this.#context.preview(null, [])
+    this.#beginAnew(drawing, clean[0] ?? heldAt)
+    drawing.handle.append(clean)
+  }
+
+  /** While the pen stays down after that, it turns and scales the figure; a line's end goes with it. */
+  #moveFigure(drawing: Drawing, figure: Figure, input: ToolInput): void {
+    if (figure.moved === null) {
+      if (!strayed(figure.heldOnScreen, input.screen)) return
+      this.#beginAnew(drawing, figure.anchor)
+    }
+    figure.moved = taken(figure.clean, figure.anchor, figure.heldAt, input.at)
+    this.#context.preview(drawing.handle.id, figure.moved)
+  }
+
+  /** Takes back what others have seen of the stroke: it will be another one. */
+  #beginAnew(drawing: Drawing, origin: Place): void {
+    drawing.handle.cancel()
+    drawing.handle = this.#context.room.beginStroke(drawing.style, origin)
   }
 }
 

@@ -1,10 +1,14 @@
 import type { Box } from '#shared/model/bounds.ts'
 import type { Ink } from '#shared/model/palette.ts'
 import type { InkPoint } from '#shared/model/points.ts'
+import type { ShapeKind } from '#shared/model/properties.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
+import type { Target } from '#renderer/board/bindings.ts'
+import type { PenSettings } from './pen-settings.ts'
+import type { FigureStyle, LineKind } from './shape-style.ts'
 
-export type ToolId = 'select' | 'hand' | 'pen' | 'eraser' | 'text'
+export type ToolId = 'select' | 'lasso' | 'hand' | 'pen' | 'eraser' | 'text' | 'note' | 'frame' | ShapeKind | LineKind
 
 /** How new ink looks. */
 export interface InkStyle {
@@ -39,6 +43,9 @@ export interface ToolInput {
   readonly predicted: readonly InkPoint[]
   readonly device: 'mouse' | 'pen' | 'touch'
   readonly shift: boolean
+  readonly alt: boolean
+  /** Ctrl, or the command key of a Mac. */
+  readonly ctrl: boolean
 }
 
 /** Who takes a gesture: the tool itself, or the handles of the selection. */
@@ -60,6 +67,12 @@ export interface Tool {
   /** Ends the gesture as if it had not been. */
   cancel(): void
   doubleClick?(input: ToolInput): void
+  /** The cursor where a mouse would take hold of something of the tool's own; null elsewhere. */
+  cursorAt?(at: Place): string | null
+  /** The pointer is over a place while nothing is pressed. */
+  hover?(at: Place): void
+  /** Ends something that takes several gestures: keeps it or not. Answers whether there was something to end. */
+  finish?(keep: boolean): boolean
 }
 
 /** What tools can do. The editor implements it; tools know nothing else of the board. */
@@ -68,7 +81,11 @@ export interface ToolContext {
   /** CSS pixels per board unit. */
   zoom(): number
   style(): InkStyle
+  /** How the pen draws. */
+  pen(): PenSettings
   eraser(): EraserStyle
+  /** How new shapes, lines and notes look. */
+  figure(): FigureStyle
   selection(): readonly RecordId[]
   select(ids: readonly RecordId[]): void
   /** The topmost record within so many CSS pixels. */
@@ -80,16 +97,33 @@ export interface ToolContext {
   frameAt(input: ToolInput): 'handle' | 'inside' | null
   /** Shows the box that is being drawn around things. */
   showBox(box: Box | null): void
+  /** Shows the area that is being drawn around things, as its corners. */
+  showLasso(area: readonly Place[] | null): void
+  /** What is in a group, given by the ids of the groups around it and its own, with `/` between them. */
+  groupMembers(group: string): readonly RecordId[]
+  /** The group that was gone into, as long as what is selected lies in it; empty for none. */
+  enteredGroup(): string
+  enterGroup(group: string): void
   /** Shows records as about to go. */
   fade(ids: ReadonlySet<RecordId>): void
   /** Shows points, in board units, after the end of a stroke in progress. They are gone with the next call. */
   preview(stroke: RecordId | null, points: readonly InkPoint[]): void
+  /** Runs a task after so many milliseconds; the returned function cancels it. */
+  after(ms: number, task: () => void): () => void
   panBy(dx: number, dy: number): void
-  /** Opens a text on the board for typing. */
-  editText(id: RecordId): void
-  /** Opens a new text with its first line at the place. */
-  beginText(at: Place): void
+  /** Opens the words of a text, shape, note or frame for typing. Answers whether it has any that may change. */
+  editText(id: RecordId): boolean
+  /** Opens a new text with its first line at the place; or, as wide as `wrap` board units, from its top left corner. */
+  beginText(at: Place, wrap?: number): void
   setCursor(cursor: string): void
+  /** Shows records as they would become, in place of what they are. They are gone with the next call. */
+  sketch(records: readonly BoardRecord[]): void
+  /** Shows what an end of a line would be fastened to. */
+  showTarget(target: BoardRecord | null): void
+  /** What an end of a line at this place would be fastened to, within so many CSS pixels. */
+  targetAt(at: Place, radius: number): Target | null
+  /** Something was drawn: it is selected, and the select tool is in hand. */
+  drawn(id: RecordId): void
 }
 
 /** CSS pixels that a pointer may stray before a click becomes a drag. */

@@ -46,8 +46,8 @@ export const METHODS = {
   /** A small PNG of the board, base64, shown in lists. */
   'rooms.setThumbnail': v.object({ roomId: id, png: v.pipe(v.string(), v.base64(), v.maxLength(200_000)) }),
   'rooms.thumbnail': v.object({ hostId: v.nullable(id), roomId: id }),
-  /** Opens a room channel on this Link; see `mux.ts`. */
-  'rooms.join': v.object({ target: joinTarget }),
+  /** Opens a room channel on this Link; see `mux.ts`. Who dials again for a room they are in gets no unsent edits. */
+  'rooms.join': v.object({ target: joinTarget, again: v.boolean() }),
   /** What to remember of a room of another: how it is called now, and who else was there. */
   'rooms.note': v.object({ roomId: id, name, with: v.pipe(v.array(name), v.maxLength(5)) }),
   /** Keeps edits that the host of a room has not acknowledged, until they are cleared. */

@@ -1,5 +1,6 @@
 import { PointReader } from './points.ts'
-import type { BoardRecord, StrokeRecord } from './records.ts'
+import { courseOf, HEAD_LENGTH } from './line-geometry.ts'
+import type { BoardRecord, LineRecord, StrokeRecord } from './records.ts'
 
 /** An axis-parallel box in board units. */
 export interface Box {
@@ -33,9 +34,40 @@ export function inflate(box: Box, by: number): Box {
 /** Pen pressure can widen a stroke's outline to at most this factor of its width. The painter keeps to it. */
 export const MAX_PRESSURE_WIDENING = 1.6
 
-/** The record's extent in its own axes, before scale, rotation and position; ink includes the nib. */
+/** Board units above a frame, for its name. The painter keeps to it. */
+export const FRAME_NAME_ROOM = 24
+
+/** The record's extent in its own axes, before scale, rotation and position; lines have their width. */
 export function localBounds(record: BoardRecord): Box {
-  return record.type === 'text' ? { minX: 0, minY: 0, maxX: record.w, maxY: record.h } : inkBounds(record)
+  switch (record.type) {
+    case 'stroke':
+      return inkBounds(record)
+    case 'line':
+      return lineBounds(record)
+    case 'shape':
+      return inflate(extentOf(record), record.width / 2)
+    case 'text':
+    case 'note':
+      return extentOf(record)
+    case 'frame':
+      return { ...extentOf(record), minY: -FRAME_NAME_ROOM }
+  }
+}
+
+function extentOf({ w, h }: { readonly w: number; readonly h: number }): Box {
+  return { minX: 0, minY: 0, maxX: w, maxY: h }
+}
+
+/** A curve lies within its handles. */
+function lineBounds(line: LineRecord): Box {
+  const { x, y, curves } = courseOf(line)
+  const handles = curves.flatMap((curve) => [
+    { x: curve.x1, y: curve.y1 },
+    { x: curve.x2, y: curve.y2 },
+    { x: curve.x, y: curve.y },
+  ])
+  const hasHead = line.startHead !== 'none' || line.endHead !== 'none'
+  return inflate(boundsOfPoints([{ x, y }, ...handles]), line.width * (hasHead ? HEAD_LENGTH : 0.5))
 }
 
 const inkBoundsOf = new WeakMap<Uint8Array, Box>()

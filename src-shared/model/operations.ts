@@ -1,6 +1,14 @@
 import { AppError } from '../errors.ts'
 import { EVERYONE, MAX_CHAT_LENGTH, cleanName } from './people.ts'
-import { faultOfPatch, faultOfRecord, patched, type BoardRecord, type RecordId, type RecordPatch } from './records.ts'
+import {
+  faultOfPatch,
+  faultOfRecord,
+  patched,
+  RECORD_TYPES,
+  type BoardRecord,
+  type RecordId,
+  type RecordPatch,
+} from './records.ts'
 
 /** One step of a room's history. The board is what is left after all of them in log order. */
 export type Operation =
@@ -104,10 +112,7 @@ function faultOf(operation: Operation, current: BoardRecord | undefined): string
     case 'put':
       return faultOfRecord(operation.record)
     case 'patch':
-      // Without the record its type is unknown: the patch must then suit one type or the other.
-      return current === undefined
-        ? faultOfPatch('stroke', operation.patch) && faultOfPatch('text', operation.patch)
-        : faultOfPatch(current.type, operation.patch)
+      return current === undefined ? faultOfPatchToNone(operation.patch) : faultOfPatch(current.type, operation.patch)
     case 'remove':
       return null
     case 'say':
@@ -119,4 +124,10 @@ function faultOf(operation: Operation, current: BoardRecord | undefined): string
         ? 'the name of the board is empty or too long'
         : null
   }
+}
+
+/** Without the record its type is unknown: the patch must then suit one of them. */
+function faultOfPatchToNone(patch: RecordPatch): string | null {
+  const faults = RECORD_TYPES.map((type) => faultOfPatch(type, patch))
+  return faults.includes(null) ? null : (faults[0] ?? null)
 }

@@ -1,6 +1,21 @@
 import { isId } from '../ids.ts'
-import { isInk, type Ink } from './palette.ts'
+import { type Ink } from './palette.ts'
 import { countPoints, MAX_UNIT, MIN_UNIT } from './points.ts'
+import {
+  fitsProperty,
+  LIMITS,
+  PROPERTY_KEYS,
+  type Alignment,
+  type Bend,
+  type Dash,
+  type Fill,
+  type Font,
+  type Head,
+  type Nib,
+  type PropertyKey,
+  type ShapeKind,
+  type Weight,
+} from './properties.ts'
 
 /** Names a record within its room. Made by whoever draws it. */
 export type RecordId = string
@@ -23,11 +38,16 @@ interface RecordBase {
   readonly color: Ink
   /** 0 (invisible) to 1. */
   readonly opacity: number
+  /** Ids of the groups it is in, outermost first, with `/` between them; empty for none. */
+  readonly group: string
+  /** Whether it stays as and where it is until it is unlocked. */
+  readonly locked: boolean
 }
 
-/** Ink drawn with the pen. */
+/** Ink drawn by hand. */
 export interface StrokeRecord extends RecordBase {
   readonly type: 'stroke'
+  readonly nib: Nib
   /** Diameter of the nib at full scale and middle pressure, in board units. */
   readonly width: number
   /** The points count in steps of 2^-unit board units (see `points.ts`). */
@@ -38,111 +58,171 @@ export interface StrokeRecord extends RecordBase {
   readonly points: Uint8Array
 }
 
-/** Words typed on the board. The origin is the top left corner of the first line. */
-export interface TextRecord extends RecordBase {
-  readonly type: 'text'
+/** Words, wherever they stand. */
+interface Wording {
   readonly text: string
   /** Font size in board units. */
   readonly size: number
-  /** Measured size of the laid-out text, so that those without fonts know its bounds. */
+  readonly font: Font
+  readonly weight: Weight
+  readonly align: Alignment
+}
+
+/** The origin is the top left corner, from which it extends to the right and down. */
+interface Extent {
   readonly w: number
   readonly h: number
 }
 
-export type BoardRecord = StrokeRecord | TextRecord
+/** Words typed on the board. */
+export interface TextRecord extends RecordBase, Wording, Extent {
+  readonly type: 'text'
+  /** Measured width and height of the laid-out text, so that those without fonts know its bounds. */
+  readonly w: number
+  readonly h: number
+  /** Width at which lines are broken; 0 where they are as long as they were typed. */
+  readonly wrap: number
+}
+
+/** How an outline and what it encloses are drawn. */
+interface Outlined {
+  /** Of the outline, in board units. */
+  readonly width: number
+  readonly dash: Dash
+  readonly fill: Fill
+  readonly fillColor: Ink
+}
+
+/** A geometric figure, with words in its middle if there are any. `color` is that of the outline and of the words. */
+export interface ShapeRecord extends RecordBase, Extent, Outlined, Wording {
+  readonly type: 'shape'
+  readonly shape: ShapeKind
+  /** Of rounded corners, in board units, as far as there is room. */
+  readonly radius: number
+  /** Of a polygon, and points of a star: 3 to 12. */
+  readonly sides: number
+}
+
+/** A line or arrow through some places, or a figure around them. */
+export interface LineRecord extends RecordBase, Outlined {
+  readonly type: 'line'
+  /** The places, relative to the origin (see `paths.ts`). */
+  readonly path: string
+  readonly bend: Bend
+  /** Whether it goes back to its beginning; only then is it filled. */
+  readonly closed: boolean
+  readonly startHead: Head
+  readonly endHead: Head
+  /** What its ends are fastened to, and go with; empty for nothing. */
+  readonly startOn: RecordId
+  readonly endOn: RecordId
+  /** Where on it, as parts of its width and height from its top left corner. */
+  readonly startX: number
+  readonly startY: number
+  readonly endX: number
+  readonly endY: number
+}
+
+/** A piece of coloured paper with words on it. `color` is that of the paper. */
+export interface NoteRecord extends RecordBase, Extent, Wording {
+  readonly type: 'note'
+}
+
+/** A named part of the board, to be shown or exported by itself. What lies within it goes with it. */
+export interface FrameRecord extends RecordBase, Extent {
+  readonly type: 'frame'
+  /** Its name. */
+  readonly text: string
+}
+
+export type BoardRecord = StrokeRecord | TextRecord | ShapeRecord | LineRecord | NoteRecord | FrameRecord
+export type RecordType = BoardRecord['type']
+
+/** Appended to, never reordered: the wire counts them. */
+export const RECORD_TYPES = ['stroke', 'text', 'shape', 'line', 'note', 'frame'] as const satisfies RecordType[]
+
+type Changeable<R> = { readonly [K in Extract<keyof R, PropertyKey>]?: R[K] }
+type AllOf<R> = R extends unknown ? (patch: Changeable<R>) => void : never
 
 /** Changes to some properties of a record. Which ones may change is `PATCHABLE`. */
-export interface RecordPatch {
-  readonly z?: string
-  readonly x?: number
-  readonly y?: number
-  readonly rotation?: number
-  readonly scaleX?: number
-  readonly scaleY?: number
-  readonly color?: Ink
-  readonly opacity?: number
-  readonly width?: number
-  readonly text?: string
-  readonly size?: number
-  readonly w?: number
-  readonly h?: number
+export type RecordPatch =
+  AllOf<BoardRecord> extends (patch: infer P) => void ? { readonly [K in keyof P]: P[K] } : never
+export type PatchKey = PropertyKey
+
+/** What the properties of each type are where nothing else is said; they take no room on wire and disk. */
+const USUAL_BASE = { rotation: 0, scaleX: 1, scaleY: 1, color: 'ink', opacity: 1, group: '', locked: false } as const
+const USUAL_WORDING = { text: '', size: 24, font: 'sans', weight: 'regular', align: 'left' } as const
+const USUAL_OUTLINED = { width: 4, dash: 'solid', fill: 'none', fillColor: 'ink' } as const
+
+export const USUAL = {
+  stroke: { ...USUAL_BASE, nib: 'pen' },
+  text: { ...USUAL_BASE, font: 'sans', weight: 'regular', align: 'left', wrap: 0 },
+  shape: {
+    ...USUAL_BASE,
+    ...USUAL_OUTLINED,
+    ...USUAL_WORDING,
+    align: 'center',
+    shape: 'rectangle',
+    radius: 0,
+    sides: 5,
+  },
+  line: {
+    ...USUAL_BASE,
+    ...USUAL_OUTLINED,
+    bend: 'straight',
+    closed: false,
+    startHead: 'none',
+    endHead: 'none',
+    startOn: '',
+    endOn: '',
+    startX: 0.5,
+    startY: 0.5,
+    endX: 0.5,
+    endY: 0.5,
+  },
+  note: { ...USUAL_BASE, ...USUAL_WORDING },
+  frame: { ...USUAL_BASE, text: '' },
+} as const satisfies { readonly [T in RecordType]: Changeable<Extract<BoardRecord, { type: T }>> }
+
+/** Those that have no usual value. */
+const OWN = {
+  stroke: ['width'],
+  text: ['text', 'size', 'w', 'h'],
+  shape: ['w', 'h'],
+  line: ['path'],
+  note: ['w', 'h'],
+  frame: ['w', 'h'],
+} as const satisfies { readonly [T in RecordType]: readonly PropertyKey[] }
+
+/** The properties a patch may carry for each type of record, in the order of `PROPERTIES`. */
+export const PATCHABLE: Readonly<Record<RecordType, readonly PropertyKey[]>> = {
+  stroke: keysOf('stroke'),
+  text: keysOf('text'),
+  shape: keysOf('shape'),
+  line: keysOf('line'),
+  note: keysOf('note'),
+  frame: keysOf('frame'),
 }
 
-export type PatchKey = keyof RecordPatch
-
-/** Limits that both ends hold to. A record outside of them is refused. */
-export const LIMITS = {
-  /** Board units from the origin, each way. */
-  coordinate: 1e9,
-  minScale: 1e-6,
-  maxScale: 1e6,
-  maxWidth: 4096,
-  maxTextLength: 20_000,
-  maxTextSize: 4096,
-  maxStrokePoints: 16_000,
-  /** Bytes of one stroke's packed points: a whole stroke fits into one message. */
-  maxStrokeBytes: 56 * 1024,
-  maxZLength: 256,
-} as const
-
-type Check = (value: unknown) => boolean
-
-const finiteWithin =
-  (low: number, high: number): Check =>
-  (value) =>
-    typeof value === 'number' && value >= low && value <= high
-const isScale: Check = (value) =>
-  typeof value === 'number' && Math.abs(value) >= LIMITS.minScale && Math.abs(value) <= LIMITS.maxScale
-const isCoordinate = finiteWithin(-LIMITS.coordinate, LIMITS.coordinate)
-const isLength = finiteWithin(0, LIMITS.coordinate)
-const isZ: Check = (value) =>
-  typeof value === 'string' && value.length > 0 && value.length <= LIMITS.maxZLength && /^[0-9A-Za-z]+$/.test(value)
-
-const COMMON_CHECKS = {
-  z: isZ,
-  x: isCoordinate,
-  y: isCoordinate,
-  rotation: finiteWithin(-1e6, 1e6),
-  scaleX: isScale,
-  scaleY: isScale,
-  color: isInk,
-  opacity: finiteWithin(0, 1),
-} satisfies Partial<Record<PatchKey, Check>>
-
-const STROKE_CHECKS: Partial<Record<PatchKey, Check>> = {
-  ...COMMON_CHECKS,
-  width: finiteWithin(0.01, LIMITS.maxWidth),
+function keysOf(type: RecordType): PropertyKey[] {
+  const own = new Set<string>(['z', 'x', 'y', ...OWN[type], ...Object.keys(USUAL[type])])
+  return PROPERTY_KEYS.filter((key) => own.has(key))
 }
 
-const TEXT_CHECKS: Partial<Record<PatchKey, Check>> = {
-  ...COMMON_CHECKS,
-  // Halves of letters would be lost on the wire, and authors and others see different things.
-  text: (value) =>
-    typeof value === 'string' && value.length > 0 && value.length <= LIMITS.maxTextLength && value.isWellFormed(),
-  size: finiteWithin(0.01, LIMITS.maxTextSize),
-  w: isLength,
-  h: isLength,
-}
-
-const CHECKS: Record<BoardRecord['type'], Partial<Record<PatchKey, Check>>> = {
-  stroke: STROKE_CHECKS,
-  text: TEXT_CHECKS,
-}
-
-/** The properties a patch may carry for each type of record. */
-export const PATCHABLE: Readonly<Record<BoardRecord['type'], readonly PatchKey[]>> = {
-  stroke: Object.keys(STROKE_CHECKS) as PatchKey[],
-  text: Object.keys(TEXT_CHECKS) as PatchKey[],
+/** How many characters a record has that are no ink: words, and the places of a path. */
+export function lengthOfTexts(record: BoardRecord): number {
+  return ('text' in record ? record.text.length : 0) + (record.type === 'line' ? record.path.length : 0)
 }
 
 /** What is wrong with a record, in words, or null when it may stand on a board. */
 export function faultOfRecord(record: BoardRecord): string | null {
   if (!isId(record.id)) return 'the record has no valid id'
-  const checks = CHECKS[record.type]
-  if (checks === undefined) return `there is no record of type “${record.type}”`
-  for (const [key, check] of Object.entries(checks)) {
-    if (!check(record[key as keyof BoardRecord])) return `“${key}” of the ${record.type} is out of range`
+  const keys = Object.hasOwn(PATCHABLE, record.type) ? PATCHABLE[record.type] : null
+  if (keys === null) return `there is no record of type “${record.type}”`
+  for (const key of keys) {
+    if (!fitsProperty(key, record[key as keyof BoardRecord])) return outOfRange(record.type, key)
   }
+  if (record.type === 'text' && record.text === '') return outOfRange('text', 'text')
   if (!Number.isInteger(record.author) || record.author < 0) return 'the author is not a number'
   return record.type === 'stroke' ? faultOfInk(record) : null
 }
@@ -160,16 +240,18 @@ function faultOfInk(stroke: StrokeRecord): string | null {
 }
 
 /** What is wrong with a patch to a record of this type, or null. */
-export function faultOfPatch(type: BoardRecord['type'], patch: RecordPatch): string | null {
-  const checks = CHECKS[type]
+export function faultOfPatch(type: RecordType, patch: RecordPatch): string | null {
   const keys = Object.keys(patch) as PatchKey[]
   if (keys.length === 0) return 'the change is empty'
   for (const key of keys) {
-    const check = checks[key]
-    if (check === undefined) return `“${key}” of a ${type} cannot change`
-    if (!check(patch[key])) return `“${key}” of the ${type} is out of range`
+    if (!PATCHABLE[type].includes(key)) return `“${key}” of a ${type} cannot change`
+    if (!fitsProperty(key, patch[key])) return outOfRange(type, key)
   }
-  return null
+  return type === 'text' && patch.text === '' ? outOfRange(type, 'text') : null
+}
+
+function outOfRange(type: RecordType, key: PropertyKey): string {
+  return `“${key}” of the ${type} is out of range`
 }
 
 /** The record with the patch laid over it. The packed points are shared, not copied. */

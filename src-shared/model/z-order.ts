@@ -1,5 +1,5 @@
 import { generateKeyBetween } from 'fractional-indexing'
-import { LIMITS } from './records.ts'
+import { LIMITS } from './properties.ts'
 
 /**
  * A fractional index above `top` (see D. Greenspan, "Implementing Fractional Indexing"). A `top` that is

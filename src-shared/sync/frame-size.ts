@@ -1,4 +1,4 @@
-import type { BoardRecord } from '../model/records.ts'
+import { lengthOfTexts, type BoardRecord } from '../model/records.ts'
 import type { Operation } from '../model/operations.ts'
 import type { WireEntry } from '../wire/host-messages.ts'
 import type { RelayedLive } from '../wire/live-codec.ts'
@@ -13,13 +13,15 @@ export const FRAME_BYTES = 48 * 1024
 const OVERHEAD = 60
 
 export function sizeOfRecord(record: BoardRecord): number {
-  return OVERHEAD + (record.type === 'stroke' ? record.points.length : 3 * record.text.length)
+  return OVERHEAD + (record.type === 'stroke' ? record.points.length : 3 * lengthOfTexts(record))
 }
 
 function sizeOfOperation(operation: Operation): number {
   if (operation.kind === 'put') return sizeOfRecord(operation.record)
-  const text = operation.kind === 'say' ? operation.text : operation.kind === 'patch' ? operation.patch.text : undefined
-  return OVERHEAD + 3 * (text?.length ?? 0)
+  if (operation.kind === 'say') return OVERHEAD + 3 * operation.text.length
+  if (operation.kind !== 'patch') return OVERHEAD
+  const { text = '', path = '' } = operation.patch
+  return OVERHEAD + 3 * (text.length + path.length)
 }
 
 export function sizeOfWireOperation(operation: WireEntry['operation']): number {

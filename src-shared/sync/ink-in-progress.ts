@@ -1,7 +1,8 @@
 import { AppError } from '../errors.ts'
 import { isId } from '../ids.ts'
 import { joinPieces, PointChecker } from '../model/points.ts'
-import { faultOfRecord, LIMITS, type StrokeRecord } from '../model/records.ts'
+import { LIMITS } from '../model/properties.ts'
+import { faultOfRecord, USUAL, type StrokeRecord } from '../model/records.ts'
 import type { LiveEvent } from '../wire/live-codec.ts'
 
 /** Lifted strokes count until they are stored: a full disk must not turn away who goes on drawing. */
@@ -129,17 +130,16 @@ function toRecord(
   z: string,
   author: number,
 ): StrokeRecord {
-  const { color, width, opacity, unit, pressure } = begin.style
+  const { nib, color, width, opacity, unit, pressure } = begin.style
   return {
+    ...USUAL.stroke,
     type: 'stroke',
+    nib,
     id: begin.id,
     z,
     author,
     x: begin.x,
     y: begin.y,
-    rotation: 0,
-    scaleX: 1,
-    scaleY: 1,
     color,
     opacity,
     width,

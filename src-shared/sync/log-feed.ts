@@ -80,7 +80,7 @@ export class LogFeed implements Backlog {
     ...between: readonly Uint8Array[]
   ): Generator<Uint8Array> {
     yield welcome
-    // As it is when the welcome goes out, which may be later: what a client hears before that, it forgets.
+    // As it is when the welcome has gone out: what a client heard before that, it forgets.
     const sentence = this.#options.trouble()
     if (sentence !== '') yield encodeHostMessage({ kind: 'trouble', sentence })
     yield* between

@@ -2,7 +2,14 @@ import { AppError } from '../errors.ts'
 import type { ChatMessage } from '../model/people.ts'
 import { mayRead, type LogEntry } from '../model/operations.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
-import type { CommitBatch, RoomStorage, StoredClient, StoredMember, StoredRoom } from './room-storage.ts'
+import {
+  MADE_NUMBERS_FROM,
+  type CommitBatch,
+  type RoomStorage,
+  type StoredClient,
+  type StoredMember,
+  type StoredRoom,
+} from './room-storage.ts'
 
 export interface MemoryStorageOptions {
   readonly name: string
@@ -63,7 +70,8 @@ export class MemoryRoomStorage implements RoomStorage {
   }
 
   reserveMembers(count: number): number {
-    const first = Math.max(this.#nextMember, 1 + Math.max(0, ...this.#members.keys()))
+    const known = Array.from(this.#members.keys()).filter((number) => number < MADE_NUMBERS_FROM)
+    const first = Math.max(this.#nextMember, 1 + Math.max(0, ...known))
     this.#nextMember = first + count
     return first
   }

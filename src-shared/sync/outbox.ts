@@ -60,6 +60,11 @@ export class Outbox {
     return this.#lastN
   }
 
+  /** The number of the operation that has waited longest; null while none waits. */
+  get oldestN(): number | null {
+    return this.#waiting[0]?.n ?? null
+  }
+
   find(n: number): Pending | undefined {
     return this.#waiting.find((waiting) => waiting.n === n)
   }

@@ -14,10 +14,8 @@ export interface StrokeSurroundings {
   hide(id: string): void
   send(event: LiveEvent): void
   finish(writer: StrokeWriter, lift: Lift | null): void
-  /** Takes back a stroke of which the host has kept a part, or may have. */
-  removeKept(id: string): void
-  /** The stroke is being taken back on its own connection, with which that may be lost. */
-  tookBack(id: string): void
+  /** Removes the record of a stroke of which the host keeps a part when it loses the connection. */
+  remove(id: string): void
 }
 
 /**
@@ -107,10 +105,9 @@ export class OwnStroke implements StrokeHandle {
 
   #discard(): void {
     this.#around.hide(this.#writer.id)
-    const now = this.#around.connection()
-    if (this.#begunOn === now) {
-      this.#around.send({ kind: 'cancel', stroke: this.#stroke })
-      if (now !== 0) this.#around.tookBack(this.#writer.id)
-    } else if (this.#begunOn !== 0) this.#around.removeKept(this.#writer.id)
+    if (this.#begunOn === 0) return
+    if (this.#begunOn === this.#around.connection()) this.#around.send({ kind: 'cancel', stroke: this.#stroke })
+    // That may be lost with the connection: then the host keeps what it has.
+    if (this.#writer.count > 0) this.#around.remove(this.#writer.id)
   }
 }

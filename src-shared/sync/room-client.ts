@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '../errors.ts'
 import { Emitter, Value, type Dispose, type ReadonlyValue } from '../emitter.ts'
-import { GLOBAL_ID_LENGTH, RECORD_ID_LENGTH, randomId } from '../ids.ts'
+import { RECORD_ID_LENGTH, randomId } from '../ids.ts'
 import type { Link } from '../link.ts'
 import { assertAddressee, assertValid, type Operation } from '../model/operations.ts'
 import { cleanName, EVERYONE, type ChatMessage, type Member } from '../model/people.ts'
@@ -23,9 +23,8 @@ import { RemotePointers } from './remote-pointers.ts'
 import { RoomConnection } from './room-connection.ts'
 import type { RemotePointer, RoomStatus, RoomView, StrokeHandle, StrokeStyle, Transaction } from './room-view.ts'
 import { UndoStack } from './undo.ts'
-import type { UnsentEdits, UnsentJournal } from './unsent.ts'
-
-const NO_CONNECTION = 0
+import type { UnsentJournal } from './unsent.ts'
+import { UnsentWork } from './unsent-work.ts'
 
 /** Who one is towards a host. */
 export interface Person {
@@ -43,7 +42,7 @@ export interface RoomClientOptions {
   readonly clock: Clock
   readonly wallClock: () => number
   readonly random: RandomBytes
-  /** Where edits are kept while the host is away. Without one they live as long as this client. */
+  /** Where edits are kept that the host does not acknowledge. Without one they live as long as this client. */
   readonly journal?: UnsentJournal
   /** Hears of what went wrong and was put right. */
   readonly onProblem?: (problem: AppError) => void
@@ -52,10 +51,10 @@ export interface RoomClientOptions {
 /** The client's side of a room. Rules in SPEC.md. It needs no DOM: bots and benchmarks use it too. */
 export class RoomClient implements RoomView {
   readonly #options: RoomClientOptions
-  readonly #clientId: string
   readonly #connection: RoomConnection
   readonly #board = new OptimisticBoard()
   readonly #outbox = new Outbox()
+  readonly #unsent: UnsentWork
   readonly #undo = new UndoStack()
   readonly #topZ = new TopZ()
   readonly #refused = new Emitter<string>()
@@ -95,21 +94,17 @@ export class RoomClient implements RoomView {
   #snapshotTotal = 0
   #trouble = ''
   #strokeCount = 0
-  /** Up to which number operations are in the journal; 0 while it holds none. */
-  #keptThrough = 0
   /** Entries that wait for the ink of the first of them. */
   #inbound: WireEntry[] = []
   #asked = 0
-  /** Strokes that were taken back. A host that lost the connection before it heard of it keeps what it has of one. */
-  readonly #takenBack = new Set<RecordId>()
   readonly #pointer: PointerSender
   #closed = false
 
   constructor(options: RoomClientOptions) {
     this.#options = options
     this.#person = options.person
-    const kept = options.journal?.kept ?? null
-    this.#clientId = kept?.clientId ?? randomId(options.random, GLOBAL_ID_LENGTH)
+    const { journal, clock, random } = options
+    this.#unsent = new UnsentWork({ outbox: this.#outbox, journal, clock, random })
     const chance = (): number => options.random(1)[0]! / 256
     this.#pointer = new PointerSender(options.clock, (position) => this.#send({ kind: 'pointer', position }))
     this.#connection = new RoomConnection(options.dial, options.clock, chance, {
@@ -121,7 +116,7 @@ export class RoomClient implements RoomView {
     this.#board.store.onChange((changes) => {
       for (const { after } of changes) if (after !== undefined) this.#topZ.see(after.z)
     })
-    if (kept !== null) this.#restore(kept)
+    this.#restore()
   }
 
   /** Position in the log up to which this client has everything. */
@@ -136,6 +131,7 @@ export class RoomClient implements RoomView {
 
   /** Leaves the room. */
   dispose(): void {
+    if (!this.#closed) this.#unsent.keep()
     this.#closed = true
     this.#pointer.dispose()
     this.#connection.dispose()
@@ -165,8 +161,7 @@ export class RoomClient implements RoomView {
       show: (begin) => this.live.beginOwn(begin, this.#me.get()),
       hide: (id) => this.live.endById(id),
       send: (event) => this.#send({ kind: 'live', events: [event] }),
-      removeKept: (id) => this.#submit([{ kind: 'remove', id }], null),
-      tookBack: (id) => this.#takenBack.add(id),
+      remove: (id) => this.#submit([{ kind: 'remove', id }], null),
       finish: (writer, lift) => {
         const record = writer.finish(this.zAbove(), this.#me.get())
         this.#undo.push([{ id: record.id, before: undefined, after: record }])
@@ -224,35 +219,23 @@ export class RoomClient implements RoomView {
     const pending = this.#outbox.add(operations, lift)
     this.#board.addPending(pending)
     this.#countUnsaved()
-    // While anything is kept, what follows is too: an app that is opened again must not give its number away twice.
-    if (!this.#welcomed || this.#keptThrough > 0) this.#keepUnsent()
+    this.#unsent.added(this.#welcomed)
     if (this.#welcomed) this.#flush(pending[0]!.n - 1)
   }
 
-  #restore({ messages }: UnsentEdits): void {
-    this.#board.addPending(this.#outbox.restore(messages))
-    this.#keptThrough = this.#outbox.lastN
+  #restore(): void {
+    const kept = this.#unsent.restore()
+    if (kept === null) return
+    this.#board.addPending(kept)
     this.#countUnsaved()
     // Others may still wait for ink of strokes that this client numbered before it was closed: far from those.
     const [high = 0, middle = 0, low = 0] = this.#options.random(3)
     this.#strokeCount = (high << 16) | (middle << 8) | low
   }
 
-  /** Keeps what waits. */
-  #keepUnsent(): void {
-    const { journal } = this.#options
-    if (journal === undefined || this.#outbox.lastN === this.#keptThrough) return
-    const messages = Array.from(this.#outbox.messages(this.#keptThrough, NO_CONNECTION))
-    this.#keptThrough = this.#outbox.lastN
-    if (messages.length > 0) journal.append({ clientId: this.#clientId, messages })
-  }
-
   #countUnsaved(): void {
-    const count = this.#outbox.size
-    this.#unsaved.set(count)
-    if (count > 0 || this.#keptThrough === 0) return
-    this.#keptThrough = 0
-    this.#options.journal?.clear(this.#clientId)
+    this.#unsaved.set(this.#outbox.size)
+    this.#unsent.settled()
   }
 
   #flush(after: number): void {
@@ -269,7 +252,7 @@ export class RoomClient implements RoomView {
     const greeting = {
       kind: 'hello',
       version: WIRE_VERSION,
-      clientId: this.#clientId,
+      clientId: this.#unsent.clientId,
       ...this.#person,
       resume,
     } as const
@@ -330,6 +313,8 @@ export class RoomClient implements RoomView {
     this.#seq = welcome.seq
     this.#head = welcome.head
     this.#client = welcome.client
+    // Numbers were given anew: who is here has others than those that are known.
+    if (this.#me.get() !== welcome.member) this.#members.set([])
     this.#me.set(welcome.member)
     this.#inbound = []
     this.#asked = 0
@@ -352,7 +337,6 @@ export class RoomClient implements RoomView {
 
   #takeSnapshot(records: readonly BoardRecord[], last: boolean): void {
     this.#board.addSnapshot(records)
-    for (const { id } of records) this.#removeTakenBack(id)
     if (last) {
       this.#board.endSnapshot()
       this.#snapshotLeft = false
@@ -398,7 +382,6 @@ export class RoomClient implements RoomView {
     for (const { entry, record } of ended) {
       if (entry.operation.kind === 'lift') this.live.ended(entry.client, entry.operation.stroke)
       this.live.becameRecord(record.id)
-      if (entry.n === 0) this.#removeTakenBack(record.id)
     }
     if (chatChanged) this.#tellChat()
     this.#countUnsaved()
@@ -406,15 +389,12 @@ export class RoomClient implements RoomView {
     this.#tellStatus()
   }
 
-  #removeTakenBack(id: RecordId): void {
-    if (this.#takenBack.delete(id)) this.#submit([{ kind: 'remove', id }], null)
-  }
-
   /** A client's entries ascend: what has been passed over was refused while nobody could be told. */
   #dropOvertaken(n: number): void {
     const refused = this.#outbox.removeThrough(n - 1)
     if (refused.length === 0) return
     this.#board.drop(refused)
+    this.#tellChat()
     this.#refused.emit('Something you did could not be kept by the host of this board.')
   }
 
@@ -484,7 +464,7 @@ export class RoomClient implements RoomView {
 
   #lost(sentence: string): void {
     this.#welcomed = false
-    this.#keepUnsent()
+    this.#unsent.keep()
     this.#pointers.clear()
     this.#members.update((members) =>
       members.map((member) => ({ ...member, online: member.number === this.#me.get() })),
@@ -495,6 +475,7 @@ export class RoomClient implements RoomView {
   #failed(code: ErrorCode, sentence: string): void {
     this.#welcomed = false
     this.#closed = true
+    this.#unsent.stop()
     this.#status.set({ kind: 'closed', code, sentence })
   }
 }

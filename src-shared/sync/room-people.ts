@@ -1,13 +1,12 @@
 import { AppError } from '../errors.ts'
 import { cleanName, type Member } from '../model/people.ts'
 import { PERSON_COLOR_COUNT } from '../model/palette.ts'
+import { MemberNumbers, type MemberNumbersOptions } from './member-numbers.ts'
 import type { StoredClient, StoredMember } from './room-storage.ts'
 
 const MAX_MEMBERS = 10_000
 /** From a taken colour to the next to try: all are reached, and neighbours, which look alike, come late. */
 const COLOR_STEP = 5
-/** What is set aside and not given is lost with the end of the host; what is larger takes more bytes on the wire. */
-const RESERVED_AT_ONCE = 16
 
 /** Who is and was in a room, and what must be stored of it with the next commit. */
 export class RoomPeople {
@@ -19,19 +18,16 @@ export class RoomPeople {
   /** Who has made something or was written to. The others are forgotten when they leave. */
   readonly #stored = new Set<number>()
   readonly #changed = new Set<number>()
-  /** Numbers set aside for who comes for the first time: the next one, and where they end. */
-  #nextMember = 0
-  #membersEnd = 0
-  readonly #reserve: (count: number) => number
+  readonly #numbers: MemberNumbers
   /** Index 0 is the host itself. Those who never drew are not stored, so that indices have gaps. */
   #nextClient: number
 
-  /**
-   * @param reserve sets member numbers aside that are nobody's and stay so, and returns the first; when that cannot be
-   *   done now it returns 0
-   */
-  constructor(members: readonly StoredMember[], clients: readonly StoredClient[], reserve: (count: number) => number) {
-    this.#reserve = reserve
+  constructor(
+    members: readonly StoredMember[],
+    clients: readonly StoredClient[],
+    numbers: Omit<MemberNumbersOptions, 'isTaken'>,
+  ) {
+    this.#numbers = new MemberNumbers({ ...numbers, isTaken: (number) => this.#members.has(number) })
     for (const member of members) {
       this.#members.set(member.number, member)
       this.#byUser.set(member.user, member.number)
@@ -55,7 +51,7 @@ export class RoomPeople {
       throw new AppError('room/too-many-people', 'There are too many people on this board. Try again later.')
     }
     const member: StoredMember = {
-      number: known?.number ?? this.#newNumber(),
+      number: known?.number ?? this.#numbers.give(user),
       user,
       name: cleanName(name) || 'Guest',
       color: this.#freeColor(known, Math.min(color, PERSON_COLOR_COUNT - 1)),
@@ -65,17 +61,6 @@ export class RoomPeople {
     this.#byUser.set(user, member.number)
     this.#changed.add(member.number)
     return member
-  }
-
-  /** A number that was never anybody else's, nor will be, so that nobody takes what was meant for another. */
-  #newNumber(): number {
-    if (this.#nextMember >= this.#membersEnd) {
-      const first = this.#reserve(RESERVED_AT_ONCE)
-      // A full disk keeps nobody out: then a number is unique only until the host starts again.
-      this.#nextMember = first === 0 ? Math.max(this.#nextMember, 1 + Math.max(0, ...this.#members.keys())) : first
-      this.#membersEnd = first === 0 ? 0 : first + RESERVED_AT_ONCE
-    }
-    return this.#nextMember++
   }
 
   /** The colour wished for, unless somebody else who is here has it: then one that nobody has, as long as there are. */

@@ -72,6 +72,12 @@ export class RoomSession {
     return this.#seq
   }
 
+  /** Says the first of what opens it, before anything else is said to it: who one is. */
+  welcome(): void {
+    const first = this.#opening?.next()
+    if (first?.done === false) this.peer.send(first.value)
+  }
+
   /** Starts it over from a fresh snapshot. */
   restart(seq: number, opening: Iterator<Uint8Array>, now: number): void {
     this.#seq = seq

@@ -33,6 +33,9 @@ export interface StoredRoom {
   readonly clients: readonly StoredClient[]
 }
 
+/** Member numbers from here on are not set aside one after the other: each is made of who somebody is. */
+export const MADE_NUMBERS_FROM = 2 ** 48
+
 /** What one tick adds. It is kept as a whole or not at all. */
 export interface CommitBatch {
   /** Consecutive, the first following the stored `seq`. */
@@ -60,7 +63,7 @@ export interface RoomStorage {
   commit(batch: CommitBatch): void
   /**
    * Sets aside this many member numbers, none of which was or will be set aside or stored otherwise, and returns the
-   * first. They survive what a batch survives.
+   * first. They are below `MADE_NUMBERS_FROM` and survive what a batch survives.
    * @throws AppError as `commit` does
    */
   reserveMembers(count: number): number

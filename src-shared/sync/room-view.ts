@@ -2,11 +2,13 @@ import type { ReadonlyValue, Dispose } from '../emitter.ts'
 import type { ChatMessage, Member } from '../model/people.ts'
 import type { Ink } from '../model/palette.ts'
 import type { InkPoint } from '../model/points.ts'
+import type { Nib } from '../model/properties.ts'
 import type { BoardRecord, RecordId, RecordPatch } from '../model/records.ts'
 import type { ReadonlyStore } from '../model/store.ts'
 
 /** How a stroke looks and packs, fixed when the pen goes down. */
 export interface StrokeStyle {
+  readonly nib: Nib
   readonly color: Ink
   readonly width: number
   readonly opacity: number

@@ -91,7 +91,10 @@ export class Room {
     const stored = options.storage.load()
     this.#name = new Value(stored.name)
     this.#seq = stored.seq
-    this.#people = new RoomPeople(stored.members, stored.clients, (count) => this.#reserveMembers(count))
+    this.#people = new RoomPeople(stored.members, stored.clients, {
+      reserve: (count) => this.#reserveMembers(count),
+      hash: options.hash,
+    })
     this.#feed = new LogFeed({
       storage: options.storage,
       epoch: stored.epoch,
@@ -208,6 +211,7 @@ export class Room {
       opening,
       this.#options.clock.now(),
     )
+    session.welcome()
     this.#sessions.add(session)
     this.#replace.set(session, replaced)
     this.#tellPeople()

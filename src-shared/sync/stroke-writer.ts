@@ -1,5 +1,6 @@
 import { PointWriter, type InkPoint } from '../model/points.ts'
-import { LIMITS, type StrokeRecord } from '../model/records.ts'
+import { LIMITS } from '../model/properties.ts'
+import { USUAL, type StrokeRecord } from '../model/records.ts'
 import type { StrokeStyle } from './room-view.ts'
 
 /** Room for one more point at its longest. */
@@ -43,9 +44,7 @@ export class StrokeWriter {
   }
 
   finish(z: string, author: number): StrokeRecord {
-    const { color, width, opacity, unit, pressure } = this.style
-    const place = { x: this.x, y: this.y, rotation: 0, scaleX: 1, scaleY: 1 }
-    const points = this.#points.all()
-    return { type: 'stroke', id: this.id, z, author, ...place, color, opacity, width, unit, pressure, points }
+    const { id, x, y, style } = this
+    return { ...USUAL.stroke, type: 'stroke', id, z, author, x, y, ...style, points: this.#points.all() }
   }
 }

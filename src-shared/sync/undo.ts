@@ -112,7 +112,7 @@ function reverse({ id, before, after }: Deed, current: BoardRecord | undefined):
 
 /** Whether two states of a record differ only in what a patch can change. */
 function sameKind(a: BoardRecord, b: BoardRecord): boolean {
-  return a.type === 'stroke' ? b.type === 'stroke' && a.points === b.points : b.type === 'text'
+  return a.type === 'stroke' ? b.type === 'stroke' && a.points === b.points : a.type === b.type
 }
 
 /** The old values of those properties that are still as the deed left them. */

@@ -6,7 +6,7 @@ export interface UnsentEdits {
   readonly messages: readonly Uint8Array[]
 }
 
-/** Where they are kept while the host is away, so that they survive the closing of the window. */
+/** Where they are kept until the host has them, so that they survive the closing of the window. */
 export interface UnsentJournal {
   /** What was kept the last time, or null. */
   readonly kept: UnsentEdits | null

@@ -1,4 +1,4 @@
-import type { BoardRecord } from '../model/records.ts'
+import { lengthOfTexts, type BoardRecord } from '../model/records.ts'
 import type { TopZ } from '../model/z-order.ts'
 import { cutBySize } from './cut-by-size.ts'
 import type { HostMessage, WholeEntry } from './host-messages.ts'
@@ -110,7 +110,7 @@ export class JsonHostTeller {
 }
 
 function weightOfRecord(record: BoardRecord): number {
-  return RECORD_TEXT + (record.type === 'stroke' ? record.points.length * TEXT_PER_BYTE : record.text.length * 2)
+  return RECORD_TEXT + (record.type === 'stroke' ? record.points.length * TEXT_PER_BYTE : lengthOfTexts(record) * 2)
 }
 
 function weightOf(operation: WholeEntry['operation']): number {

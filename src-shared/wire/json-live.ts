@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { PointReader, PointWriter, type InkPoint } from '../model/points.ts'
+import { NIBS } from '../model/properties.ts'
 import { jsonUnit } from './json-operations.ts'
 import { appendFromJson, faultOfPoints, jsonPoints, pointsToJson, type JsonPoint } from './json-points.ts'
 import { finite, flag, id, ink, notUnderstood, strict, uint } from './json-schema.ts'
@@ -13,7 +14,14 @@ export const jsonLiveEvent = v.variant('kind', [
     id,
     x: finite,
     y: finite,
-    style: strict({ color: ink, width: finite, opacity: finite, unit: jsonUnit, pressure: flag }),
+    style: strict({
+      nib: v.optional(v.picklist(NIBS), 'pen'),
+      color: ink,
+      width: finite,
+      opacity: finite,
+      unit: jsonUnit,
+      pressure: flag,
+    }),
   }),
   strict({ kind: v.literal('append'), stroke: uint, points: jsonPoints }),
   strict({ kind: v.literal('cancel'), stroke: uint }),

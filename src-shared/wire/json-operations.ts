@@ -2,36 +2,75 @@ import * as v from 'valibot'
 import type { Operation } from '../model/operations.ts'
 import { EVERYONE } from '../model/people.ts'
 import { DEFAULT_UNIT, MAX_UNIT, MIN_UNIT } from '../model/points.ts'
-import type { BoardRecord, RecordPatch, StrokeRecord, TextRecord } from '../model/records.ts'
+import { PROPERTIES, PROPERTY_KEYS, type PropertyForm, type PropertyKey } from '../model/properties.ts'
+import {
+  PATCHABLE,
+  USUAL,
+  type BoardRecord,
+  type RecordPatch,
+  type RecordType,
+  type StrokeRecord,
+} from '../model/records.ts'
 import type { TopZ } from '../model/z-order.ts'
 import type { WireOperation } from './client-messages.ts'
 import type { HiddenOperation } from './host-messages.ts'
 import { faultOfPoints, jsonPoints, packFromJson, unpackToJson, type JsonPoint } from './json-points.ts'
 import { finite, flag, id, ink, integerWithin, strict, text, uint } from './json-schema.ts'
 
-/** What may be left out of a record that is put, and what it is then. */
-const common = {
-  id,
-  /** Without it: above everything this client has been told of. */
-  z: v.exactOptional(text),
-  /** The host stamps it whatever it says. */
-  author: v.optional(uint, 0),
-  x: v.optional(finite, 0),
-  y: v.optional(finite, 0),
-  rotation: v.optional(finite, 0),
-  scaleX: v.optional(finite, 1),
-  scaleY: v.optional(finite, 1),
-  color: ink,
-  opacity: v.optional(finite, 1),
+export const jsonUnit = integerWithin(MIN_UNIT, MAX_UNIT)
+
+type Value = string | number | boolean
+
+/** Anything that the bytes could carry for a property. */
+function jsonProperty(key: PropertyKey): v.GenericSchema<Value> {
+  const property: PropertyForm = PROPERTIES[key]
+  switch (property.form) {
+    case 'number':
+      return finite
+    case 'text':
+      return text
+    case 'ink':
+      return ink
+    case 'flag':
+      return flag
+    case 'choice':
+      return v.picklist(property.of, `has to be one of ${property.of.join(', ')}`)
+  }
 }
 
-export const jsonUnit = integerWithin(MIN_UNIT, MAX_UNIT)
+/** What has to be said of a colour, though ink has a usual one: who leaves it out has forgotten it. */
+const SAID: ReadonlySet<PropertyKey> = new Set(['color', 'x', 'y', 'z'])
+
+/** What a record that is put is made of, and what it is where something is left out. */
+function jsonRecordOf(type: RecordType) {
+  const usual: Readonly<Partial<Record<PropertyKey, Value>>> = USUAL[type]
+  const entries: v.ObjectEntries = {
+    type: v.literal(type),
+    id,
+    /** Without it: above everything this client has been told of. */
+    z: v.exactOptional(text),
+    /** The host stamps it whatever it says. */
+    author: v.optional(uint, 0),
+    x: v.optional(finite, 0),
+    y: v.optional(finite, 0),
+    color: ink,
+  }
+  for (const key of PATCHABLE[type]) {
+    if (SAID.has(key)) continue
+    const property = jsonProperty(key)
+    const otherwise = usual[key]
+    entries[key] = otherwise === undefined ? property : v.optional(property, otherwise)
+  }
+  return entries
+}
+
+type JsonRecord<R> = R extends BoardRecord ? Omit<R, 'z' | 'points'> & { readonly z?: string } : never
+type JsonStroke = JsonRecord<StrokeRecord> & { readonly points: readonly JsonPoint[] }
 
 const jsonStroke = v.pipe(
   strict({
-    ...common,
+    ...jsonRecordOf('stroke'),
     type: v.literal('stroke'),
-    width: finite,
     unit: v.optional(jsonUnit, DEFAULT_UNIT),
     pressure: v.optional(flag, false),
     points: jsonPoints,
@@ -48,25 +87,22 @@ const jsonStroke = v.pipe(
   }),
 )
 
-const jsonText = strict({ ...common, type: v.literal('text'), text, size: finite, w: finite, h: finite })
+function jsonOther<T extends Exclude<RecordType, 'stroke'>>(type: T) {
+  return strict({ ...jsonRecordOf(type), type: v.literal(type) })
+}
 
-const jsonPatch = strict({
-  z: v.exactOptional(text),
-  x: v.exactOptional(finite),
-  y: v.exactOptional(finite),
-  rotation: v.exactOptional(finite),
-  scaleX: v.exactOptional(finite),
-  scaleY: v.exactOptional(finite),
-  color: v.exactOptional(ink),
-  opacity: v.exactOptional(finite),
-  width: v.exactOptional(finite),
-  text: v.exactOptional(text),
-  size: v.exactOptional(finite),
-  w: v.exactOptional(finite),
-  h: v.exactOptional(finite),
-}) satisfies v.GenericSchema<unknown, RecordPatch>
+const jsonRecord = v.variant('type', [
+  jsonStroke,
+  jsonOther('text'),
+  jsonOther('shape'),
+  jsonOther('line'),
+  jsonOther('note'),
+  jsonOther('frame'),
+])
 
-const jsonRecord = v.variant('type', [jsonStroke, jsonText])
+const jsonPatch = strict(
+  Object.fromEntries(PROPERTY_KEYS.map((key) => [key, v.exactOptional(jsonProperty(key))])),
+) as unknown as v.GenericSchema<unknown, RecordPatch>
 
 /** An operation as a client sends it. */
 export const jsonOperation = v.variant('kind', [
@@ -84,7 +120,7 @@ type JsonOperation = v.InferOutput<typeof jsonOperation>
 export function operationFromJson(operation: JsonOperation, top: TopZ): WireOperation {
   switch (operation.kind) {
     case 'put':
-      return { kind: 'put', record: recordFromJson(operation.record, placed(operation.record.z, top)) }
+      return { kind: 'put', record: recordFromJson(operation.record, top) }
     case 'lift':
       return { ...operation, z: placed(operation.z, top) }
     case 'patch':
@@ -103,16 +139,21 @@ function placed(wanted: string | undefined, top: TopZ): string {
   return z
 }
 
-function recordFromJson(record: v.InferOutput<typeof jsonRecord>, z: string): BoardRecord {
-  if (record.type === 'text') return { ...record, z }
+function recordFromJson(checked: v.InferOutput<typeof jsonRecord>, top: TopZ): BoardRecord {
+  // The entries were made from the same table as the type.
+  const record = checked as unknown as JsonStroke | JsonRecord<Exclude<BoardRecord, StrokeRecord>>
+  const z = placed(record.z, top)
+  if (record.type !== 'stroke') return { ...record, z }
   return { ...record, z, points: packFromJson(record.points, record.unit, record.pressure) }
 }
 
 /** A record as a host tells it: every property, and the points of a stroke as numbers. */
-export type ToldRecord = (Omit<StrokeRecord, 'points'> & { readonly points: readonly JsonPoint[] }) | TextRecord
+export type ToldRecord =
+  | (Omit<StrokeRecord, 'points'> & { readonly points: readonly JsonPoint[] })
+  | Exclude<BoardRecord, StrokeRecord>
 
 export function recordToJson(record: BoardRecord): ToldRecord {
-  return record.type === 'text' ? record : { ...record, points: unpackToJson(record) }
+  return record.type === 'stroke' ? { ...record, points: unpackToJson(record) } : record
 }
 
 export type ToldOperation =

@@ -1,4 +1,5 @@
 import { DEFAULT_UNIT } from '../model/points.ts'
+import { NIBS } from '../model/properties.ts'
 import type { StrokeStyle } from '../sync/room-view.ts'
 import { readInk, writeInk } from './operation-codec.ts'
 import { malformed, type Reader, type Writer } from './primitives.ts'
@@ -37,6 +38,8 @@ const CANCEL = 3
 const PRESSURE = 1
 const OPAQUE = 2
 const USUAL_UNIT = 4
+/** From here on the nib, as its place among them. */
+const NIB_SHIFT = 3
 
 export function writeLive(writer: Writer, event: LiveEvent): void {
   switch (event.kind) {
@@ -81,10 +84,11 @@ export function readLive(reader: Reader): LiveEvent {
   }
 }
 
-function writeStyle(writer: Writer, { color, width, opacity, unit, pressure }: StrokeStyle): void {
+function writeStyle(writer: Writer, { nib, color, width, opacity, unit, pressure }: StrokeStyle): void {
   const isOpaque = opacity === 1
   const isUsual = unit === DEFAULT_UNIT
-  writer.byte((pressure ? PRESSURE : 0) | (isOpaque ? OPAQUE : 0) | (isUsual ? USUAL_UNIT : 0))
+  const flags = (pressure ? PRESSURE : 0) | (isOpaque ? OPAQUE : 0) | (isUsual ? USUAL_UNIT : 0)
+  writer.byte(flags | (NIBS.indexOf(nib) << NIB_SHIFT))
   writeInk(writer, color)
   writer.number(width)
   if (!isOpaque) writer.number(opacity)
@@ -93,8 +97,10 @@ function writeStyle(writer: Writer, { color, width, opacity, unit, pressure }: S
 
 function readStyle(reader: Reader): StrokeStyle {
   const flags = reader.byte()
-  if (flags > (PRESSURE | OPAQUE | USUAL_UNIT)) throw malformed('unknown flags')
+  const nib = NIBS[flags >> NIB_SHIFT]
+  if (nib === undefined) throw malformed('there is no such nib')
   return {
+    nib,
     pressure: (flags & PRESSURE) !== 0,
     color: readInk(reader),
     width: reader.number(),

@@ -1,7 +1,16 @@
 import { INK_NAMES, type Ink } from '../model/palette.ts'
 import type { Operation } from '../model/operations.ts'
 import { EVERYONE } from '../model/people.ts'
-import type { BoardRecord, PatchKey, RecordPatch, StrokeRecord, TextRecord } from '../model/records.ts'
+import { PROPERTIES, PROPERTY_KEYS, type PropertyForm, type PropertyKey } from '../model/properties.ts'
+import {
+  PATCHABLE,
+  RECORD_TYPES,
+  USUAL,
+  type BoardRecord,
+  type RecordPatch,
+  type StrokeRecord,
+  type TextRecord,
+} from '../model/records.ts'
 import { malformed, Reader, Writer } from './primitives.ts'
 
 /**
@@ -15,6 +24,8 @@ const REMOVE = 4
 const SAY = 5
 const RENAME = 6
 const SAY_TO = 7
+/** Everything but strokes and texts, which have forms of their own for being many, or the first. */
+const PUT = 8
 
 const CUSTOM_COLOR = 255
 
@@ -22,6 +33,7 @@ const CUSTOM_COLOR = 255
 const PRESSURE = 1
 const PLAIN_TRANSFORM = 2
 const OPAQUE = 4
+const MORE = 8
 
 /** An operation without the ink it may carry (see `inkOf`). */
 export function encodeOperation(operation: Operation): Uint8Array {
@@ -68,8 +80,7 @@ export function readWholeOperation(reader: Reader): Operation {
 function writeOperation(writer: Writer, operation: Operation): void {
   switch (operation.kind) {
     case 'put':
-      if (operation.record.type === 'stroke') writeStroke(writer, operation.record)
-      else writeTextRecord(writer, operation.record)
+      writeRecord(writer, operation.record)
       return
     case 'patch':
       writer.byte(PATCH)
@@ -98,6 +109,8 @@ function readOperation(reader: Reader, ink: () => Uint8Array): Operation {
       return { kind: 'put', record: readStroke(reader, ink) }
     case PUT_TEXT:
       return { kind: 'put', record: readTextRecord(reader) }
+    case PUT:
+      return { kind: 'put', record: readOther(reader) }
     case PATCH:
       return { kind: 'patch', id: reader.text(), patch: readPatch(reader) }
     case REMOVE:
@@ -116,17 +129,70 @@ function readOperation(reader: Reader, ink: () => Uint8Array): Operation {
   }
 }
 
-function flagsOf(record: BoardRecord): number {
+/** What the flags and the fields of each form say already. */
+const SAID = {
+  all: new Set<PropertyKey>(['z', 'x', 'y', 'color', 'rotation', 'scaleX', 'scaleY', 'opacity']),
+  stroke: new Set<PropertyKey>(['width']),
+  text: new Set<PropertyKey>(['text', 'size', 'w', 'h']),
+} as const
+
+function restOf(type: BoardRecord['type']): readonly PropertyKey[] {
+  const own: ReadonlySet<PropertyKey> = type === 'stroke' || type === 'text' ? SAID[type] : new Set()
+  return PATCHABLE[type].filter((key) => !SAID.all.has(key) && !own.has(key))
+}
+
+/** The properties that are written only where they are not the usual ones. */
+const REST: Readonly<Record<BoardRecord['type'], readonly PropertyKey[]>> = {
+  stroke: restOf('stroke'),
+  text: restOf('text'),
+  shape: restOf('shape'),
+  line: restOf('line'),
+  note: restOf('note'),
+  frame: restOf('frame'),
+}
+
+type Values = { readonly [K in PropertyKey]?: string | number | boolean }
+
+/** The keys of those that are not the usual ones. */
+function unusual(record: BoardRecord): PropertyKey[] {
+  const usual: Values = USUAL[record.type]
+  return REST[record.type].filter((key) => (record as Values)[key] !== usual[key])
+}
+
+function writeRecord(writer: Writer, record: BoardRecord): void {
+  const more = unusual(record)
+  if (record.type === 'stroke') {
+    writer.byte(PUT_STROKE)
+    writeCommon(writer, record, more.length > 0)
+    writer.number(record.width)
+    writer.number(record.unit)
+  } else if (record.type === 'text') {
+    writer.byte(PUT_TEXT)
+    writeCommon(writer, record, more.length > 0)
+    writer.text(record.text)
+    writer.number(record.size)
+    writer.number(record.w)
+    writer.number(record.h)
+  } else {
+    writer.byte(PUT)
+    writer.byte(RECORD_TYPES.indexOf(record.type))
+    writeCommon(writer, record, more.length > 0)
+  }
+  if (more.length > 0) writeValues(writer, record, more)
+}
+
+function flagsOf(record: BoardRecord, more: boolean): number {
   const plain = record.rotation === 0 && record.scaleX === 1 && record.scaleY === 1
   return (
     (record.type === 'stroke' && record.pressure ? PRESSURE : 0) |
     (plain ? PLAIN_TRANSFORM : 0) |
-    (record.opacity === 1 ? OPAQUE : 0)
+    (record.opacity === 1 ? OPAQUE : 0) |
+    (more ? MORE : 0)
   )
 }
 
-function writeCommon(writer: Writer, record: BoardRecord): void {
-  const flags = flagsOf(record)
+function writeCommon(writer: Writer, record: BoardRecord, more: boolean): void {
+  const flags = flagsOf(record, more)
   writer.byte(flags)
   writer.text(record.id)
   writer.text(record.z)
@@ -144,7 +210,7 @@ function writeCommon(writer: Writer, record: BoardRecord): void {
 
 function readCommon(reader: Reader) {
   const flags = reader.byte()
-  if (flags > (PRESSURE | PLAIN_TRANSFORM | OPAQUE)) throw malformed('unknown flags')
+  if (flags > (PRESSURE | PLAIN_TRANSFORM | OPAQUE | MORE)) throw malformed('unknown flags')
   const plain = (flags & PLAIN_TRANSFORM) !== 0
   const common = {
     id: reader.text(),
@@ -161,84 +227,96 @@ function readCommon(reader: Reader) {
   return { flags, common }
 }
 
-function writeStroke(writer: Writer, stroke: StrokeRecord): void {
-  writer.byte(PUT_STROKE)
-  writeCommon(writer, stroke)
-  writer.number(stroke.width)
-  writer.number(stroke.unit)
-}
-
 function readStroke(reader: Reader, ink: () => Uint8Array): StrokeRecord {
   const { flags, common } = readCommon(reader)
-  return {
-    ...common,
-    type: 'stroke',
-    width: reader.number(),
-    unit: reader.number(),
-    pressure: (flags & PRESSURE) !== 0,
-    points: ink(),
-  }
-}
-
-function writeTextRecord(writer: Writer, record: TextRecord): void {
-  writer.byte(PUT_TEXT)
-  writeCommon(writer, record)
-  writer.text(record.text)
-  writer.number(record.size)
-  writer.number(record.w)
-  writer.number(record.h)
+  const own = { width: reader.number(), unit: reader.number(), pressure: (flags & PRESSURE) !== 0 }
+  const { nib = 'pen', group = '', locked = false } = readMore(reader, flags, 'stroke')
+  // Boards have a hundred thousand of them: no usual values are spread here.
+  return { ...common, type: 'stroke', nib, group, locked, ...own, points: ink() }
 }
 
 function readTextRecord(reader: Reader): TextRecord {
-  const { common } = readCommon(reader)
-  return {
-    ...common,
-    type: 'text',
-    text: reader.text(),
-    size: reader.number(),
-    w: reader.number(),
-    h: reader.number(),
+  const { flags, common } = readCommon(reader)
+  const own = { text: reader.text(), size: reader.number(), w: reader.number(), h: reader.number() }
+  return { type: 'text', ...USUAL.text, ...common, ...own, ...readMore(reader, flags, 'text') }
+}
+
+/** Whether it has what a record of its type needs is for the room to say. */
+function readOther(reader: Reader): BoardRecord {
+  const type = RECORD_TYPES[reader.byte()]
+  if (type === undefined || type === 'stroke' || type === 'text') throw malformed('there is no such record')
+  const { flags, common } = readCommon(reader)
+  return { type, ...USUAL[type], ...common, ...readMore(reader, flags, type) } as BoardRecord
+}
+
+const NOTHING_MORE: RecordPatch = {}
+
+function readMore(reader: Reader, flags: number, type: BoardRecord['type']): RecordPatch {
+  if ((flags & MORE) === 0) return NOTHING_MORE
+  const more = readPatch(reader)
+  for (const key of Object.keys(more) as PropertyKey[]) {
+    if (!REST[type].includes(key)) throw malformed(`a ${type} has no “${key}” there`)
+  }
+  return more
+}
+
+function writePatch(writer: Writer, patch: RecordPatch): void {
+  writeValues(
+    writer,
+    patch,
+    PROPERTY_KEYS.filter((key) => patch[key] !== undefined),
+  )
+}
+
+function writeValues(writer: Writer, values: Values, keys: readonly PropertyKey[]): void {
+  writer.byte(keys.length)
+  for (const key of keys) {
+    writer.byte(PROPERTY_KEYS.indexOf(key))
+    writeValue(writer, PROPERTIES[key], values[key]!)
   }
 }
 
-/** Positions are the wire's names of the keys: append only. */
-const PATCH_KEYS: readonly PatchKey[] = [
-  'z',
-  'x',
-  'y',
-  'rotation',
-  'scaleX',
-  'scaleY',
-  'color',
-  'opacity',
-  'width',
-  'text',
-  'size',
-  'w',
-  'h',
-]
-
-function writePatch(writer: Writer, patch: RecordPatch): void {
-  const keys = PATCH_KEYS.filter((key) => patch[key] !== undefined)
-  writer.byte(keys.length)
-  for (const key of keys) {
-    writer.byte(PATCH_KEYS.indexOf(key))
-    const value = patch[key]!
-    if (key === 'color') writeInk(writer, value as Ink)
-    else if (typeof value === 'string') writer.text(value)
-    else writer.number(value)
+function writeValue(writer: Writer, form: PropertyForm, value: string | number | boolean): void {
+  switch (form.form) {
+    case 'number':
+      return writer.number(value as number)
+    case 'text':
+      return writer.text(value as string)
+    case 'ink':
+      return writeInk(writer, value as Ink)
+    case 'flag':
+      return writer.byte(value === true ? 1 : 0)
+    case 'choice':
+      return writer.byte(form.of.indexOf(value as string))
   }
 }
 
 function readPatch(reader: Reader): RecordPatch {
-  const patch: Partial<Record<PatchKey, string | number>> = {}
+  const patch: Partial<Record<PropertyKey, string | number | boolean>> = {}
   for (let count = reader.byte(); count > 0; count--) {
-    const key = PATCH_KEYS[reader.byte()]
+    const key = PROPERTY_KEYS[reader.byte()]
     if (key === undefined) throw malformed('a change names an unknown property')
-    if (key === 'color') patch[key] = readInk(reader)
-    else patch[key] = key === 'z' || key === 'text' ? reader.text() : reader.number()
+    patch[key] = readValue(reader, PROPERTIES[key])
   }
   return patch as RecordPatch
+}
+
+function readValue(reader: Reader, form: PropertyForm): string | number | boolean {
+  switch (form.form) {
+    case 'number':
+      return reader.number()
+    case 'text':
+      return reader.text()
+    case 'ink':
+      return readInk(reader)
+    case 'flag':
+      return reader.byte() !== 0
+    case 'choice': {
+      const value = form.of[reader.byte()]
+      if (value === undefined) throw malformed('a property has an unknown value')
+      return value
+    }
+  }
 }
 
 export function writeInk(writer: Writer, ink: Ink): void {

@@ -27,6 +27,7 @@ export const ENTRIES = [
   'src-main/electron/main.ts',
   'src-main/electron/preload.ts',
   'src-renderer/main.tsx',
+  'src-renderer/export/png-worker.ts',
 ]
 
 /** Shared, main and renderer meet only in shared; Node's modules are for main alone. */

@@ -1,12 +1,13 @@
 import type { LogEntry, Operation } from '#shared/model/operations.ts'
 import { fold, recordIdOf } from '#shared/model/operations.ts'
 import { packPoints } from '#shared/model/points.ts'
-import type { BoardRecord, RecordId, StrokeRecord, TextRecord } from '#shared/model/records.ts'
+import { USUAL, type BoardRecord, type RecordId, type StrokeRecord, type TextRecord } from '#shared/model/records.ts'
 import type { CommitBatch } from '#shared/sync/room-storage.ts'
 
 export function stroke(id: RecordId, change: Partial<StrokeRecord> = {}): StrokeRecord {
   const points = [0, 1, 2, 3].map((i) => ({ x: i * 3.25 + id.length, y: i * i, pressure: i / 3 }))
   return {
+    ...USUAL.stroke,
     id,
     type: 'stroke',
     z: 'a0',
@@ -29,6 +30,7 @@ export function stroke(id: RecordId, change: Partial<StrokeRecord> = {}): Stroke
 export function text(id: RecordId, words: string): TextRecord {
   const { x, y, rotation, scaleX, scaleY, opacity } = stroke(id)
   return {
+    ...USUAL.text,
     id,
     type: 'text',
     z: 'a1',

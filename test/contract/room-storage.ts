@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { Operation } from '#shared/model/operations.ts'
 import { packPoints } from '#shared/model/points.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
-import type { RoomStorage, StoredRoom } from '#shared/sync/room-storage.ts'
+import { MADE_NUMBERS_FROM, type RoomStorage, type StoredRoom } from '#shared/sync/room-storage.ts'
 import { Batches, patch, put, remove, say, stroke, text } from './room-batches.ts'
 
 /** The name of the room that is tested. */
@@ -268,6 +268,19 @@ export function testRoomStorage(name: string, open: () => StorageUnderTest): voi
       )
       expect(again.reserveMembers(5)).toBe(41)
       expect(subject.reopen().reserveMembers(1)).toBe(46)
+    })
+
+    test('P8: a number that was made of who somebody is does not make those that follow large', () => {
+      const made = MADE_NUMBERS_FROM + 12345
+      storage.commit(
+        batches.next([{ kind: 'say', text: 'hi', to: made }], {
+          members: [{ number: made, user: 'u', name: 'Ada', color: 0, proof: null }],
+        }),
+      )
+      const again = subject.reopen()
+      expect(again.load().members).toMatchObject([{ number: made }])
+      expect(again.chatBefore(9, 9, made)).toMatchObject([{ to: made }])
+      expect(again.reserveMembers(1)).toBe(1)
     })
 
     test('people and their clients are updated in place', () => {

@@ -1,6 +1,5 @@
-import { afterEach, expect, test } from 'vitest'
-import { proxiedCable, virtualCable } from '../support/cable.ts'
-import { FarRoom } from '../support/far-room.ts'
+import { expect, test } from 'vitest'
+import { farApart } from '../support/far-apart.ts'
 import { tellTimes } from '../support/measured.ts'
 
 /** A cable that is pulled: neither end is told. In short, a proxy that passes nothing on. */
@@ -9,22 +8,11 @@ const NOTICED_WITHIN_MS = 10_000
 const GONE_WITHIN_MS = 12_000
 const TRIALS = long ? 6 : 1
 
-const closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close()
-})
-
 test(
   'J5 P1 L4: a connection that fell silent is noticed at both ends, the person is gone, and what they drew is there',
   { timeout: TRIALS * 60_000 },
   async (context) => {
-    const cable = long ? await virtualCable() : proxiedCable('silent')
-    if ('because' in cable) return context.skip(cable.because)
-    const room = await FarRoom.open(cable)
-    closing.push(() => room.dispose())
-    const ada = room.enter('Ada', 'near')
-    const ben = room.enter('Ben', 'far')
-    for (const member of [ada, ben]) await member.until({ status: 'live', online: ['Ada', 'Ben'] })
+    const { cable, ada, ben, together } = await farApart(context, long ? 'virtual' : 'silent')
 
     const noticed: number[] = []
     const gone: number[] = []
@@ -43,7 +31,7 @@ test(
       noticed.push(benAt - pulledAt)
       gone.push(adaAt - pulledAt)
       await cable.plug()
-      for (const member of [ada, ben]) await member.until({ status: 'live', online: ['Ada', 'Ben'] })
+      await together()
     }
     tellTimes('a silent host was noticed after', noticed)
     tellTimes('a silent member was gone after', gone)

@@ -111,7 +111,10 @@ test('SIGTERM commits everything, says so as JSON, and ends with 0', async () =>
   const client = enter(report.rooms[0]!.link, 'Ada')
   await until(client.status, ({ kind }) => kind === 'live')
   const id = draw(client, 0, 0)
-  const stroke = client.beginStroke({ color: 'red', width: 3, opacity: 1, unit: 3, pressure: false }, { x: 5, y: 5 })
+  const stroke = client.beginStroke(
+    { nib: 'pen', color: 'red', width: 3, opacity: 1, unit: 3, pressure: false },
+    { x: 5, y: 5 },
+  )
   stroke.append([{ x: 5, y: 5, pressure: 0.5 }])
   await until(client.unsaved, (count) => count === 0)
   client.say('bye')

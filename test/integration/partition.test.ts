@@ -1,8 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
-import { proxiedCable, virtualCable } from '../support/cable.ts'
-import { FarRoom } from '../support/far-room.ts'
+import { expect, test } from 'vitest'
+import { farApart } from '../support/far-apart.ts'
 import { tellTimes } from '../support/measured.ts'
 
 /** Half a minute without a cable between two computers; in short, broken connections for as long as the work takes. */
@@ -14,22 +13,11 @@ const MISSED_STROKES = 2_000
 const MISSED_EDITS = 8_000
 const OFFLINE_STROKES = 200
 
-const closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close()
-})
-
 test(
   'M3 J3 A2: who was cut off while 10,000 operations were made has the same board soon after, and nothing is lost or doubled',
   { timeout: TRIALS * 90_000 },
   async (context) => {
-    const cable = long ? await virtualCable() : proxiedCable('broken')
-    if ('because' in cable) return context.skip(cable.because)
-    const room = await FarRoom.open(cable)
-    closing.push(() => room.dispose())
-    const ada = room.enter('Ada', 'near')
-    const ben = room.enter('Ben', 'far')
-    for (const member of [ada, ben]) await member.until({ status: 'live', online: ['Ada', 'Ben'] })
+    const { cable, room, ada, ben } = await farApart(context, long ? 'virtual' : 'broken')
 
     const took: number[] = []
     for (let trial = 1; trial <= TRIALS; trial++) {

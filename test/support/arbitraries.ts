@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import type { Operation } from '#shared/model/operations.ts'
 import { INK_NAMES, type Ink } from '#shared/model/palette.ts'
 import { packPoints, type InkPoint } from '#shared/model/points.ts'
-import type { BoardRecord, RecordPatch } from '#shared/model/records.ts'
+import { writePath } from '#shared/model/paths.ts'
+import { PROPERTIES, type PropertyForm, type PropertyKey } from '#shared/model/properties.ts'
+import { PATCHABLE, RECORD_TYPES, type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
 
 /** Random values of the model, all of them valid. */
 export const anId = fc.stringMatching(/^[0-9A-Za-z_-]{1,20}$/)
@@ -23,45 +25,80 @@ export const anInkPoint: fc.Arbitrary<InkPoint> = fc.record({
   pressure: fc.double({ min: 0, max: 1, noNaN: true }),
 })
 
-const common = {
-  id: anId,
-  z: aZ,
-  author: fc.nat(1000),
+const NUMBERS: Partial<Record<PropertyKey, fc.Arbitrary<number>>> = {
   x: aCoordinate,
   y: aCoordinate,
   rotation: fc.oneof(fc.constant(0), fc.double({ min: -7, max: 7, noNaN: true })).map((value) => value + 0),
   scaleX: fc.oneof(fc.constant(1), aScale),
   scaleY: fc.oneof(fc.constant(1), aScale),
-  color: anInk,
-  opacity: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
+  width: fc.double({ min: 0.01, max: 4096, noNaN: true }),
+  size: fc.double({ min: 0.01, max: 4096, noNaN: true }),
+  sides: fc.integer({ min: 3, max: 12 }),
+}
+const aPart = fc.oneof(fc.constantFrom(1, 0.5), fc.double({ min: 0, max: 1, noNaN: true }))
+
+const aPath = fc
+  .array(fc.record({ x: fc.double({ min: -1e6, max: 1e6, noNaN: true }), y: fc.integer({ min: -5000, max: 5000 }) }), {
+    minLength: 2,
+    maxLength: 12,
+  })
+  .map(writePath)
+const TEXTS: Partial<Record<PropertyKey, fc.Arbitrary<string>>> = {
+  z: aZ,
+  text: fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }),
+  group: fc.oneof(
+    fc.constant(''),
+    fc.array(anId, { minLength: 1, maxLength: 3 }).map((ids) => ids.join('/')),
+  ),
+  path: aPath,
 }
 
-export const aStroke: fc.Arbitrary<BoardRecord> = fc
-  .record({
-    ...common,
-    width: fc.double({ min: 0.01, max: 4096, noNaN: true }),
-    unit: fc.integer({ min: -6, max: 12 }),
-    pressure: fc.boolean(),
-    ink: fc.array(anInkPoint, { minLength: 1, maxLength: 40 }),
-  })
-  .map(({ ink, ...stroke }) => ({ ...stroke, type: 'stroke', points: packPoints(ink, stroke.unit, stroke.pressure) }))
+function aValue(key: PropertyKey): fc.Arbitrary<string | number | boolean> {
+  const property: PropertyForm = PROPERTIES[key]
+  switch (property.form) {
+    case 'number':
+      return NUMBERS[key] ?? aPart
+    case 'text':
+      return TEXTS[key] ?? fc.oneof(fc.constant(''), anId)
+    case 'ink':
+      return anInk
+    case 'flag':
+      return fc.boolean()
+    case 'choice':
+      return fc.constantFrom(...property.of)
+  }
+}
 
-export const aText: fc.Arbitrary<BoardRecord> = fc
-  .record({
-    ...common,
-    text: fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }),
-    size: fc.double({ min: 0.01, max: 4096, noNaN: true }),
-    w: fc.double({ min: 0, max: 1e6, noNaN: true }),
-    h: fc.double({ min: 0, max: 1e6, noNaN: true }),
+function valuesOf(keys: readonly PropertyKey[]): Record<string, fc.Arbitrary<string | number | boolean>> {
+  return Object.fromEntries(keys.map((key) => [key, aValue(key)]))
+}
+
+const anInkRun = fc.record({
+  unit: fc.integer({ min: -6, max: 12 }),
+  pressure: fc.boolean(),
+  ink: fc.array(anInkPoint, { minLength: 1, maxLength: 40 }),
+})
+
+function aRecordOf(type: BoardRecord['type']): fc.Arbitrary<BoardRecord> {
+  const plain = fc.record({ id: anId, author: fc.nat(1000), ...valuesOf(PATCHABLE[type]) })
+  return fc.tuple(plain, anInkRun).map(([values, { unit, pressure, ink }]) => {
+    const run = type === 'stroke' ? { unit, pressure, points: packPoints(ink, unit, pressure) } : {}
+    return { ...values, ...run, type } as unknown as BoardRecord
   })
-  .map((text) => ({ ...text, type: 'text' }))
+}
+
+export const aStroke = aRecordOf('stroke')
+/** Of any type. */
+export const aRecord: fc.Arbitrary<BoardRecord> = fc.oneof(...RECORD_TYPES.map(aRecordOf))
 
 const aPatch: fc.Arbitrary<RecordPatch> = fc
-  .record({ x: aCoordinate, y: aCoordinate, color: anInk, rotation: common.rotation, z: aZ }, { requiredKeys: [] })
+  .constantFrom(...RECORD_TYPES)
+  .chain((type) => fc.record(valuesOf(PATCHABLE[type]), { requiredKeys: [] }))
   .filter((patch) => Object.keys(patch).length > 0)
+  .map((patch) => patch as unknown as RecordPatch)
 
 export const anOperation: fc.Arbitrary<Operation> = fc.oneof(
-  fc.oneof(aStroke, aText).map((record): Operation => ({ kind: 'put', record })),
+  aRecord.map((record): Operation => ({ kind: 'put', record })),
   fc.record({ id: anId, patch: aPatch }).map((change): Operation => ({ kind: 'patch', ...change })),
   anId.map((id): Operation => ({ kind: 'remove', id })),
   fc

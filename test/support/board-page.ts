@@ -45,8 +45,11 @@ export interface BoardPage {
   close(): Promise<void>
 }
 
-export async function openBoardPage(): Promise<BoardPage> {
-  const root = new URL('../renderer/board/harness/', import.meta.url).pathname
+const HARNESS = new URL('../renderer/board/harness/', import.meta.url)
+
+/** @param folderUrl where the page's index.html and what it imports lie */
+export async function openBoardPage(folderUrl: URL = HARNESS): Promise<BoardPage> {
+  const root = folderUrl.pathname
   const folder = await mkdtemp(join(tmpdir(), 'board-'))
   await build({
     configFile: false,
@@ -75,7 +78,7 @@ export async function openBoardPage(): Promise<BoardPage> {
       const page = await context.newPage()
       page.on('pageerror', (error) => console.error(error))
       await page.goto(url)
-      await page.waitForSelector('[data-testid="board"]')
+      await page.waitForSelector('#board', { state: 'attached' })
       return page
     },
     async close() {

@@ -79,16 +79,16 @@ export class TestEngine {
 
   /** Joins a room as a window does. */
   async join(target: JoinTarget): Promise<RoomClient> {
-    const dial = async (to: JoinTarget): Promise<Dialed> => {
-      const joined = await this.call('rooms.join', { target: to })
+    const dial = async (to: JoinTarget, again: boolean): Promise<Dialed> => {
+      const joined = await this.call('rooms.join', { target: to, again })
       const person = { ...joined.person, token: new Uint8Array(Buffer.from(joined.person.token, 'base64')) }
       return { link: this.#mux.open(joined.channel), roomId: joined.roomId, person, unsent: joined.unsent }
     }
-    const first = await dial(target)
+    const first = await dial(target, false)
     let link: Link | null = first.link
     const client = new RoomClient({
       dial: async () => {
-        const next = link ?? (await dial({ kind: 'known', roomId: first.roomId })).link
+        const next = link ?? (await dial({ kind: 'known', roomId: first.roomId }, true)).link
         link = null
         return next
       },

@@ -1,7 +1,7 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 import { DEFAULT_UNIT, packPoints, type InkPoint } from '#shared/model/points.ts'
 import { isInk, type Ink } from '#shared/model/palette.ts'
-import type { BoardRecord } from '#shared/model/records.ts'
+import { USUAL, type BoardRecord } from '#shared/model/records.ts'
 
 /** What we read of an Excalidraw element. */
 export interface ExcalidrawElement {
@@ -67,11 +67,20 @@ function recordOf(element: ExcalidrawElement, id: string, z: string): BoardRecor
   if (element.type === 'text') {
     const text = element.text ?? ''
     if (text === '') return null
-    return { ...base, type: 'text', text, size: element.fontSize ?? 20, w: element.width, h: element.height }
+    return {
+      ...USUAL.text,
+      ...base,
+      type: 'text',
+      text,
+      size: element.fontSize ?? 20,
+      w: element.width,
+      h: element.height,
+    }
   }
   const points = pointsOf(element)
   const pressure = element.type === 'freedraw' && element.simulatePressure === false
   return {
+    ...USUAL.stroke,
     ...base,
     type: 'stroke',
     width: element.type === 'freedraw' ? element.strokeWidth * FREEDRAW_NIB : element.strokeWidth,

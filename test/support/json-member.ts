@@ -79,7 +79,7 @@ export class JsonHearer {
 }
 
 function put({ record }: Extract<ToldOperation, { kind: 'put' }>) {
-  if (record.type === 'text') return { kind: 'put', record } as const
+  if (record.type !== 'stroke') return { kind: 'put', record } as const
   const points = packFromJson(record.points, record.unit, record.pressure)
   return { kind: 'put', record: { ...record, points } } as const
 }

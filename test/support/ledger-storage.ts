@@ -25,6 +25,10 @@ export class LedgerStorage extends MemoryRoomStorage {
   /** It has died so. */
   died = false
   term = 0
+  /** Whose each member number was, as any host has ever said. */
+  readonly users = new Map<number, string>()
+  /** Private messages: whose they are, and for whom. */
+  readonly whispers = new Map<string, { readonly from: string; readonly to: string | undefined }>()
   /** Whether the client with this id is connected. */
   isThere: (clientId: string) => boolean = () => true
 
@@ -53,6 +57,27 @@ export class LedgerStorage extends MemoryRoomStorage {
     this.diesAtCommit = false
     this.died = true
     throw new HostDied('The host died after a commit.')
+  }
+
+  override reserveMembers(count: number): number {
+    if (this.failing !== null) throw this.failing
+    return super.reserveMembers(count)
+  }
+
+  /** @throws Error when a host has given the number to somebody else before */
+  noteNumber(number: number, user: string): void {
+    const known = this.users.get(number) ?? user
+    if (known !== user) throw new Error(`P8: number ${number} was given to ${known}, and then to ${user}`)
+    this.users.set(number, user)
+  }
+
+  /** @throws Error when the message is neither this person's nor for them; of one damaged on its way nobody knows whose it is */
+  assertMayRead(text: string, user: string): void {
+    const whisper = this.whispers.get(text)
+    if (whisper === undefined) return
+    if (whisper.from !== user && whisper.to !== user) {
+      throw new Error(`P7: ${user} reads “${text}”, which is for ${whisper.to}`)
+    }
   }
 
   /** The index in the log of the client with this id, once it has any operation there. */

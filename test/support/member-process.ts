@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { formatAuthority } from '#shared/desktop/join-link.ts'
 import { sentenceOf } from '#shared/errors.ts'
 import type { Link } from '#shared/link.ts'
-import type { RecordId } from '#shared/model/records.ts'
+import { USUAL, type RecordId } from '#shared/model/records.ts'
 import { RoomClient } from '#shared/sync/room-client.ts'
 import { SUBPROTOCOL } from '#shared/wire/protocol.ts'
 import { systemClock, systemRandom } from '#main/engine/surroundings.ts'
@@ -112,9 +112,8 @@ function drawByHand(x: number, y: number, count: number): void {
 }
 
 function putText(id: RecordId, at: number): void {
-  const shape = { rotation: 0, scaleX: 1, scaleY: 1, color: 'ink', opacity: 1 } as const
   const text = { text: `Note ${at}`, size: 20, w: 100, h: 30 }
-  client.edit((t) => t.put({ type: 'text', id, z: client.zAbove(), author: 0, x: at, y: 0, ...shape, ...text }))
+  client.edit((t) => t.put({ ...USUAL.text, type: 'text', id, z: client.zAbove(), author: 0, x: at, y: 0, ...text }))
 }
 
 async function edit(operations: number): Promise<void> {

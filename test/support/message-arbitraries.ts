@@ -1,10 +1,11 @@
 import fc from 'fast-check'
+import { NIBS } from '#shared/model/properties.ts'
 import { PointWriter } from '#shared/model/points.ts'
 import type { ClientMessage, WireOperation } from '#shared/wire/client-messages.ts'
 import type { WholeEntry } from '#shared/wire/host-messages.ts'
 import type { WholeMessage } from '#shared/wire/json-host-messages.ts'
 import { relayedLive, type LiveEvent, type RelayedLive } from '#shared/wire/live-codec.ts'
-import { anId, anInkPoint, anOperation, aStroke, aText } from './arbitraries.ts'
+import { anId, anInkPoint, anOperation, aRecord } from './arbitraries.ts'
 
 /** Random messages of the protocol, all of them valid. */
 const aText80 = fc.string({ maxLength: 80, unit: 'grapheme' })
@@ -27,6 +28,7 @@ export const aLiveStroke: fc.Arbitrary<LiveEvent[]> = fc
     id: anId,
     place: aPlace,
     style: fc.record({
+      nib: fc.constantFrom(...NIBS),
       color: fc.constantFrom('ink' as const, '#123abc' as const),
       width: fc.constantFrom(4, 0.3),
       opacity: fc.constantFrom(1, 0.25),
@@ -92,7 +94,7 @@ export const aHostMessage: fc.Arbitrary<WholeMessage> = fc.oneof(
   fc.record({
     kind: fc.constant('snapshot' as const),
     last: fc.boolean(),
-    records: fc.array(fc.oneof(aStroke, aText), { maxLength: 5 }),
+    records: fc.array(aRecord, { maxLength: 5 }),
   }),
   fc.record({
     kind: fc.constant('chat' as const),

@@ -1,5 +1,5 @@
 import { packPoints, type InkPoint } from '#shared/model/points.ts'
-import type { StrokeRecord, TextRecord } from '#shared/model/records.ts'
+import { USUAL, type ShapeRecord, type StrokeRecord, type TextRecord } from '#shared/model/records.ts'
 
 /** A wave of ink from the origin to the right, 200 units long, with rising and falling pressure. */
 export function wave(count = 60): InkPoint[] {
@@ -18,16 +18,12 @@ export function stroke(
   const unit = rest.unit ?? 3
   const pressure = rest.pressure ?? false
   return {
+    ...USUAL.stroke,
     type: 'stroke',
     z: 'a0',
     author: 1,
     x: 0,
     y: 0,
-    rotation: 0,
-    scaleX: 1,
-    scaleY: 1,
-    color: 'ink',
-    opacity: 1,
     width: 4,
     unit,
     pressure,
@@ -55,20 +51,20 @@ export function line(
 
 export function text(change: Partial<TextRecord> & { readonly id: string }): TextRecord {
   return {
+    ...USUAL.text,
     type: 'text',
     z: 'a0',
     author: 1,
     x: 0,
     y: 0,
-    rotation: 0,
-    scaleX: 1,
-    scaleY: 1,
-    color: 'ink',
-    opacity: 1,
     text: 'Board',
     size: 24,
     w: 70,
     h: 30,
     ...change,
   }
+}
+
+export function shape(change: Partial<ShapeRecord> & { readonly id: string }): ShapeRecord {
+  return { ...USUAL.shape, type: 'shape', z: 'a1', author: 1, x: 0, y: 0, w: 100, h: 60, ...change }
 }

@@ -1,17 +1,10 @@
-import { generateKeyBetween } from 'fractional-indexing'
 import { Emitter, Value, type Dispose } from '#shared/emitter.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ChatMessage, Member } from '#shared/model/people.ts'
 import { PointReader, PointWriter, type InkPoint } from '#shared/model/points.ts'
-import {
-  comparePaintOrder,
-  faultOfPatch,
-  faultOfRecord,
-  patched,
-  type BoardRecord,
-  type RecordId,
-} from '#shared/model/records.ts'
+import { USUAL, faultOfPatch, faultOfRecord, patched, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import { RecordStore } from '#shared/model/store.ts'
+import { TopZ } from '#shared/model/z-order.ts'
 import type {
   LiveStroke,
   RemotePointer,
@@ -53,8 +46,12 @@ export class MemoryRoom implements RoomView {
   #gesture: symbol | undefined
   readonly #redo: Entry[][] = []
   #ids = 0
+  readonly #topZ = new TopZ()
 
   constructor(records: Iterable<BoardRecord> = []) {
+    this.store.onChange((changes) => {
+      for (const { after } of changes) if (after !== undefined) this.#topZ.see(after.z)
+    })
     this.store.write(Array.from(records, (record) => [record.id, record] as const))
   }
 
@@ -119,8 +116,8 @@ export class MemoryRoom implements RoomView {
       },
       commit: () => {
         if (writer.count > 0) {
-          const place = { x, y, rotation: 0, scaleX: 1, scaleY: 1, z: this.zAbove(), author: this.me.get() }
-          this.edit((t) => t.put({ ...style, ...place, id, type: 'stroke', points: writer.all() }))
+          const place = { x, y, z: this.zAbove(), author: this.me.get() }
+          this.edit((t) => t.put({ ...USUAL.stroke, ...style, ...place, id, type: 'stroke', points: writer.all() }))
         }
         end()
       },
@@ -129,9 +126,7 @@ export class MemoryRoom implements RoomView {
   }
 
   zAbove(): string {
-    let top: BoardRecord | undefined
-    for (const record of this.store.values()) if (top === undefined || comparePaintOrder(record, top) > 0) top = record
-    return generateKeyBetween(top?.z ?? null, null)
+    return this.#topZ.above()
   }
 
   newRecordId(): RecordId {

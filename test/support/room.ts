@@ -209,7 +209,7 @@ export class TestRoom {
   }
 }
 
-export const PEN: StrokeStyle = { color: 'ink', width: 4, opacity: 1, unit: 3, pressure: false }
+export const PEN: StrokeStyle = { nib: 'pen', color: 'ink', width: 4, opacity: 1, unit: 3, pressure: false }
 
 /** Draws a zigzag of `count` points from a place. */
 export function draw(client: RoomClient, x: number, y: number, count = 8): string {

@@ -1,7 +1,8 @@
 import { codeOf } from '#shared/errors.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import { INK_NAMES, type Ink } from '#shared/model/palette.ts'
-import type { BoardRecord, RecordId, RecordPatch } from '#shared/model/records.ts'
+import { NIBS } from '#shared/model/properties.ts'
+import { USUAL, type BoardRecord, type RecordId, type RecordPatch } from '#shared/model/records.ts'
 import type { Transaction } from '#shared/sync/room-view.ts'
 import type { Dice } from './dice.ts'
 import type { SimulatedPeer } from './simulated-peer.ts'
@@ -111,6 +112,7 @@ function begin(peer: SimulatedPeer, dice: Dice): string {
     opacity: dice.chance(0.8) ? 1 : dice.between(0, 1),
     unit: dice.int(8) - 2,
     pressure: dice.chance(0.5),
+    nib: dice.pick(NIBS),
   }
   const stroke = peer.client.beginStroke(style, { x: dice.between(-1e4, 1e4), y: dice.int(1000) })
   peer.begin(stroke)
@@ -125,7 +127,7 @@ function whisper(peer: SimulatedPeer, dice: Dice): string {
   const { number } = dice.pick(others)
   const text = `${peer.name} whispers ${peer.said.size}`
   peer.said.set(text, peer.submitted + 1)
-  client.say(text, number)
+  peer.whisper(text, number)
   return `whispers “${text}” to ${number}`
 }
 
@@ -182,6 +184,7 @@ function change(
 
 function someText(peer: SimulatedPeer, dice: Dice, id: RecordId): BoardRecord {
   return {
+    ...USUAL.text,
     type: 'text',
     id,
     z: dice.chance(0.5) ? peer.client.zAbove() : `a${dice.int(10)}`,

@@ -115,6 +115,11 @@ export class Faults {
         if (simulation.peers.length > 2) simulation.leave(peer)
         break
       case 'closeApp': {
+        // Perhaps nothing has got through for a while, and nobody has noticed yet.
+        if (dice.chance(0.3)) {
+          peer.stalled = true
+          await simulation.advance(dice.between(1_000, 6_000))
+        }
         const again = simulation.reopen(peer, dice.chance(0.5))
         if (!again.reachable) this.#later(60, () => (again.reachable = true))
         await simulation.dialled()

@@ -5,13 +5,25 @@ import { decodeClientMessage } from '#shared/wire/client-messages.ts'
 
 /** What an app keeps of the edits its host does not have, and finds again after it was closed. */
 export class SimulatedJournal implements UnsentJournal {
-  #kept: UnsentEdits | null = null
+  #kept: UnsentEdits | null
+  /** How often something was written. */
+  writes = 0
+
+  constructor(kept: UnsentEdits | null = null) {
+    this.#kept = kept
+  }
+
+  /** As it is found when the app is opened again; what is written to the old one from now on is not in it. */
+  found(): SimulatedJournal {
+    return new SimulatedJournal(this.#kept)
+  }
 
   get kept(): UnsentEdits | null {
     return this.#kept
   }
 
   append({ clientId, messages }: UnsentEdits): void {
+    this.writes += 1
     const before = this.#kept?.clientId === clientId ? this.#kept.messages : []
     this.#kept = { clientId, messages: [...before, ...messages] }
   }

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { Link } from '#shared/link.ts'
 import type { InkPoint } from '#shared/model/points.ts'
+import { EVERYONE } from '#shared/model/people.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import { RoomClient } from '#shared/sync/room-client.ts'
 import type { StrokeHandle } from '#shared/sync/room-view.ts'
@@ -22,8 +23,8 @@ export interface PeerOptions {
   readonly connect: (wire: TestWire, peer: SimulatedPeer) => boolean
   /** The points of every stroke as its author sees them, by the record's id. */
   readonly ink: Map<RecordId, readonly InkPoint[]>
-  /** The same app before it was closed: what that had kept is taken up. */
-  readonly before?: SimulatedPeer
+  /** The same app before it was closed, and what is found of what that had kept. */
+  readonly before?: { readonly peer: SimulatedPeer; readonly journal: SimulatedJournal }
 }
 
 /** Kinds of host messages that are looked into. */
@@ -42,6 +43,9 @@ const WELCOME = encodeHostMessage({
 const REFUSED = encodeHostMessage({ kind: 'refused', n: 1, rule: '', code: '', sentence: '' })[0]
 const EDIT = encodeClientMessage({ kind: 'edit', firstN: 1, operations: [] })[0]
 const SNAPSHOT = encodeHostMessage({ kind: 'snapshot', last: true, records: [] })[0]
+
+/** How long an operation may wait for its acknowledgement and not be kept. */
+const KEPT_WITHIN_MS = 2_000
 
 /** A member of a simulated room: a client, its wire, its clocks, and what it is held to. */
 export class SimulatedPeer {
@@ -75,6 +79,8 @@ export class SimulatedPeer {
   readonly numbers: number[] = []
 
   #greetedOver: TestWire | null = null
+  /** By number, when operations were made. */
+  readonly #madeAt = new Map<number, number>()
   #settled = 0
   #acting = false
   readonly #shadow: ShadowBoard
@@ -85,7 +91,7 @@ export class SimulatedPeer {
     this.name = options.name
     this.user = options.user
     this.journal = options.before?.journal ?? new SimulatedJournal()
-    this.refusedByHost = options.before?.refusedByHost ?? new Set()
+    this.refusedByHost = options.before?.peer.refusedByHost ?? new Set()
     this.client = new RoomClient({
       dial: () => this.#dial(),
       person: {
@@ -101,20 +107,35 @@ export class SimulatedPeer {
       journal: this.journal,
     })
     this.#shadow = new ShadowBoard(this.client, options.ledger, () => this.clientId)
+    this.client.chat.subscribe((messages) => {
+      for (const { text, to, pending } of messages) {
+        if (to !== EVERYONE && !pending) options.ledger.assertMayRead(text, options.user)
+      }
+    })
     this.client.onRefused((sentence) => this.refusals.push(sentence))
-    if (options.before !== undefined) this.#takeUp(options.before)
+    if (options.before !== undefined) this.#takeUp(options.before.peer)
   }
 
   /** What was kept is on its way again, and what the app had said counts as long as the host or the journal has it. */
-  #takeUp({ clientId, said }: SimulatedPeer): void {
+  #takeUp({ clientId, said, takenBack }: SimulatedPeer): void {
     this.clientId = clientId
     for (const { n, ids } of this.journal.operations()) {
       this.#shadow.submitted(n, n, ids)
       this.numbers.push(n)
       this.submitted = n
+      this.takenBack.push(...takenBack.filter((id) => ids.includes(id)))
     }
     for (const [text, n] of said) {
       if (this.numbers.includes(n) || this.#options.ledger.has(clientId, n)) this.said.set(text, n)
+    }
+  }
+
+  /** @throws Error when something is lost with the app, although it has waited for a while */
+  assertKept(journal: SimulatedJournal): void {
+    const kept = new Set(journal.operations().map(({ n }) => n))
+    for (const [n, at] of this.#madeAt) {
+      if (this.clock.now() - at < KEPT_WITHIN_MS || kept.has(n) || this.hasOutcome(n)) continue
+      throw new Error(`M4: ${this.name} has made operation ${n} at ${at}, and by ${this.clock.now()} it is not kept`)
     }
   }
 
@@ -149,7 +170,7 @@ export class SimulatedPeer {
   #overheard(link: Link): Link {
     return {
       send: (bytes) => {
-        this.#noteOwnRemovals(bytes)
+        this.#assertOwnDeeds(bytes)
         link.send(bytes)
       },
       onMessage: (listener) =>
@@ -175,18 +196,13 @@ export class SimulatedPeer {
     if (message.kind === 'welcome') this.submitted = Math.max(this.submitted, message.lastN)
   }
 
-  /** Whatever the client sends that its person has not done: it removes what a host kept of a stroke taken back. */
-  #noteOwnRemovals(frame: Uint8Array): void {
+  /** A client sends nothing that its person has not done. */
+  #assertOwnDeeds(frame: Uint8Array): void {
     if (this.#acting || frame[0] !== EDIT) return
     const message = decodeClientMessage(frame)
     if (message.kind !== 'edit') return
     for (const [index, operation] of message.operations.entries()) {
-      const n = message.firstN + index
-      if (n <= this.submitted) continue
-      if (operation.kind !== 'remove' || !this.takenBack.includes(operation.id)) {
-        throw new Error(`${this.name} does by itself: ${operation.kind}`)
-      }
-      this.#made(n, n, [operation.id])
+      if (message.firstN + index > this.submitted) throw new Error(`${this.name} does by itself: ${operation.kind}`)
     }
   }
 
@@ -210,8 +226,16 @@ export class SimulatedPeer {
     this.submitted = to
     for (let n = from; n <= to; n++) {
       this.numbers.push(n)
+      this.#madeAt.set(n, this.clock.now())
       if (this.#options.ledger.has(this.clientId, n)) throw new Error(`M4: ${this.name} uses number ${n} again`)
     }
+  }
+
+  /** Says something to the person that has this number. */
+  whisper(text: string, to: number): void {
+    const { ledger, user } = this.#options
+    ledger.whispers.set(text, { from: user, to: ledger.users.get(to) })
+    this.client.say(text, to)
   }
 
   begin(stroke: StrokeHandle): void {

@@ -9,9 +9,23 @@ import { ManualClock } from './clock.ts'
 import { Dice } from './dice.ts'
 import { HostDied, LedgerStorage } from './ledger-storage.ts'
 import { TestWire } from './room.ts'
-import { SimulatedPeer } from './simulated-peer.ts'
+import { SimulatedPeer, type PeerOptions } from './simulated-peer.ts'
 
-const REFUSED = encodeHostMessage({ kind: 'refused', n: 1, rule: '', code: '', sentence: '' })[0]
+const LOOKED_INTO = new Set([
+  encodeHostMessage({ kind: 'refused', n: 1, rule: '', code: '', sentence: '' })[0],
+  encodeHostMessage({
+    kind: 'welcome',
+    version: 1,
+    roomName: '',
+    epoch: '',
+    seq: 0,
+    head: 0,
+    member: 0,
+    client: 0,
+    lastN: 0,
+    snapshot: null,
+  })[0],
+])
 /** More than a room hands to any socket. */
 const FULL_SOCKET = 10_000_000
 
@@ -84,13 +98,17 @@ export class Simulation {
    * @param reachable whether the host can be reached then
    */
   reopen(peer: SimulatedPeer, reachable: boolean): SimulatedPeer {
+    const killed = peer.journal.found()
     this.leave(peer)
     // What lies on the wire arrives, or the whole computer was switched off.
-    if (this.dice.chance(0.5)) peer.wire?.cut()
-    return this.#open(peer.user, peer.journal.kept === null ? undefined : peer, reachable)
+    const off = this.dice.chance(0.5)
+    if (off) peer.wire?.cut()
+    const journal = off ? killed : peer.journal.found()
+    peer.assertKept(journal)
+    return this.#open(peer.user, journal.kept === null ? undefined : { peer, journal }, reachable)
   }
 
-  #open(user: string, before?: SimulatedPeer, reachable = true): SimulatedPeer {
+  #open(user: string, before?: PeerOptions['before'], reachable = true): SimulatedPeer {
     this.#joined += 1
     const peer = new SimulatedPeer({
       name: `P${this.#joined}`,
@@ -123,7 +141,7 @@ export class Simulation {
   #connect(wire: TestWire, peer: SimulatedPeer | null): boolean {
     if (this.host === null) return false
     this.#wires.set(wire, peer)
-    const connection = this.host.room.connect(peer === null ? wire.host : hearingRefusals(wire, peer))
+    const connection = this.host.room.connect(peer === null ? wire.host : overheard(wire, peer, this.ledger))
     wire.host.onMessage((frame) => connection.receive(frame))
     wire.host.onClose(() => connection.closed())
     return true
@@ -234,12 +252,13 @@ export class Simulation {
   }
 }
 
-/** The wire as the room sees it; which operations were refused is noted even where nobody hears it. */
-function hearingRefusals({ host }: TestWire, peer: SimulatedPeer): RoomPeer {
+/** The wire as the room sees it; who is who, and which operations were refused, is noted even where nobody hears it. */
+function overheard({ host }: TestWire, peer: SimulatedPeer, ledger: LedgerStorage): RoomPeer {
   return {
     send: (frame) => {
-      if (frame[0] === REFUSED) {
+      if (LOOKED_INTO.has(frame[0])) {
         const message = decodeHostMessage(frame)
+        if (message.kind === 'welcome') ledger.noteNumber(message.member, peer.user)
         if (message.kind === 'refused') {
           // What a sound client can send that is refused: a change to what is of another type by now, and a
           // message for someone who has left for good.

@@ -1,31 +1,50 @@
 import type { Box } from '#shared/model/bounds.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
+import { targetAt, type Target } from '#renderer/board/bindings.ts'
 import { recordAt, recordsAlong, recordsInBox } from '#renderer/board/hit-test.ts'
+import { Groups } from '#renderer/board/groups.ts'
 import { SpatialIndex } from '#renderer/board/spatial-index.ts'
 import type { EraserStyle, InkStyle, Place, ToolContext, ToolInput } from '#renderer/tools/tool.ts'
+import { FIRST_PEN, type PenSettings } from '#renderer/tools/pen-settings.ts'
+import { ManualClock } from './clock.ts'
+import { FIRST_FIGURE, type FigureStyle } from '#renderer/tools/shape-style.ts'
 import { MemoryRoom } from './room-view.ts'
 
 /** What tools need, over a room in memory; remembers what was asked of it. */
 export class FakeContext implements ToolContext {
   readonly room: MemoryRoom
   readonly #index = new SpatialIndex()
+  readonly #groups: Groups
   scale = 1
   ink: InkStyle = { color: 'ink', width: 4, opacity: 1 }
+  penSettings: PenSettings = FIRST_PEN
+  readonly clock = new ManualClock()
   rubber: EraserStyle = { kind: 'whole', radius: 8 }
+  figures: FigureStyle = FIRST_FIGURE
+  sketched: readonly BoardRecord[] = []
+  target: BoardRecord | null = null
   selected: readonly RecordId[] = []
   frame: 'handle' | 'inside' | null = null
   box: Box | null = null
+  lasso: readonly Place[] | null = null
   faded: ReadonlySet<RecordId> = new Set()
   shownAhead: readonly InkPoint[] = []
   panned = { x: 0, y: 0 }
   cursor = ''
   readonly edited: RecordId[] = []
+  /** What was said to be drawn. */
+  readonly done: RecordId[] = []
   readonly begun: Place[] = []
+  readonly wraps: number[] = []
 
   constructor(records: readonly BoardRecord[] = []) {
     this.room = new MemoryRoom()
-    this.room.store.onChange((changes) => this.#index.apply(changes))
+    this.#groups = new Groups(this.room.store)
+    this.room.store.onChange((changes) => {
+      this.#index.apply(changes)
+      this.#groups.apply(changes)
+    })
     this.room.others(records.map((record) => [record.id, record] as const))
   }
 
@@ -37,8 +56,36 @@ export class FakeContext implements ToolContext {
     return this.ink
   }
 
+  pen(): PenSettings {
+    return this.penSettings
+  }
+
+  after(ms: number, task: () => void): () => void {
+    return this.clock.after(ms, task)
+  }
+
   eraser(): EraserStyle {
     return this.rubber
+  }
+
+  figure(): FigureStyle {
+    return this.figures
+  }
+
+  sketch(records: readonly BoardRecord[]): void {
+    this.sketched = records
+  }
+
+  showTarget(target: BoardRecord | null): void {
+    this.target = target
+  }
+
+  targetAt(at: Place, radius: number): Target | null {
+    return targetAt(this.#index, at, radius / this.scale)
+  }
+
+  drawn(id: RecordId): void {
+    this.done.push(id)
   }
 
   selection(): readonly RecordId[] {
@@ -69,6 +116,22 @@ export class FakeContext implements ToolContext {
     this.box = box
   }
 
+  showLasso(area: readonly Place[] | null): void {
+    this.lasso = area
+  }
+
+  enteredGroup(): string {
+    return this.#groups.entered(this.selected.flatMap((id) => this.room.store.get(id) ?? []))
+  }
+
+  enterGroup(group: string): void {
+    this.#groups.enter(group)
+  }
+
+  groupMembers(group: string): readonly RecordId[] {
+    return this.#groups.membersOf(group)
+  }
+
   fade(ids: ReadonlySet<RecordId>): void {
     this.faded = ids
   }
@@ -81,12 +144,15 @@ export class FakeContext implements ToolContext {
     this.panned = { x: this.panned.x + dx, y: this.panned.y + dy }
   }
 
-  editText(id: RecordId): void {
+  editText(id: RecordId): boolean {
     this.edited.push(id)
+    const record = this.room.store.get(id)
+    return record !== undefined && 'text' in record
   }
 
-  beginText(at: Place): void {
+  beginText(at: Place, wrap = 0): void {
     this.begun.push(at)
+    this.wraps.push(wrap)
   }
 
   setCursor(cursor: string): void {
@@ -103,6 +169,8 @@ export function at(x: number, y: number, change: Partial<ToolInput> = {}): ToolI
     predicted: [],
     device: 'mouse',
     shift: false,
+    alt: false,
+    ctrl: false,
     ...change,
   }
 }

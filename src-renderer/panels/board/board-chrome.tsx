@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState, type JSX } from 'react'
 import type { RoomStatus } from '#shared/sync/room-view.ts'
 import type { Editor } from '#renderer/board/editor.ts'
 import { ExportDialog } from '../export/export-dialog.tsx'
+import { useOpenFile } from '../export/use-open-file.tsx'
 import { isOver, useConnection } from '../hooks/use-connection.ts'
 import { useHeld } from '../hooks/use-held.ts'
 import { useSelected, useValue } from '../hooks/use-value.ts'
@@ -9,12 +10,19 @@ import { useToasts } from '../ui/toasts.tsx'
 import type { BoardScreenProps } from './board-screen-props.ts'
 import styles from './board-screen.module.css'
 import { Closed, Loading, Stopped } from './board-states.tsx'
+import { ContextMenu } from './context-menu.tsx'
+import barStyles from './corner-bars.module.css'
 import { HistoryBar, ZoomBar } from './corner-bars.tsx'
+import { FindBar, FindMark } from './find-bar.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
+import { Minimap } from './minimap.tsx'
+import { Presentation } from './presentation.tsx'
 import { RoomTitle } from './room-title.tsx'
+import { SelectionBar } from './selection-bar.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { ToolBar } from './tool-bar.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useArranging } from './use-arranging.ts'
 import { useBoardAtRest } from './use-board-at-rest.ts'
 import { useUnread } from './use-unread.ts'
 
@@ -38,8 +46,11 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
   const unread = useHeld(useUnread(room, panelOpen), penDown)
   const [exporting, setExporting] = useState(false)
   const [helping, setHelping] = useState(false)
+  const presenting = useValue(editor.viewing.presenting.shown) !== null
   const toasts = useToasts()
+  const arrange = useArranging(editor)
   useBoardAtRest(editor, stopped || closed !== null)
+  const fileOpening = useOpenFile(editor, stopped || closed !== null)
 
   useEffect(() => room.onRefused((sentence) => toasts.show(sentence)), [room, toasts])
   useEffect(() => {
@@ -79,7 +90,12 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
 
   return (
     <>
-      <div className={styles['chrome']} data-pen-down={penDown ? '' : undefined}>
+      <FindMark editor={editor} />
+      <div
+        className={styles['chrome']}
+        data-pen-down={penDown ? '' : undefined}
+        data-presenting={presenting ? '' : undefined}
+      >
         <div className={styles['top']}>
           <div className={styles['left']}>
             <RoomTitle
@@ -101,17 +117,25 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
             onTheme={onTheme}
             onTogglePanel={togglePanel}
             onExport={() => setExporting(true)}
+            onOpenFile={fileOpening.choose}
             onHelp={() => setHelping(true)}
           />
         </div>
+        <div className={styles['under']}>
+          <FindBar editor={editor} />
+          <Minimap editor={editor} theme={theme} />
+        </div>
         {stopped ? <Stopped room={room} shell={shell} /> : null}
         <div className={styles['bottom']}>
-          <HistoryBar room={room} inert={stopped} />
+          <div className={barStyles['corner']}>
+            <HistoryBar room={room} inert={stopped} />
+            <SelectionBar editor={editor} inert={stopped || closed !== null} onAction={arrange} />
+          </div>
           <ToolBar editor={editor} theme={theme} inert={stopped} />
-          <ZoomBar editor={editor} />
+          <ZoomBar editor={editor} theme={theme} />
         </div>
       </div>
-      {panelOpen ? (
+      {panelOpen && !presenting ? (
         <SidePanel
           room={room}
           members={members}
@@ -126,6 +150,8 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
       {closed !== null && !stopped ? (
         <Closed sentence={closed} onExport={() => setExporting(true)} onBack={onLeave} />
       ) : null}
+      <ContextMenu editor={editor} onAction={arrange} />
+      {fileOpening.element}
       {exporting ? (
         <ExportDialog
           editor={editor}
@@ -135,6 +161,7 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
           onClose={() => setExporting(false)}
         />
       ) : null}
+      <Presentation editor={editor} theme={theme} />
       <KeyboardHelp open={helping} onClose={() => setHelping(false)} />
     </>
   )

@@ -27,6 +27,7 @@ export function BoardScreen(props: BoardScreenProps): JSX.Element {
       element,
       room: open.room,
       theme: firstTheme.current,
+      keep: localStorage,
       labels: { board: t('board.label'), text: t('board.textLabel') },
     })
     setEditor(made)

@@ -1,6 +1,7 @@
 import { Maximize, Minus, Plus, Redo2, Undo2 } from 'lucide-react'
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Theme } from '#shared/model/palette.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import type { Editor } from '#renderer/board/editor.ts'
 import { useLocale } from '../hooks/use-locale.ts'
@@ -10,6 +11,7 @@ import { Island } from '../ui/island.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { shortcut } from '../words/shortcuts.ts'
 import styles from './corner-bars.module.css'
+import { ViewMenu } from './view-menu.tsx'
 
 export interface HistoryBarProps {
   readonly room: RoomView
@@ -44,7 +46,12 @@ export function HistoryBar({ room, inert }: HistoryBarProps): JSX.Element {
   )
 }
 
-export function ZoomBar({ editor }: { readonly editor: Editor }): JSX.Element {
+export interface ZoomBarProps {
+  readonly editor: Editor
+  readonly theme: Theme
+}
+
+export function ZoomBar({ editor, theme }: ZoomBarProps): JSX.Element {
   const { t } = useTranslation()
   const locale = useLocale()
   const { zoom } = useValue(editor.camera)
@@ -60,7 +67,7 @@ export function ZoomBar({ editor }: { readonly editor: Editor }): JSX.Element {
         shortcut={shortcut('−')}
         side="top"
         className={styles['spare']}
-        onClick={() => editor.zoomOut()}
+        onClick={() => editor.viewing.run('zoom-out')}
       >
         <Minus />
       </IconButton>
@@ -79,13 +86,14 @@ export function ZoomBar({ editor }: { readonly editor: Editor }): JSX.Element {
         shortcut={shortcut('+')}
         side="top"
         className={styles['spare']}
-        onClick={() => editor.zoomIn()}
+        onClick={() => editor.viewing.run('zoom-in')}
       >
         <Plus />
       </IconButton>
       <IconButton label={t('zoom.fit')} shortcut="Shift+1" side="top" onClick={() => editor.zoomToFit()}>
         <Maximize />
       </IconButton>
+      <ViewMenu editor={editor} theme={theme} />
     </Island>
   )
 }

@@ -1,9 +1,21 @@
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../ui/dialog.tsx'
-import { shortcut } from '../words/shortcuts.ts'
+import { shortcut, shortcutOf } from '../words/shortcuts.ts'
 import styles from './keyboard-help.module.css'
-import { TOOLS } from './tools.ts'
+import {
+  ALIGN,
+  DISTRIBUTE,
+  FLIP,
+  GROUP,
+  LOCK,
+  ORDER,
+  shortcutOfAction,
+  STYLE,
+  UNGROUP,
+  type ActionEntry,
+} from './selection-actions.ts'
+import { FIGURES, TOOLS } from './tools.ts'
 
 export interface KeyboardHelpProps {
   readonly open: boolean
@@ -14,7 +26,9 @@ type Row = readonly [what: string, keys: string]
 
 export function KeyboardHelp({ open, onClose }: KeyboardHelpProps): JSX.Element {
   const { t } = useTranslation()
-  const tools: readonly Row[] = TOOLS.map(({ word, key }) => [t(word), key])
+  const tools: readonly Row[] = [...TOOLS, ...FIGURES].flatMap(({ word, key }): Row[] =>
+    key === undefined ? [] : [[t(word), key]],
+  )
   const edit: readonly Row[] = [
     [t('board.undo'), shortcut('Z')],
     [t('board.redo'), shortcut('Shift', 'Z')],
@@ -23,21 +37,44 @@ export function KeyboardHelp({ open, onClose }: KeyboardHelpProps): JSX.Element 
     [t('keys.delete'), t('keys.deleteKey')],
     [t('keys.nudge'), t('keys.arrows')],
     [t('keys.clear'), t('keys.escape')],
+    [t('arrange.addTo'), t('arrange.addToKeys')],
+    [t('arrange.cut'), shortcut('X')],
+    [t('arrange.copy'), shortcut('C')],
+    [t('arrange.pasteWord'), shortcut('V')],
+  ]
+  function rowsOf(entries: readonly ActionEntry[], kind?: string): Row[] {
+    return entries.flatMap(({ action, word }): Row[] => {
+      const keys = shortcutOfAction(action)
+      const what = kind === undefined ? t(word) : t('arrange.row', { kind, what: t(word) })
+      return keys === undefined ? [] : [[what, keys]]
+    })
+  }
+  const arrange: readonly Row[] = [
+    ...rowsOf([GROUP, UNGROUP, LOCK, ...STYLE]),
+    ...rowsOf([...ALIGN, ...DISTRIBUTE], t('arrange.align')),
+    ...rowsOf(ORDER, t('arrange.order')),
+    ...rowsOf(FLIP, t('arrange.flip')),
+    [t('arrange.freely'), t('arrange.freelyKeys', { key: shortcutOf(['Mod']) })],
   ]
   const view: readonly Row[] = [
     [t('zoom.in'), shortcut('+')],
     [t('zoom.out'), shortcut('−')],
     [t('zoom.reset'), shortcut('0')],
     [t('zoom.fit'), 'Shift+1'],
+    [t('view.zoomToSelection'), 'Shift+2'],
+    [t('find.button'), shortcut('F')],
     [t('keys.pan'), t('keys.space')],
     [t('keys.title'), '?'],
   ]
   return (
     <Dialog title={t('keys.title')} open={open} onClose={onClose} wide>
       <div className={styles['columns']}>
-        <Group title={t('tool.title')} rows={tools} />
-        <Group title={t('keys.edit')} rows={edit} />
-        <Group title={t('keys.view')} rows={view} />
+        <Group title={t('tool.title')} rows={[...tools, [t('tool.lasso'), 'Q'], [t('pen.next'), 'Shift+P']]} />
+        <div className={styles['stack']}>
+          <Group title={t('keys.edit')} rows={edit} />
+          <Group title={t('keys.view')} rows={view} />
+        </div>
+        <Group title={t('arrange.keys')} rows={arrange} />
       </div>
     </Dialog>
   )

@@ -1,9 +1,10 @@
 import { RadioGroup, Slider } from 'radix-ui'
-import type { CSSProperties, JSX } from 'react'
+import type { CSSProperties, JSX, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { INK_NAMES, cssOfInk, type Theme } from '#shared/model/palette.ts'
-import { WIDTHS, type Editor } from '#renderer/board/editor.ts'
+import type { Editor } from '#renderer/board/editor.ts'
 import { nearestWidth } from '#renderer/board/shown-style.ts'
+import { widthsOf } from '#renderer/tools/nib-styles.ts'
 import { useLocale } from '../hooks/use-locale.ts'
 import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
@@ -17,16 +18,20 @@ export interface StyleControlsProps {
   readonly theme: Theme
   /** Whether the present tool draws lines, or lines are selected. */
   readonly widths: boolean
+  /** What else there is to choose, before the colours. */
+  readonly children?: ReactNode
 }
 
 const LEAST_OPACITY = 10
 /** Checks nothing, where what is selected differs. */
 const NONE = ''
 
-export function StyleControls({ editor, theme, widths }: StyleControlsProps): JSX.Element {
+export function StyleControls({ editor, theme, widths, children }: StyleControlsProps): JSX.Element {
   const { t } = useTranslation()
   const locale = useLocale()
   const style = useValue(editor.shownStyle)
+  const { nib } = useValue(editor.pen.settings)
+  const offered = widthsOf(useValue(editor.tool) === 'pen' ? nib : 'pen')
   const percent = style.opacity === null ? null : Math.round(style.opacity * 100)
   const custom = style.color?.startsWith('#') === true
   const inPercent = new Intl.NumberFormat(locale.numbers, { style: 'percent' })
@@ -39,6 +44,7 @@ export function StyleControls({ editor, theme, widths }: StyleControlsProps): JS
 
   return (
     <div className={styles['controls']}>
+      {children}
       <div className={styles['row']}>
         <RadioGroup.Root
           style={CONTENTS}
@@ -64,11 +70,11 @@ export function StyleControls({ editor, theme, widths }: StyleControlsProps): JS
         <RadioGroup.Root
           className={`${styles['row']} ${styles['widths']}`}
           aria-label={t('style.widths')}
-          value={String(nearestWidth(style.width, WIDTHS) ?? NONE)}
+          value={String(nearestWidth(style.width, offered) ?? NONE)}
           onPointerUp={backToBoard}
           onValueChange={(value) => editor.setStyle({ width: Number(value) })}
         >
-          {WIDTHS.map((width) => (
+          {offered.map((width) => (
             <Tip key={width} text={t('style.width', { width })} side="top">
               <RadioGroup.Item
                 value={String(width)}

@@ -9,9 +9,14 @@ import { Divider, Island } from '../ui/island.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { EraserControls } from './eraser-controls.tsx'
+import { PenControls } from './pen-controls.tsx'
+import { SelectControls } from './select-controls.tsx'
+import { ShapeControls } from './shape-controls.tsx'
+import { ShapesButton } from './shapes-button.tsx'
 import { StyleControls } from './style-controls.tsx'
 import styles from './tool-bar.module.css'
-import { TOOLS } from './tools.ts'
+import { TextControls } from './text-controls.tsx'
+import { FIGURES, TOOLS } from './tools.ts'
 
 export interface ToolBarProps {
   readonly editor: Editor
@@ -25,17 +30,28 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
   const tool = useValue(editor.tool)
   const { color, hasLines } = useValue(editor.shownStyle)
   const selected = useValue(editor.selection).length > 0
+  const typing = useValue(editor.typing.isOpen)
   const small = useMedia(SMALL_WINDOW)
   const erases = tool === 'eraser'
-  const styled = tool === 'pen' || tool === 'text' || erases || (tool === 'select' && selected)
+  const selects = tool === 'select' || tool === 'lasso'
+  const drawsFigures = tool !== 'frame' && FIGURES.some(({ id }) => id === tool)
+  const styled = tool === 'pen' || tool === 'text' || tool === 'note' || drawsFigures || erases || selects
   const mark: CSSProperties & Record<'--swatch', string> = {
     '--swatch': color === null || erases ? 'transparent' : cssOfInk(color, theme),
   }
-  const widths = selected ? hasLines : tool !== 'text'
+  const widths = selected ? hasLines : tool !== 'text' && tool !== 'note'
   const controls = erases ? (
     <EraserControls editor={editor} />
+  ) : selects && !selected && !typing ? (
+    <SelectControls editor={editor} />
   ) : (
-    <StyleControls editor={editor} theme={theme} widths={widths} />
+    <div className={styles['styles']}>
+      <StyleControls editor={editor} theme={theme} widths={widths}>
+        {tool === 'pen' ? <PenControls editor={editor} /> : null}
+      </StyleControls>
+      <ShapeControls editor={editor} theme={theme} />
+      <TextControls editor={editor} />
+    </div>
   )
   const title = t(erases ? 'eraser.title' : 'style.title')
 
@@ -51,7 +67,7 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
           className={styles['group']}
           aria-label={t('tool.title')}
           orientation="horizontal"
-          value={tool}
+          value={tool === 'lasso' ? 'select' : tool}
           onValueChange={(value) => {
             editor.setTool(value as ToolId)
             editor.focus()
@@ -66,6 +82,7 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
             </Tip>
           ))}
         </RadioGroup.Root>
+        <ShapesButton editor={editor} />
         {small ? (
           <>
             <Divider className={styles['divider']} />

@@ -1,10 +1,29 @@
-import { Eraser, Hand, MousePointer2, Pen, Type, type LucideIcon } from 'lucide-react'
+import {
+  Circle,
+  Diamond,
+  Eraser,
+  Frame,
+  Hand,
+  MousePointer2,
+  MoveUpRight,
+  Pen,
+  Pentagon,
+  Slash,
+  Square,
+  Star,
+  StickyNote,
+  Triangle,
+  Type,
+  VectorSquare,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ToolId } from '#renderer/board/editor.ts'
+import type { en } from '../i18n/en.ts'
 
 export interface ToolEntry {
   readonly id: ToolId
-  readonly word: 'tool.select' | 'tool.hand' | 'tool.pen' | 'tool.eraser' | 'tool.text'
-  readonly key: string
+  readonly word: `tool.${Exclude<keyof typeof en.tool, 'title' | 'shapes'>}`
+  readonly key?: string
   readonly Icon: LucideIcon
 }
 
@@ -15,4 +34,19 @@ export const TOOLS: readonly ToolEntry[] = [
   { id: 'pen', word: 'tool.pen', key: 'P', Icon: Pen },
   { id: 'eraser', word: 'tool.eraser', key: 'E', Icon: Eraser },
   { id: 'text', word: 'tool.text', key: 'T', Icon: Type },
+  { id: 'note', word: 'tool.note', key: 'N', Icon: StickyNote },
+]
+
+/** Shapes and lines, which lie behind one button; the first is there to begin with. */
+export const FIGURES: readonly [ToolEntry, ...ToolEntry[]] = [
+  { id: 'rectangle', word: 'tool.rectangle', key: 'R', Icon: Square },
+  { id: 'line', word: 'tool.line', key: 'L', Icon: Slash },
+  { id: 'ellipse', word: 'tool.ellipse', key: 'O', Icon: Circle },
+  { id: 'arrow', word: 'tool.arrow', key: 'A', Icon: MoveUpRight },
+  { id: 'diamond', word: 'tool.diamond', Icon: Diamond },
+  { id: 'freeform', word: 'tool.freeform', Icon: VectorSquare },
+  { id: 'triangle', word: 'tool.triangle', Icon: Triangle },
+  { id: 'star', word: 'tool.star', Icon: Star },
+  { id: 'polygon', word: 'tool.polygon', Icon: Pentagon },
+  { id: 'frame', word: 'tool.frame', key: 'F', Icon: Frame },
 ]

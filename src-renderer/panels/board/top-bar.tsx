@@ -1,4 +1,4 @@
-import { Ellipsis, ImageDown, Keyboard, MessageCircle, UserPlus } from 'lucide-react'
+import { Ellipsis, FolderOpen, ImageDown, Keyboard, MessageCircle, UserPlus } from 'lucide-react'
 import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '#shared/desktop/desktop-api.ts'
@@ -33,12 +33,25 @@ export interface TopBarProps {
   readonly onTheme: (theme: Settings['theme']) => void
   readonly onTogglePanel: (purpose: 'reading' | 'writing') => void
   readonly onExport: () => void
+  readonly onOpenFile: () => void
   readonly onHelp: () => void
 }
 
 export function TopBar(props: TopBarProps): JSX.Element {
-  const { open, desktop, people, unread, panelOpen, stopped, wantedTheme, onTheme, onTogglePanel, onExport, onHelp } =
-    props
+  const {
+    open,
+    desktop,
+    people,
+    unread,
+    panelOpen,
+    stopped,
+    wantedTheme,
+    onTheme,
+    onTogglePanel,
+    onExport,
+    onOpenFile,
+    onHelp,
+  } = props
   const { t } = useTranslation()
   const locale = useLocale()
   const small = useMedia(SMALL_WINDOW)
@@ -103,6 +116,9 @@ export function TopBar(props: TopBarProps): JSX.Element {
             {t('export.button')}
           </MenuItem>
         ) : null}
+        <MenuItem icon={<FolderOpen />} disabled={stopped} onSelect={onOpenFile}>
+          {t('open.button')}
+        </MenuItem>
         <MenuItem icon={<Keyboard />} shortcut="?" onSelect={onHelp}>
           {t('keys.title')}
         </MenuItem>

@@ -56,7 +56,7 @@ export function useThumbnails(editor: Editor | null, open: OpenRoom, desktop: De
 }
 
 async function smallEnough(editor: Editor, width: number, height: number): Promise<string | null> {
-  const blob = await editor.renderThumbnail(width, height)
+  const blob = await editor.exporting.thumbnail(width, height)
   const bytes = new Uint8Array(await blob.arrayBuffer())
   let binary = ''
   for (const byte of bytes) binary += String.fromCharCode(byte)

@@ -1,8 +1,10 @@
 import { useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Theme } from '#shared/model/palette.ts'
+import type { RecordId } from '#shared/model/records.ts'
 import type { Editor } from '#renderer/board/editor.ts'
-import { canExport, MAX_EXPORT_SIDE, type ExportOptions } from '#renderer/export/png.ts'
+import { EXPORT_FORMATS, type FileOptions } from '#renderer/export/board-export.ts'
+import { canExport } from '#renderer/export/png.ts'
 import type { Shell } from '#renderer/net/desktop.ts'
 import { useLocale } from '../hooks/use-locale.ts'
 import { useAction } from '../hooks/use-action.ts'
@@ -11,10 +13,12 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorLine } from '../ui/field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { Toggle } from '../ui/toggle.tsx'
+import { useToasts } from '../ui/toasts.tsx'
 import { fileNameOf } from '../words/file-name.ts'
 import { fileSize } from '../words/sizes.ts'
+import { copyPicture } from './copying.ts'
 import styles from './export-dialog.module.css'
+import { ExportChoices, SCALES, type ExportChoice, type Scale } from './export-choices.tsx'
 import { useExport } from './use-export.ts'
 
 export interface ExportDialogProps {
@@ -25,105 +29,130 @@ export interface ExportDialogProps {
   readonly onClose: () => void
 }
 
-type Scale = ExportOptions['scale']
-const SCALES: readonly Scale[] = [1, 2, 3]
 const FIRST_SCALE: Scale = 2
 
 export function ExportDialog({ editor, shell, theme, boardName, onClose }: ExportDialogProps): JSX.Element {
   const { t } = useTranslation()
   const locale = useLocale()
+  const toasts = useToasts()
   const selected = useValue(editor.selection).length > 0
-  const [what, setWhat] = useState<ExportOptions['what']>(selected ? 'selection' : 'board')
-  const [wanted, setWanted] = useState<Scale>(FIRST_SCALE)
-  const [background, setBackground] = useState(true)
-  const fitting = fittingScales(editor, what, theme)
-  const scale = fitting.findLast((one) => one <= wanted) ?? 1
-  const tooLarge = fitting.length === 0
-  const options: ExportOptions = { what, scale, background, theme }
-  const { preview, image, error } = useExport(editor, options)
-  const size = editor.measureExport(options)
+  const [frames] = useState(() => editor.exporting.frames())
+  const [choice, setChoice] = useState<ExportChoice>({
+    format: 'png',
+    what: selected ? 'selection' : 'board',
+    frame: null,
+    scale: FIRST_SCALE,
+    background: true,
+    theme,
+    carries: false,
+  })
+  const options = optionsOf(editor, choice)
+  const size = editor.exporting.measure(options)
+  const tooLarge = choice.format === 'png' && size !== null && !canExport(size)
+  const possible = size !== null && !tooLarge
+  const { preview, file, error } = useExport(editor, options, possible)
   const saving = useAction()
+  const copying = useAction()
   const number = new Intl.NumberFormat(locale.numbers)
+  const change = (part: Partial<ExportChoice>): void => setChoice((before) => ({ ...before, ...part }))
 
   function save(): void {
     saving.run(async () => {
-      const { blob } = image ?? (await editor.exportImage(options))
-      if (await shell.saveFile(fileNameOf(boardName, 'png'), blob)) onClose()
+      const content = file ?? (await editor.exporting.file(options))
+      if (await shell.saveFile(fileNameOf(boardName, choice.format), content)) onClose()
     })
   }
 
+  function copy(format: 'png' | 'svg'): void {
+    copying.run(async () => {
+      await copyPicture(editor, format, optionsOf(editor, { ...choice, format }))
+      toasts.show(t('export.copied'))
+    })
+  }
+
+  const pages = choice.format === 'pdf' && choice.what === 'frame' && choice.frame === null ? frames.length : 1
   return (
     <Dialog title={t('export.title')} open onClose={onClose} wide>
       <div className={styles['columns']}>
         <div className={styles['preview']}>
           {size === null ? <p>{t('export.empty')}</p> : null}
           {tooLarge ? <p role="alert">{t('export.tooLarge')}</p> : null}
-          {size !== null && !tooLarge && preview !== null ? (
+          {possible && preview !== null ? (
             <img className={styles['image']} src={preview} alt={t('export.preview')} draggable={false} />
           ) : null}
         </div>
         <div className={styles['options']}>
           <div className={styles['option']}>
-            <span className={styles['label']}>{t('export.what')}</span>
+            <span className={styles['label']}>{t('export.format')}</span>
             <Segmented
-              label={t('export.what')}
-              value={what}
-              onChange={(value) => setWhat(value)}
-              segments={[
-                { value: 'board', label: t('export.board') },
-                { value: 'view', label: t('export.view') },
-                { value: 'selection', label: t('export.selection'), disabled: !selected },
-              ]}
+              label={t('export.format')}
+              value={choice.format}
+              onChange={(format) => change({ format })}
+              segments={EXPORT_FORMATS.map((format) => ({ value: format, label: format.toUpperCase() }))}
             />
           </div>
-          <div className={styles['option']}>
-            <span className={styles['label']}>{t('export.size')}</span>
-            <Segmented
-              label={t('export.size')}
-              value={tooLarge ? '' : String(scale)}
-              onChange={(value) => setWanted(SCALES.find((one) => String(one) === value) ?? 1)}
-              segments={SCALES.map((one) => ({
-                value: String(one),
-                label: t('export.times', { scale: one }),
-                disabled: !fitting.includes(one),
-              }))}
-            />
-            {tooLarge || fitting.length === SCALES.length ? null : (
-              <p className={styles['hint']}>{t('export.limit', { side: number.format(MAX_EXPORT_SIDE) })}</p>
-            )}
-          </div>
-          <Toggle label={t('export.background')} checked={background} onChange={setBackground} />
+          <ExportChoices
+            choice={choice}
+            scale={tooLarge ? null : options.scale}
+            scales={fittingScales(editor, choice)}
+            frames={frames}
+            canSelect={selected}
+            onChange={change}
+          />
           <p className={styles['result']} aria-live="polite">
-            {size === null
-              ? null
-              : t('export.pixels', { width: number.format(size.width), height: number.format(size.height) })}
+            {size === null ? null : resultOf()}
             <br />
-            {image === null ? null : fileSize(image.blob.size, locale.numbers)}
+            {file === null ? null : fileSize(file.size, locale.numbers)}
           </p>
-          <ErrorLine text={saving.error ?? (tooLarge ? null : error)} />
-          {tooLarge && what !== 'view' ? (
-            <Button className={styles['save']} onClick={() => setWhat('view')}>
+          <ErrorLine text={saving.error ?? copying.error ?? (tooLarge ? null : error)} />
+          {tooLarge && choice.what !== 'view' ? (
+            <Button className={styles['save']} onClick={() => change({ what: 'view' })}>
               {t('export.viewInstead')}
             </Button>
           ) : null}
-          <Button
-            look="primary"
-            className={styles['save']}
-            disabled={size === null || tooLarge || saving.busy}
-            onClick={save}
-          >
-            {t('export.save')}
+          <div className={styles['copies']}>
+            <Button disabled={size === null || !canExport(size) || copying.busy} onClick={() => copy('png')}>
+              {t('export.copyPng')}
+            </Button>
+            <Button disabled={size === null || copying.busy} onClick={() => copy('svg')}>
+              {t('export.copySvg')}
+            </Button>
+          </div>
+          <Button look="primary" className={styles['save']} disabled={!possible || saving.busy} onClick={save}>
+            {t('export.save', { format: choice.format.toUpperCase() })}
           </Button>
         </div>
       </div>
     </Dialog>
   )
+
+  function resultOf(): string {
+    if (choice.format === 'json') return t('export.things', { count: editor.exporting.count(options) })
+    if (choice.format === 'pdf') return t('export.pages', { count: pages })
+    return t('export.pixels', { width: number.format(size?.width ?? 0), height: number.format(size?.height ?? 0) })
+  }
+}
+
+/** What the choice comes to: a picture has the largest size that can be made and is not larger than the chosen one. */
+function optionsOf(editor: Editor, choice: ExportChoice): FileOptions {
+  const { frame, ...rest } = choice
+  const scale = choice.format === 'png' ? fittingScales(editor, choice).findLast((one) => one <= choice.scale) : 1
+  const named = choice.what === 'frame' ? frameOf(editor, choice, frame) : null
+  return { ...rest, scale: scale ?? 1, ...(named === null ? {} : { frame: named }) }
+}
+
+/** Only pages can be all frames; of anything else it is the first. */
+function frameOf(editor: Editor, { format }: ExportChoice, frame: RecordId | null): RecordId | null {
+  return frame ?? (format === 'pdf' ? null : (editor.exporting.frames()[0]?.id ?? null))
 }
 
 /** The scales at which a picture can be made; all of them where there is nothing to export. */
-function fittingScales(editor: Editor, what: ExportOptions['what'], theme: Theme): readonly Scale[] {
+function fittingScales(editor: Editor, choice: ExportChoice): readonly Scale[] {
+  const { what, theme } = choice
+  const frame = what === 'frame' ? frameOf(editor, choice, choice.frame) : null
   return SCALES.filter((scale) => {
-    const size = editor.measureExport({ what, scale, background: true, theme })
+    const of = frame === null ? {} : { frame }
+    const size = editor.exporting.measure({ what, scale, background: true, theme, ...of })
     return size === null || canExport(size)
   })
 }

@@ -1,64 +1,66 @@
 import { useEffect, useMemo, useState } from 'react'
 import { sentenceOf } from '#shared/errors.ts'
 import type { Editor } from '#renderer/board/editor.ts'
-import type { ExportOptions, ExportedImage } from '#renderer/export/png.ts'
+import type { FileOptions } from '#renderer/export/board-export.ts'
 
 export interface ExportState {
   /** Address of a picture to show; of the former options while the present ones are being rendered. */
   readonly preview: string | null
-  /** The image of the present options, once it is there. */
-  readonly image: ExportedImage | null
+  /** The file of the present options, once it is there. */
+  readonly file: Blob | null
   readonly error: string | null
 }
 
-interface Rendered {
-  readonly options: ExportOptions
-  readonly image: ExportedImage | null
+interface Made {
+  readonly options: FileOptions
+  readonly file: Blob | null
   readonly error: string | null
 }
 
 /**
- * Renders what the options say: first at 1× to be looked at, then at the wanted scale for its true size. Results of
+ * Makes what the options say: first a small picture to be looked at, then the file for its true size. Results of
  * options that have changed meanwhile are dropped.
+ *
+ * @param possible whether there is anything to export, of a size that can be made
  */
-export function useExport(editor: Editor, { what, scale, background, theme }: ExportOptions): ExportState {
-  const options = useMemo(() => ({ what, scale, background, theme }), [what, scale, background, theme])
+export function useExport({ exporting }: Editor, wanted: FileOptions, possible: boolean): ExportState {
+  const { what, frame, scale, background, theme, format, carries } = wanted
+  const options = useMemo<FileOptions>(
+    () => ({ what, scale, background, theme, format, carries, ...(frame === undefined ? {} : { frame }) }),
+    [what, frame, scale, background, theme, format, carries],
+  )
   const [preview, setPreview] = useState<string | null>(null)
-  const [rendered, setRendered] = useState<Rendered | null>(null)
+  const [made, setMade] = useState<Made | null>(null)
 
   useEffect(() => {
     let current = true
-    async function render(): Promise<void> {
+    async function make(): Promise<void> {
       await nextFrame()
-      const small = await editor.exportImage({ ...options, scale: 1 })
+      const picture = await exporting.preview(options)
       if (!current) return
-      setPreview(URL.createObjectURL(small.blob))
-      const image = options.scale === 1 ? small : await afterFrame(() => editor.exportImage(options))
-      if (current) setRendered({ options, image, error: null })
+      setPreview(URL.createObjectURL(picture))
+      await nextFrame()
+      const file = await exporting.file(options)
+      if (current) setMade({ options, file, error: null })
     }
-    if (editor.measureExport(options) !== null) {
-      render().catch((error: unknown) => {
-        if (current) setRendered({ options, image: null, error: sentenceOf(error) })
+    if (possible) {
+      make().catch((error: unknown) => {
+        if (current) setMade({ options, file: null, error: sentenceOf(error) })
       })
     }
     return () => {
       current = false
     }
-  }, [editor, options])
+  }, [exporting, options, possible])
 
   useEffect(() => (preview === null ? undefined : () => URL.revokeObjectURL(preview)), [preview])
 
-  const present = rendered?.options === options ? rendered : null
-  return { preview, image: present?.image ?? null, error: present?.error ?? null }
+  const present = made?.options === options ? made : null
+  return { preview, file: present?.file ?? null, error: present?.error ?? null }
 }
 
 function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => resolve())
   })
-}
-
-async function afterFrame<T>(work: () => Promise<T>): Promise<T> {
-  await nextFrame()
-  return work()
 }

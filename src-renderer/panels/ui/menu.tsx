@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react'
+import { Check, ChevronRight } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { JSX, ReactNode } from 'react'
 import styles from './menu.module.css'
@@ -60,6 +60,31 @@ export function MenuItem({
       <span>{children}</span>
       {shortcut === undefined ? null : <kbd className={styles['end']}>{shortcut}</kbd>}
     </DropdownMenu.Item>
+  )
+}
+
+export interface MenuSubProps {
+  readonly label: string
+  readonly icon?: ReactNode
+  readonly disabled?: boolean
+  readonly children: ReactNode
+}
+
+/** An item that opens another menu beside it. */
+export function MenuSub({ label, icon, disabled = false, children }: MenuSubProps): JSX.Element {
+  return (
+    <DropdownMenu.Sub>
+      <DropdownMenu.SubTrigger className={styles['item']} disabled={disabled}>
+        {icon}
+        <span>{label}</span>
+        <ChevronRight className={styles['end']} />
+      </DropdownMenu.SubTrigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.SubContent className={styles['menu']} collisionPadding={DISTANCE} loop>
+          {children}
+        </DropdownMenu.SubContent>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Sub>
   )
 }
 

@@ -2,7 +2,7 @@ import { DEFAULT_UNIT } from '#shared/model/points.ts'
 import { openEngineWindow, type EngineWindow } from './engine-window.ts'
 import { pause } from './report.ts'
 
-const STYLE = { color: 'ink', width: 4, opacity: 1, unit: DEFAULT_UNIT, pressure: false } as const
+const STYLE = { nib: 'pen', color: 'ink', width: 4, opacity: 1, unit: DEFAULT_UNIT, pressure: false } as const
 const MOVES = 600
 const MOVE_EVERY_MS = 1000 / 60
 

@@ -36,7 +36,7 @@ export async function openEngineWindow(): Promise<EngineWindow> {
   return {
     call: (method, args) => calls.call(method, args),
     join: async (target) => {
-      const joined = await calls.call('rooms.join', { target })
+      const joined = await calls.call('rooms.join', { target, again: false })
       const client = new RoomClient({
         dial: () => Promise.resolve(mux.open(joined.channel)),
         person: { ...joined.person, token: new Uint8Array(Buffer.from(joined.person.token, 'base64')) },

@@ -5,7 +5,7 @@ import { decodeHostMessage } from '#shared/wire/host-messages.ts'
 import { seededNumbers } from '../../support/random.ts'
 import { handwriting, POINTS_PER_STROKE } from './strokes.ts'
 
-const STYLE = { color: 'ink', width: 4, opacity: 1, unit: DEFAULT_UNIT, pressure: true } as const
+const STYLE = { nib: 'pen', color: 'ink', width: 4, opacity: 1, unit: DEFAULT_UNIT, pressure: true } as const
 const SHAPES = 64
 
 /** Drawing as the language of a host has it: messages for a pen's next points, and reading those of others. */

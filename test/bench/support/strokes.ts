@@ -1,7 +1,7 @@
 import { RECORD_ID_LENGTH, randomId } from '#shared/ids.ts'
 import { DEFAULT_UNIT, packPoints, type InkPoint } from '#shared/model/points.ts'
 import { INK_NAMES } from '#shared/model/palette.ts'
-import type { StrokeRecord } from '#shared/model/records.ts'
+import { USUAL, type StrokeRecord } from '#shared/model/records.ts'
 import { TopZ } from '#shared/model/z-order.ts'
 import { seededBytes, seededNumbers } from '../../support/random.ts'
 
@@ -35,17 +35,14 @@ export function* strokes(count: number, side: number): Generator<StrokeRecord> {
     const z = topZ.above()
     topZ.see(z)
     yield {
+      ...USUAL.stroke,
       type: 'stroke',
       id: randomId(bytes, RECORD_ID_LENGTH),
       z,
       author: 1,
       x: place(),
       y: place(),
-      rotation: 0,
-      scaleX: 1,
-      scaleY: 1,
       color: INK_NAMES[Math.floor(random() * INK_NAMES.length)]!,
-      opacity: 1,
       width: 2 + Math.floor(random() * 4) * 2,
       unit: DEFAULT_UNIT,
       pressure: true,

@@ -3,8 +3,8 @@ import { contentOf, expect } from './app.ts'
 import { decodePng, type Pixels } from './png.ts'
 
 export interface ExportChoice {
-  readonly what?: 'Board' | 'View' | 'Selection'
-  readonly scale?: 1 | 2 | 3
+  readonly what?: 'Board' | 'View' | 'Selection' | 'Frame'
+  readonly scale?: 1 | 2 | 3 | 4
   readonly background?: boolean
 }
 
@@ -18,7 +18,7 @@ export interface Exported {
 
 export async function openExport(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Export' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Export as a picture' })
+  const dialog = page.getByRole('dialog', { name: 'Export', exact: true })
   await expect(dialog).toBeVisible()
   return dialog
 }

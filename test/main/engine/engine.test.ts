@@ -150,8 +150,30 @@ describe('hosting and joining', () => {
     expect(boardOf(second)).toEqual(boardOf(again))
     expect(second.store.get(ids[0]!)).toMatchObject({ color: 'red' })
     expect(second.store.size).toBe(2)
-    const joined = await later.call('rooms.join', { target: { kind: 'known', roomId } })
+    const joined = await later.call('rooms.join', { target: { kind: 'known', roomId }, again: false })
     expect(joined.unsent).toBeNull()
+  })
+
+  test('M4: who leaves while the host is away and opens the board again has their drawing, in the same window', async () => {
+    const { host, guest, roomId, nearby } = await hostAndGuest()
+    const room = await guest.join({ kind: 'nearby', hostId: nearby.hostId, roomId })
+    await until(room.status, ({ kind }) => kind === 'live')
+    const { port } = (await host.call('app.state', {})).host
+    await host.dispose()
+    await until(room.status, ({ kind }) => kind === 'reconnecting')
+    const id = draw(room, 0, 0)
+    room.dispose()
+    await guest.call('app.state', {})
+    await engines.open(host.folder, port)
+    const target = { kind: 'known', roomId } as const
+    // A connection that is dialled again is somebody's who has all of their own edits.
+    expect((await guest.call('rooms.join', { target, again: true })).unsent).toBeNull()
+    const again = await guest.join(target)
+    expect(again.store.get(id)).toBeDefined()
+    await until(again.status, ({ kind }) => kind === 'live')
+    await until(again.unsaved, (count) => count === 0)
+    expect(again.store.size).toBe(1)
+    await guest.call('app.state', {})
   })
 
   test('a taken port is left to who has it', async () => {

@@ -1,16 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Link, LinkClosed } from '#shared/link.ts'
 import { linkPair } from '#shared/link-pair.ts'
-import type { LogEntry } from '#shared/model/operations.ts'
 import { RoomClient } from '#shared/sync/room-client.ts'
-import { decodeClientMessage, encodeClientMessage, type ClientMessage } from '#shared/wire/client-messages.ts'
-import { encodeHostMessage, type HostMessage } from '#shared/wire/host-messages.ts'
 import type { ToldMessage } from '#shared/wire/json-host-messages.ts'
 import { CLOSE, MAX_GREETING_BYTES, MAX_MESSAGE_BYTES, WIRE_VERSION } from '#shared/wire/protocol.ts'
 import { JsonLink, type AppPerson } from '#main/host/json-link.ts'
 import { JsonMemberLink } from '../../support/json-member.ts'
 import { seededBytes } from '../../support/random.ts'
 import { boardOf, draw, OpenRooms, PEN, type TestRoom } from '../../support/room.ts'
+import { USUAL } from '#shared/model/records.ts'
 
 const open = new OpenRooms()
 afterEach(open.dispose)
@@ -100,7 +98,17 @@ describe('one room in two languages', () => {
     ada!.edit((t) => t.patch(drawn, { color: '#00ff00', x: 12.375 }))
     bot.edit((t) => {
       t.remove(early)
-      t.put({ ...PLAIN, id: 'words', z: bot.zAbove(), type: 'text', text: 'Hello “there”\n👋', size: 20, w: 90, h: 44 })
+      t.put({
+        ...USUAL.text,
+        ...PLAIN,
+        id: 'words',
+        z: bot.zAbove(),
+        type: 'text',
+        text: 'Hello “there”\n👋',
+        size: 20,
+        w: 90,
+        h: 44,
+      })
     })
     bot.say('hi')
     ada!.say('hello')
@@ -181,7 +189,7 @@ describe('one room in two languages', () => {
     const { room, clients } = await open.with('Ada')
     const bot = new Bot(room)
     bot.say(HELLO)
-    const style = { color: 'ink', width: 4, opacity: 1, unit: 3, pressure: false }
+    const style = { nib: 'pen', color: 'ink', width: 4, opacity: 1, unit: 3, pressure: false }
     bot.say({ kind: 'live', events: [{ kind: 'begin', stroke: 1, id: 'slow', x: 5, y: 5, style }] })
     bot.say({
       kind: 'live',
@@ -404,95 +412,5 @@ describe('what does not get in', () => {
     near.send(new TextEncoder().encode(JSON.stringify(HELLO)))
     expect((await closed).code).toBe(CLOSE.goingAway)
     expect(problems).toEqual([broken])
-  })
-})
-
-const lift = (seq: number, stroke: number) =>
-  ({ seq, client: 7, n: seq, author: 2, at: 5, operation: { kind: 'lift', stroke, count: 2, z: 'a1' } }) as const
-const whole = (seq: number, id: string): LogEntry => {
-  const stroke = { ...PLAIN, z: 'a1', author: 2, type: 'stroke', width: 1, unit: 0, pressure: false } as const
-  const record = { ...stroke, id, points: Uint8Array.of(0x00, 0x22) }
-  return { seq, client: 7, n: seq, author: 2, at: 5, operation: { kind: 'put', record } }
-}
-
-function linked() {
-  const [near, far] = linkPair(setImmediately)
-  const link = new JsonLink(far, { personOf, onProblem: () => {} })
-  const asked: ClientMessage[] = []
-  const told: ToldMessage[] = []
-  link.onMessage((frame) => asked.push(decodeClientMessage(frame)))
-  near.onMessage((bytes) => told.push(JSON.parse(new TextDecoder().decode(bytes)) as ToldMessage))
-  return { near, link, asked, told, send: (message: HostMessage) => link.send(encodeHostMessage(message)) }
-}
-const turn = () => new Promise((resolve) => setImmediate(resolve))
-
-describe('L3: ink that was missed', () => {
-  test('is asked for, and what comes after it waits', async () => {
-    const { link, asked, told, send } = linked()
-    const say = { seq: 5, client: 7, n: 5, author: 2, at: 5, operation: { kind: 'say', text: 'first', to: 0 } } as const
-    send({ kind: 'tick', live: [], pointers: [], entries: [say, lift(6, 1), { ...say, seq: 7 }, lift(8, 2)] })
-    send({ kind: 'trouble', sentence: 'later' })
-    await turn()
-    expect(told).toEqual([{ kind: 'tick', live: [], pointers: [], entries: [say] }])
-    expect(asked).toEqual([{ kind: 'ask', seq: 6 }])
-    expect(link.bufferedAmount).toBeGreaterThan(0)
-    send({ kind: 'answer', entry: whole(6, 'one') })
-    await turn()
-    expect(asked).toEqual([
-      { kind: 'ask', seq: 6 },
-      { kind: 'ask', seq: 8 },
-    ])
-    send({ kind: 'answer', entry: whole(8, 'two') })
-    await turn()
-    expect(link.bufferedAmount).toBe(0)
-    const entries = told.flatMap((message) => (message.kind === 'tick' ? message.entries : []))
-    expect(entries.map(({ seq }) => seq)).toEqual([5, 6, 7, 8])
-    expect(entries[1]).toMatchObject({
-      operation: {
-        kind: 'put',
-        record: {
-          id: 'one',
-          points: [
-            [0, 0],
-            [1, 1],
-          ],
-        },
-      },
-    })
-    expect(told.at(-1)).toEqual({ kind: 'trouble', sentence: 'later' })
-  })
-
-  test('does not mix up its answers with those the client asked for', async () => {
-    const { near, asked, told, send } = linked()
-    near.send(new TextEncoder().encode(JSON.stringify(HELLO)))
-    near.send(new TextEncoder().encode('{"kind":"ask","seq":3}'))
-    await turn()
-    send({ kind: 'tick', live: [], pointers: [], entries: [lift(6, 1)] })
-    expect(asked.map(({ kind }) => kind)).toEqual(['hello', 'ask', 'ask'])
-    send({ kind: 'answer', entry: whole(3, 'asked') })
-    send({ kind: 'answer', entry: whole(6, 'missed') })
-    await turn()
-    expect(told.map((message) => message.kind)).toEqual(['tick', 'answer'])
-    expect(told).toMatchObject([{ entries: [{ seq: 6 }] }, { entry: { seq: 3 } }])
-  })
-
-  test('that is nowhere ends the connection, which may come again', async () => {
-    const { near, send } = linked()
-    const closed = new Promise<LinkClosed>((resolve) => near.onClose(resolve))
-    send({ kind: 'tick', live: [], pointers: [], entries: [lift(6, 1)] })
-    send({ kind: 'answer', entry: null })
-    expect((await closed).code).toBe(CLOSE.goingAway)
-  })
-
-  test('of a damaged stroke is asked for when the pen lifts', async () => {
-    const { asked, send } = linked()
-    const style = { color: 'ink', width: 1, opacity: 1, unit: 3, pressure: false } as const
-    const begin = { client: 7, member: 2, event: { kind: 'begin', stroke: 1, id: 's', x: 0, y: 0, style } } as const
-    const damaged = { client: 7, member: 2, event: { kind: 'append', stroke: 1, piece: Uint8Array.of(0x80) } } as const
-    send({ kind: 'tick', live: [begin, damaged], pointers: [], entries: [] })
-    send({ kind: 'tick', live: [], pointers: [], entries: [lift(1, 1)] })
-    await turn()
-    expect(asked).toEqual([{ kind: 'ask', seq: 1 }])
-    expect(encodeClientMessage(asked[0]!)).toHaveLength(2)
   })
 })

@@ -89,6 +89,16 @@ describe('a damaged library with a backup', () => {
     again.dispose()
   })
 
+  test('P8: whom the backup does not know has a number that nobody gets again', () => {
+    const before = open(folder.path)
+    const lost = before.rooms.storageOf(roomId).reserveMembers(5_000) + 5_000
+    before.dispose()
+    damage()
+    const library = open(folder.path)
+    expect(library.rooms.storageOf(roomId).reserveMembers(1)).toBeGreaterThan(lost)
+    library.dispose()
+  })
+
   test.for([
     { what: 'emptied', spoil: () => truncateSync(folder.file(DATABASE), 0) },
     { what: 'cut short', spoil: () => truncateSync(folder.file(DATABASE), 5 * 4096) },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { BoardRecord } from '#shared/model/records.ts'
+import { USUAL, type BoardRecord, type FrameRecord, type LineRecord, type NoteRecord } from '#shared/model/records.ts'
 import { recordAt, recordsAlong, recordsInBox, touchesPoint, touchesSegment } from '#renderer/board/hit-test.ts'
 import { SpatialIndex } from '#renderer/board/spatial-index.ts'
-import { line, stroke, text } from '../../support/records.ts'
+import { line, shape, stroke, text } from '../../support/records.ts'
 
 function indexOf(...records: BoardRecord[]): SpatialIndex {
   const index = new SpatialIndex()
@@ -89,5 +89,84 @@ describe('a box', () => {
     expect(found.map(({ id }) => id).sort()).toEqual(['text', 'through'])
     const more = recordsInBox(index, { minX: 0, minY: 0, maxX: 60, maxY: 60 })
     expect(more.map(({ id }) => id).sort()).toEqual(['diagonal past', 'inside', 'text', 'through'])
+  })
+})
+
+describe('shapes, lines, notes and frames', () => {
+  const box = shape({ id: 'box', w: 100, h: 100, width: 4 })
+  const arrow: LineRecord = {
+    ...USUAL.line,
+    type: 'line',
+    id: 'arrow',
+    z: 'a1',
+    author: 1,
+    x: 0,
+    y: 0,
+    width: 4,
+    path: '0,0 100,0 100,100',
+  }
+  const note: NoteRecord = { ...USUAL.note, type: 'note', id: 'note', z: 'a1', author: 1, x: 0, y: 0, w: 100, h: 100 }
+  const frame: FrameRecord = { ...USUAL.frame, type: 'frame', id: 'f', z: 'a1', author: 1, x: 0, y: 0, w: 300, h: 300 }
+  const middle = { x: 50, y: 50 }
+
+  test('an unfilled shape is hit on its outline, a filled one everywhere', () => {
+    expect(touchesPoint(box, middle, 6)).toBe(false)
+    expect(touchesPoint(box, { x: 50, y: 101.9 }, 0)).toBe(true)
+    expect(touchesPoint(box, { x: 50, y: 102.1 }, 0)).toBe(false)
+    for (const fill of ['solid', 'hatch', 'full'] as const) expect(touchesPoint({ ...box, fill }, middle, 0)).toBe(true)
+  })
+
+  test('the corner of the box around a round shape is not the shape', () => {
+    const round = shape({ id: 'round', shape: 'ellipse', w: 100, h: 100, fill: 'solid' })
+    expect(touchesPoint(round, { x: 4, y: 4 }, 2)).toBe(false)
+    expect(touchesPoint(round, { x: 50, y: 1 }, 0)).toBe(true)
+    expect(touchesPoint({ ...round, shape: 'star' }, { x: 50, y: 98 }, 0)).toBe(false)
+    expect(touchesPoint({ ...round, shape: 'triangle', rotation: Math.PI }, { x: -50, y: -50 }, 0)).toBe(true)
+  })
+
+  test('words in a shape are part of it', () => {
+    expect(touchesPoint({ ...box, text: 'Plan', size: 20 }, middle, 0)).toBe(true)
+    expect(touchesPoint({ ...box, text: 'Plan', size: 20 }, { x: 50, y: 80 }, 0)).toBe(false)
+  })
+
+  test('a line is hit along its way, and what a closed one fills', () => {
+    expect(touchesPoint(arrow, { x: 50, y: 1 }, 0)).toBe(true)
+    expect(touchesPoint(arrow, { x: 40, y: 60 }, 6)).toBe(false)
+    const closed = { ...arrow, closed: true, fill: 'solid' } as const
+    expect(touchesPoint(closed, { x: 80, y: 40 }, 0)).toBe(true)
+    expect(touchesPoint({ ...closed, fill: 'none' }, { x: 80, y: 40 }, 0)).toBe(false)
+    expect(touchesPoint({ ...arrow, fill: 'solid' }, { x: 80, y: 40 }, 0)).toBe(false)
+    // Half way down, where it turns.
+    const elbow = { ...arrow, path: '0,0 60,100', bend: 'elbow' } as const
+    expect(touchesPoint(elbow, { x: 30, y: 50 }, 0)).toBe(true)
+    expect(touchesPoint(elbow, { x: 0, y: 40 }, 0)).toBe(true)
+    expect(touchesPoint(elbow, { x: 25, y: 25 }, 4)).toBe(false)
+  })
+
+  test('a note is hit everywhere, a frame on its border and its name', () => {
+    expect(touchesPoint(note, middle, 0)).toBe(true)
+    expect(touchesPoint(frame, middle, 6)).toBe(false)
+    expect(touchesPoint(frame, { x: 150, y: 301 }, 6)).toBe(true)
+    expect(touchesPoint(frame, { x: 20, y: -10 }, 0)).toBe(false)
+    expect(touchesPoint({ ...frame, text: 'Plan' }, { x: 20, y: -10 }, 0)).toBe(true)
+    expect(touchesPoint({ ...frame, text: 'Plan' }, { x: 200, y: -10 }, 0)).toBe(false)
+  })
+
+  test('a box within an unfilled shape does not take it, nor one within a frame', () => {
+    const index = indexOf(box, frame, { ...note, x: 500 }, shape({ id: 'full', x: 700, w: 100, h: 100, fill: 'solid' }))
+    expect(recordsInBox(index, { minX: 20, minY: 20, maxX: 80, maxY: 80 })).toEqual([])
+    const crossing = recordsInBox(index, { minX: 80, minY: 20, maxX: 120, maxY: 80 })
+    expect(crossing.map(({ id }) => id)).toEqual(['box'])
+    expect(recordsInBox(index, { minX: 520, minY: 20, maxX: 540, maxY: 40 }).map(({ id }) => id)).toEqual(['note'])
+    expect(recordsInBox(index, { minX: 720, minY: 20, maxX: 740, maxY: 40 }).map(({ id }) => id)).toEqual(['full'])
+    const all = recordsInBox(index, { minX: -50, minY: -50, maxX: 900, maxY: 400 })
+    expect(all).toHaveLength(4)
+  })
+
+  test('the eraser takes what it passes over', () => {
+    const index = indexOf(box, arrow)
+    const along = recordsAlong(index, { x: 50, y: -20 }, { x: 50, y: 20 }, 4)
+    expect(along.map(({ id }) => id).sort()).toEqual(['arrow', 'box'])
+    expect(recordsAlong(index, { x: 30, y: 40 }, { x: 70, y: 60 }, 4)).toEqual([])
   })
 })

@@ -144,6 +144,7 @@ describe('the outline of ink', () => {
     const calls: string[] = []
     traceOutline(inkOutline(wave(), 5, false), {
       moveTo: () => calls.push('move'),
+      lineTo: () => calls.push('line'),
       quadraticCurveTo: () => calls.push('curve'),
       arc: () => calls.push('arc'),
       closePath: () => calls.push('close'),

@@ -13,6 +13,12 @@ test.for([
   ['e', 'eraser'],
   ['t', 'text'],
   ['T', 'text'],
+  ['r', 'rectangle'],
+  ['o', 'ellipse'],
+  ['l', 'line'],
+  ['a', 'arrow'],
+  ['n', 'note'],
+  ['f', 'frame'],
 ] as const)('%s takes the %s tool', ([key, tool]) => {
   expect(commandOf(press(key))).toEqual({ kind: 'tool', tool })
 })

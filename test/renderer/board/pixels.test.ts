@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Theme } from '#shared/model/palette.ts'
+import { NIBS } from '#shared/model/properties.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { stroke, text } from '../../support/records.ts'
@@ -27,6 +28,9 @@ const records: readonly BoardRecord[] = [
   stroke({ id: 'turned', z: 'a2', x: -250, y: 20, rotation: 0.7, scaleX: 1.5, scaleY: 1.5, color: 'red' }),
   stroke({ id: 'glass', z: 'a3', x: -60, y: -130, width: 24, opacity: 0.4, color: 'green' }),
   stroke({ id: 'flat', z: 'a4', x: 100, y: 90, scaleX: -0.8, scaleY: 0.4, pressure: true, color: '#aa22cc' }),
+  stroke({ id: 'marker', z: 'a4a', nib: 'marker', x: -330, y: 150, width: 12, color: 'blue' }),
+  stroke({ id: 'lit', z: 'a4b', nib: 'highlighter', x: 110, y: -40.5, width: 28, opacity: 0.4, color: 'yellow' }),
+  stroke({ id: 'pencil', z: 'a4c', nib: 'pencil', x: -100, y: 170.3, width: 5, pressure: true }),
   text({ id: 'words', z: 'a5', x: 120, y: -40, text: 'Straight words\nand a second line', w: 210, h: 60 }),
   text({ id: 'leaning', z: 'a6', x: 150, y: 80, rotation: -0.3, scaleX: 1.4, scaleY: 1.4, text: 'Leaning', w: 96 }),
 ]
@@ -165,18 +169,22 @@ describe('new ink', () => {
     await page.context().close()
   })
 
-  test('does not stir when the pen lifts', async () => {
-    const page = await show('light', [])
-    await page.evaluate(() => window.harness.editor.setStyle({ width: 16, opacity: 0.7 }))
-    await page.mouse.move(150, 200)
-    await page.mouse.down()
-    for (let i = 1; i <= 40; i++) await page.mouse.move(150 + i * 11, 240 + 90 * Math.sin(i / 5))
-    const live = await settled(page)
-    await page.mouse.up()
-    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
-    expect(await compare(page, live, await shot(page))).toSatisfy(isSame)
-    await page.context().close()
-  })
+  test.for(NIBS.flatMap((nib) => (['off', 'strong'] as const).map((steadiness) => [nib, steadiness] as const)))(
+    'of the %s, steadiness %s, does not stir when the pen lifts',
+    async ([nib, steadiness]) => {
+      const page = await show('light', [])
+      await page.evaluate((settings) => window.harness.editor.pen.set(settings), { nib, steadiness })
+      await page.evaluate(() => window.harness.editor.setStyle({ width: 16, opacity: 0.7 }))
+      await page.mouse.move(150, 200)
+      await page.mouse.down()
+      for (let i = 1; i <= 40; i++) await page.mouse.move(150 + i * 11, 240 + 90 * Math.sin(i / 5))
+      const live = await settled(page)
+      await page.mouse.up()
+      await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+      expect(await compare(page, live, await shot(page))).toSatisfy(isSame)
+      await page.context().close()
+    },
+  )
 
   test('that is erased while another board part stays leaves exactly the rest', async () => {
     const page = await show('light', records)

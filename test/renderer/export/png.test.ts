@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { contains } from '#shared/model/bounds.ts'
 import { AppError } from '#shared/errors.ts'
-import { boxOfFrame, EXPORT_PADDING, frameOfBox, frameOfView, paintPng, showsAny } from '#renderer/export/png.ts'
+import { boxOfFrame, EXPORT_PADDING, frameOfBox, frameOfView, showsAny } from '#renderer/export/frame.ts'
+import { paintPng } from '#renderer/export/png.ts'
 
 const box = { minX: -10.4, minY: 3.2, maxX: 120.9, maxY: 77 }
 

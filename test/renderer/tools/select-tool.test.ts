@@ -122,3 +122,106 @@ describe('the select tool', () => {
     expect(context.selected).toEqual(['a'])
   })
 })
+
+describe('selecting groups', () => {
+  function grouped(): { context: FakeContext; tool: SelectTool } {
+    const context = new FakeContext([
+      line('a', 0, 0, 100, 0, { group: 'g1' }),
+      line('b', 0, 100, 100, 100, { group: 'g1/g2' }),
+      line('c', 0, 200, 100, 200, { group: 'g1/g2' }),
+      line('d', 0, 300, 100, 300),
+    ])
+    return { context, tool: new SelectTool(context) }
+  }
+
+  function click(tool: SelectTool, x: number, y: number, change = {}): void {
+    tool.down(at(x, y, change))
+    tool.up()
+  }
+
+  test('a click selects the outermost group, double clicks go into it one level at a time', () => {
+    const { context, tool } = grouped()
+    click(tool, 50, 100)
+    expect(context.selected).toEqual(['a', 'b', 'c'])
+    tool.doubleClick(at(50, 100))
+    expect(context.selected).toEqual(['b', 'c'])
+    click(tool, 50, 0)
+    expect(context.selected).toEqual(['a'])
+    click(tool, 50, 200)
+    expect(context.selected).toEqual(['b', 'c'])
+    tool.doubleClick(at(50, 200))
+    expect(context.selected).toEqual(['c'])
+  })
+
+  test('a click elsewhere leaves the group', () => {
+    const { context, tool } = grouped()
+    click(tool, 50, 100)
+    tool.doubleClick(at(50, 100))
+    click(tool, 50, 300)
+    expect(context.selected).toEqual(['d'])
+    click(tool, 50, 100)
+    expect(context.selected).toEqual(['a', 'b', 'c'])
+  })
+
+  test('Shift and Ctrl add and take away whole groups', () => {
+    const { context, tool } = grouped()
+    click(tool, 50, 300)
+    click(tool, 50, 100, { ctrl: true })
+    expect(context.selected).toEqual(['d', 'a', 'b', 'c'])
+    click(tool, 50, 0, { shift: true })
+    expect(context.selected).toEqual(['d'])
+  })
+
+  test('a box that touches a part takes all of it', () => {
+    const { context, tool } = grouped()
+    tool.down(at(-50, 150))
+    tool.move(at(50, 250))
+    tool.up()
+    expect([...context.selected].sort()).toEqual(['a', 'b', 'c'])
+  })
+})
+
+describe('selecting by lasso', () => {
+  test('goes around things with Alt, or as its own tool', () => {
+    for (const [id, alt] of [
+      ['select', true],
+      ['lasso', false],
+    ] as const) {
+      const { context } = board()
+      const tool = new SelectTool(context, id)
+      tool.down(at(-20, -20, { alt }))
+      tool.move(at(120, -20, { alt }))
+      tool.move(at(120, 60, { alt }))
+      expect(context.lasso).toHaveLength(3)
+      expect(context.box).toBe(null)
+      tool.up()
+      expect(context.selected).toEqual(['a'])
+      expect(context.lasso).toBe(null)
+    }
+  })
+
+  test('ends as if it had not been', () => {
+    const { context } = board()
+    const tool = new SelectTool(context, 'lasso')
+    context.selected = ['b']
+    tool.down(at(-20, -20, { shift: true }))
+    tool.move(at(120, -20))
+    tool.cancel()
+    expect(context.lasso).toBe(null)
+    expect(context.selected).toEqual(['b'])
+  })
+})
+
+describe('what is locked', () => {
+  test('is selected by a click but not dragged, and never by a box', () => {
+    const context = new FakeContext([line('a', 0, 0, 100, 0, { locked: true }), line('b', 0, 50, 100, 50)])
+    const tool = new SelectTool(context)
+    expect(tool.down(at(50, 0))).toBe('tool')
+    tool.up()
+    expect(context.selected).toEqual(['a'])
+    tool.down(at(50, 0))
+    tool.move(at(80, 70))
+    tool.up()
+    expect(context.selected).toEqual(['b'])
+  })
+})

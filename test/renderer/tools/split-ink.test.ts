@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { InkPoint } from '#shared/model/points.ts'
-import { squaredDistanceToSegment } from '#renderer/board/hit-test.ts'
+import { squaredDistanceToSegment } from '#renderer/board/segments.ts'
 import { inkOutside } from '#renderer/tools/split-ink.ts'
 
 const aPlace = fc.record({ x: fc.integer({ min: -100, max: 100 }), y: fc.integer({ min: -100, max: 100 }) })

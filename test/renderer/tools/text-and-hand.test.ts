@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { USUAL } from '#shared/model/records.ts'
 import { HandTool } from '#renderer/tools/hand-tool.ts'
 import { TextTool } from '#renderer/tools/text-tool.ts'
 import { line, text } from '../../support/records.ts'
@@ -10,17 +11,41 @@ test('the text tool begins a text where one clicks, or opens the one that is the
   tool.down(at(20, 10))
   tool.up(at(20, 10))
   expect(context.edited).toEqual(['t'])
+  expect(context.begun).toEqual([])
   tool.down(at(250, 0))
   tool.up(at(250, 0))
   expect(context.begun).toEqual([{ x: 250, y: 0 }])
 })
 
-test('the text tool takes a drag or a cancelled press for nothing', () => {
+test('the text tool writes as wide as the box that one draws, from any of its corners', () => {
   const context = new FakeContext()
   const tool = new TextTool(context)
-  tool.down(at(20, 10))
+  tool.down(at(220, 110))
   tool.move(at(60, 10))
+  expect(context.box).toEqual({ minX: 60, minY: 10, maxX: 220, maxY: 110 })
   tool.up(at(60, 10))
+  expect(context.box).toBeNull()
+  expect(context.begun).toEqual([{ x: 60, y: 10 }])
+  expect(context.wraps).toEqual([160])
+  tool.down(at(20, 10))
+  tool.move(at(30, 200))
+  tool.up(at(30, 200))
+  expect(context.wraps).toEqual([160, 0])
+})
+
+test('the text tool opens the words of shapes and notes, and writes beside what has none', () => {
+  const note = { ...USUAL.note, type: 'note', id: 'n', z: 'a0', author: 1, x: 0, y: 0, w: 100, h: 100 } as const
+  const context = new FakeContext([note, line('a', 200, 0, 300, 0)])
+  const tool = new TextTool(context)
+  tool.down(at(50, 50))
+  tool.up(at(50, 50))
+  expect(context.edited).toEqual(['n'])
+  expect(context.begun).toEqual([])
+})
+
+test('the text tool takes a cancelled press for nothing', () => {
+  const context = new FakeContext()
+  const tool = new TextTool(context)
   tool.down(at(20, 10))
   tool.cancel()
   tool.up(at(20, 10))

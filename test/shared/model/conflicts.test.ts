@@ -2,10 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fold } from '#shared/model/operations.ts'
 import { comparePaintOrder } from '#shared/model/records.ts'
-import { aStroke, aText } from '../../support/arbitraries.ts'
+import { aRecord } from '../../support/arbitraries.ts'
 import { text } from '../../support/records.ts'
-
-const aRecord = fc.oneof(aStroke, aText)
 
 describe('conflicts', () => {
   test('C3: a put brings a record into being, replaces it, and restores it after its removal', () => {

@@ -3,7 +3,7 @@ import { PERSON_COLOR_COUNT } from '#shared/model/palette.ts'
 import { RoomPeople } from '#shared/sync/room-people.ts'
 
 function emptyRoom() {
-  const people = new RoomPeople([], [], () => 1)
+  const people = new RoomPeople([], [], { reserve: () => 1, hash: (bytes) => bytes })
   const come = (user: string, color: number) => {
     const member = people.enter(user, null, user, color)
     people.arrive(member.number)

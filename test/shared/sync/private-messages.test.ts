@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '#shared/errors.ts'
+import { MemoryRoomStorage } from '#shared/sync/memory-storage.ts'
 import { MAX_TAIL } from '#shared/sync/room-session.ts'
 import type { RoomClient } from '#shared/sync/room-client.ts'
 import { decodeClientMessage, encodeClientMessage } from '#shared/wire/client-messages.ts'
@@ -52,6 +53,22 @@ async function three() {
   const [ada, ben, cleo] = ['Ada', 'Ben', 'Cleo'].map((name) => room.join(name))
   await room.settle()
   return { room, heard, ada: ada!, ben: ben!, cleo: cleo! }
+}
+
+/** Two who came for the first time while the host had no room to set numbers aside. */
+async function onFullDisk() {
+  const disk = { full: true }
+  class SmallDisk extends MemoryRoomStorage {
+    override reserveMembers(count: number): number {
+      if (disk.full) throw new AppError('storage/full', 'full')
+      return super.reserveMembers(count)
+    }
+  }
+  const room = open.add(new TestRoom(new SmallDisk({ name: 'Test', epoch: 'e' })))
+  const heard = wiretap(room)
+  const [ada, ben] = [room.join('Ada'), room.join('Ben')]
+  await room.settle()
+  return { disk, room, heard, ada, ben }
 }
 
 function greeted(room: TestRoom, user: string, resume: { epoch: string; seq: number } | null = null): TestWire {
@@ -273,6 +290,84 @@ describe('private messages', () => {
     expect(dora.client.me.get()).not.toBe(bens)
     expect(refused).toEqual([expect.stringMatching(/not known here/)])
     expect(holds(heard.get('user-Dora'), SECRET) || holds(heard.get('user-Cleo'), SECRET)).toBe(false)
+  })
+
+  test('P8: a number that the disk had no room to set aside is not another person’s after the host came back', async () => {
+    const { room, heard, ada, ben } = await onFullDisk()
+    const bens = ben.client.me.get()
+    expect(ada.client.me.get()).not.toBe(bens)
+    ada.reachable = false
+    ada.wire().cut()
+    ada.client.say(SECRET, bens)
+    ben.reachable = false
+    room.crash()
+    await room.pass(500)
+    const others = ['Cleo', 'Dora', 'Eve'].map((name) => room.join(name))
+    await room.settle()
+    expect(others.map(({ client }) => client.me.get())).not.toContain(bens)
+    const refused: string[] = []
+    ada.client.onRefused((sentence) => refused.push(sentence))
+    ada.reachable = true
+    await room.pass(8_000)
+    expect(refused).toEqual([expect.stringMatching(/not known here/)])
+    for (const name of ['Cleo', 'Dora', 'Eve']) expect(holds(heard.get(`user-${name}`), SECRET)).toBe(false)
+  })
+
+  test('P8: who came while the disk was full has the same number when the host came back, and gets what was meant for them', async () => {
+    const { room, ada, ben } = await onFullDisk()
+    const numbers = [ada, ben].map(({ client }) => client.me.get())
+    ada.reachable = false
+    ada.wire().cut()
+    ada.client.say(SECRET, ben.client.me.get())
+    room.crash()
+    await room.pass(2_000)
+    ada.reachable = true
+    await room.pass(5_000)
+    expect([ada, ben].map(({ client }) => client.me.get())).toEqual(numbers)
+    expect(texts(ben.client)).toEqual([SECRET])
+  })
+
+  test('P6: who has another number since the host came back cannot write to the one they had', async () => {
+    const { disk, room, ada } = await onFullDisk()
+    const before = ada.client.me.get()
+    disk.full = false
+    room.crash()
+    room.clock.advance(2_000)
+    await room.turn()
+    ada.wire().client.deliver(1)
+    // The welcome, and not yet who is there.
+    ada.wire().host.deliver(1)
+    expect(ada.client.me.get()).toBe(1)
+    expect(() => ada.client.say('hello', before)).toThrow(expect.objectContaining({ code: 'room/no-such-person' }))
+    await room.pass(2_000)
+    expect(
+      ada.client.members
+        .get()
+        .map(({ number }) => number)
+        .toSorted(),
+    ).toEqual([1, 2])
+  })
+
+  test('P6 M2: one that was refused while nobody could be told no longer waits among the messages', async () => {
+    const { room, ada, ben } = await three()
+    ada.reachable = false
+    ada.wire().cut()
+    ada.client.say(SECRET, ben.client.me.get())
+    ada.client.renameRoom('For all')
+    ben.reachable = false
+    room.crash()
+    await room.pass(500)
+    ada.reachable = true
+    room.clock.advance(2_000)
+    await room.turn()
+    // The greeting, and on its welcome what waited; the answer does not arrive.
+    ada.wire().client.deliver(1)
+    ada.wire().host.deliver(1)
+    ada.wire().client.deliver(99)
+    ada.wire().cut()
+    await room.pass(5_000)
+    expect(room.storage.load().seq).toBe(1)
+    expect([ada.client.chat.get(), ada.client.unsaved.get()]).toEqual([[], 0])
   })
 
   test('P6: one for oneself, or for nobody who is known, is refused with a code and a sentence', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { MemoryRoomStorage } from '#shared/sync/memory-storage.ts'
+import { decodeHostMessage } from '#shared/wire/host-messages.ts'
 import { boardOf, draw, OpenRooms, PEN } from '../../support/room.ts'
 
 const open = new OpenRooms()
@@ -7,6 +8,25 @@ afterEach(open.dispose)
 const roomWith = open.with
 
 describe('joining and coming back', () => {
+  test('J7: the welcome comes before all else, also to someone slow while others draw, come and go', async () => {
+    const { room, clients } = await roomWith('Ada', 'Ben')
+    const stroke = clients[0]!.beginStroke(PEN, { x: 0, y: 0 })
+    stroke.append([{ x: 1, y: 1, pressure: 0.5 }])
+    clients[1]!.movePointer({ x: 3, y: 4 })
+    room.members[0]!.wire().flush()
+    const late = room.join('Late')
+    await Promise.resolve()
+    await Promise.resolve()
+    const { client, host } = late.wire()
+    host.bufferedAmount = 10_000_000
+    room.members[1]!.wire().cut()
+    client.deliver(1)
+    room.tick()
+    const said = host.sent.map((frame) => decodeHostMessage(frame).kind)
+    expect(said[0]).toBe('welcome')
+    expect(said).toContain('people')
+  })
+
   test('J2: who comes back gets only what was missed', async () => {
     const { room, members } = await roomWith('Ada', 'Ben')
     const [ada, ben] = members

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { PROPERTY_KEYS } from '#shared/model/properties.ts'
+import { USUAL } from '#shared/model/records.ts'
 import { AppError } from '#shared/errors.ts'
 import { assertValid } from '#shared/model/operations.ts'
 import { countPoints } from '#shared/model/points.ts'
 import { decodeClientMessage, encodeClientMessage, type ClientMessage } from '#shared/wire/client-messages.ts'
 import { decodeHostMessage, encodeHostMessage, type HostMessage } from '#shared/wire/host-messages.ts'
-import { decodeOperation, encodeOperation, inkOf } from '#shared/wire/operation-codec.ts'
+import { decodeOperation, decodeRecord, encodeOperation, encodeRecord, inkOf } from '#shared/wire/operation-codec.ts'
 import { Reader, Writer } from '#shared/wire/primitives.ts'
 import { elementsOf, recordsOf } from '../../support/excalidraw.ts'
 import { anId, anOperation, aStroke } from '../../support/arbitraries.ts'
 
-const STYLE = { color: 'ink', width: 4, opacity: 1, unit: 3, pressure: true } as const
+const STYLE = { nib: 'pen', color: 'ink', width: 4, opacity: 1, unit: 3, pressure: true } as const
 
 const clientMessages: ClientMessage[] = [
   {
@@ -118,6 +120,38 @@ describe('every message comes back as it was sent', () => {
         expect(decodeClientMessage(encodeClientMessage(message))).toEqual(message)
       }),
     )
+  })
+
+  test('usual properties take no room, and are there again', () => {
+    const plain = { id: 'r', z: 'a0', author: 1, x: 0, y: 0, points: Uint8Array.of(0) }
+    const usual = { ...USUAL.stroke, ...plain, type: 'stroke', width: 4, unit: 3, pressure: false } as const
+    const bytes = encodeRecord(usual)
+    // As they were written before ink had other nibs: kind, flags, id, z, author, x, y, color, width, unit.
+    expect(Array.from(bytes)).toEqual([1, 6, 1, 114, 2, 97, 48, 1, 0, 0, 0, 0, 0, 0, 32, 0, 24])
+    expect(decodeRecord(bytes, usual.points)).toEqual(usual)
+    const drawn = { ...usual, nib: 'pencil', locked: true } as const
+    expect(encodeRecord(drawn)).toHaveLength(bytes.length + 5)
+    expect(decodeRecord(encodeRecord(drawn), usual.points)).toEqual(drawn)
+  })
+
+  test('a record with a property that its type does not have is refused', () => {
+    const note = {
+      ...USUAL.note,
+      id: 'n',
+      z: 'a0',
+      author: 1,
+      x: 0,
+      y: 0,
+      type: 'note',
+      w: 1,
+      h: 1,
+      locked: true,
+    } as const
+    const bytes = encodeRecord(note)
+    expect(decodeRecord(bytes, null)).toEqual(note)
+    const flag = bytes.lastIndexOf(PROPERTY_KEYS.indexOf('locked'))
+    bytes[flag] = PROPERTY_KEYS.indexOf('closed')
+    expect(() => decodeRecord(bytes, null)).toThrow(expect.objectContaining({ code: 'wire/malformed' }))
   })
 
   test('any operation, its ink kept apart', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '#shared/errors.ts'
-import { LIMITS } from '#shared/model/records.ts'
+import { LIMITS } from '#shared/model/properties.ts'
 import { TopZ } from '#shared/model/z-order.ts'
 import { encodeClientMessage } from '#shared/wire/client-messages.ts'
 import { JsonClientReader, type ReadMessage } from '#shared/wire/json-client-messages.ts'
@@ -10,6 +10,7 @@ import { MAX_JSON_SENT_BYTES } from '#shared/wire/json-protocol.ts'
 import { JsonHearer, JsonSpeaker } from '../../support/json-member.ts'
 import { aClientMessage, aHostMessage } from '../../support/message-arbitraries.ts'
 import { packPoints } from '#shared/model/points.ts'
+import { USUAL } from '#shared/model/records.ts'
 
 function read(json: string): ReadMessage {
   return new JsonClientReader(new TopZ()).read(json)
@@ -78,7 +79,9 @@ describe('what may be left out', () => {
     const teller = new JsonHostTeller(top)
     const text = { type: 'text', text: 'x', size: 1, w: 1, h: 1, color: 'ink' } as const
     const plain = { author: 0, x: 0, y: 0, rotation: 0, scaleX: 1, scaleY: 1, opacity: 1 }
-    Array.from(teller.tell({ kind: 'snapshot', last: true, records: [{ ...text, ...plain, id: 'r', z: 'a7' }] }))
+    Array.from(
+      teller.tell({ kind: 'snapshot', last: true, records: [{ ...USUAL.text, ...text, ...plain, id: 'r', z: 'a7' }] }),
+    )
     const record = { ...text, id: 'b' }
     const operations = [
       { kind: 'put', record },
@@ -93,7 +96,7 @@ describe('what may be left out', () => {
       each.kind === 'put' ? each.record.z : each.kind === 'lift' ? each.z : '',
     )
     expect(zs).toEqual(['a8', 'a9', 'b00', '', 'aA'])
-    expect(message.operations[0]).toEqual({ kind: 'put', record: { ...record, ...plain, z: 'a8' } })
+    expect(message.operations[0]).toEqual({ kind: 'put', record: { ...USUAL.text, ...record, ...plain, z: 'a8' } })
   })
 
   test('a stroke has its points in eighths of a unit unless it says otherwise', () => {
@@ -253,7 +256,7 @@ test('a large message is told in several, none longer than promised', () => {
     true,
   )
   const plain = { author: 1, x: 0, y: 0, rotation: 0, scaleX: 1, scaleY: 1, opacity: 1, color: 'ink', z: 'a0' } as const
-  const record = { ...plain, type: 'stroke', width: 1, unit: 12, pressure: true, points } as const
+  const record = { ...USUAL.stroke, ...plain, type: 'stroke', width: 1, unit: 12, pressure: true, points } as const
   const records = Array.from({ length: 12 }, (_, i) => ({ ...record, id: `s${i}` }))
   const teller = new JsonHostTeller(new TopZ())
   const told = Array.from(teller.tell({ kind: 'snapshot', last: true, records }), (each) => JSON.stringify(each))

@@ -1,9 +1,15 @@
 import '@fontsource-variable/inter/index.css'
+import '@fontsource-variable/source-serif-4/index.css'
+import '@fontsource-variable/jetbrains-mono/index.css'
+import '@fontsource-variable/caveat/index.css'
 import '#renderer/panels/tokens.css'
 import { Editor } from '#renderer/board/editor.ts'
+import { FONTS } from '#shared/model/properties.ts'
+import { familyOf } from '#renderer/board/text-layout.ts'
 import type { Theme } from '#shared/model/palette.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { elementsOf, recordsOf } from '../../../support/excalidraw.ts'
+import { stroke, wave } from '../../../support/records.ts'
 import { MemoryRoom } from '../../../support/room-view.ts'
 
 /** What the tests that drive this page reach for. */
@@ -13,6 +19,8 @@ export interface Harness {
   editor: Editor
   recordsOf: typeof recordsOf
   elementsOf: typeof elementsOf
+  stroke: typeof stroke
+  wave: typeof wave
   /** How two PNGs of the same size, given as base64, differ. */
   compare(a: string, b: string): Promise<Comparison>
   /** A PNG of the view as the editor exports it, as base64. */
@@ -86,7 +94,7 @@ let current = start('light', [])
 window.harness = {
   async open({ theme, records = [] }) {
     current.editor.dispose()
-    await document.fonts.load('16px "Inter Variable"')
+    await Promise.all(FONTS.map((font) => document.fonts.load(`16px ${familyOf(font)}`, 'aé')))
     current = start(theme, records)
   },
   get room() {
@@ -97,6 +105,8 @@ window.harness = {
   },
   recordsOf,
   elementsOf,
+  stroke,
+  wave,
   compare,
   exported,
 }

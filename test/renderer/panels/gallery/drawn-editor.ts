@@ -1,6 +1,7 @@
 import { Value } from '#shared/emitter.ts'
 import { PAPER, cssOfInk, type Ink, type Theme } from '#shared/model/palette.ts'
 import type { ShownStyle } from '#renderer/board/shown-style.ts'
+import { FIRST_PEN, type PenSettings } from '#renderer/tools/pen-settings.ts'
 import type { ExportOptions, ExportedImage } from '#renderer/export/png.ts'
 
 export type ToolId = 'select' | 'hand' | 'pen' | 'eraser' | 'text'
@@ -15,6 +16,12 @@ export const WIDTHS: readonly number[] = [2, 4, 8, 16, 32]
 export class Editor {
   readonly tool = new Value<ToolId>('pen')
   readonly shownStyle = new Value<ShownStyle>({ color: 'ink', width: 4, opacity: 1, hasLines: true })
+  readonly pen = {
+    settings: new Value<PenSettings>(FIRST_PEN),
+    set(change: Partial<PenSettings>): void {
+      this.settings.update((settings) => ({ ...settings, ...change }))
+    },
+  }
   readonly camera = new Value({ x: 0, y: 0, zoom: 1 })
   readonly selection = new Value<readonly string[]>([])
   readonly penDown = new Value(false)
@@ -71,8 +78,15 @@ export class Editor {
     return { blob: await canvas.convertToBlob(), width: canvas.width, height: canvas.height }
   }
 
-  measureExport({ scale, what }: ExportOptions): { width: number; height: number } | null {
-    return what === 'selection' ? null : { width: 960 * scale, height: 600 * scale }
+  readonly exporting = {
+    frames: () => [],
+    count: () => 2,
+    measure: ({ scale, what }: ExportOptions) =>
+      what === 'selection' ? null : { width: 960 * scale, height: 600 * scale },
+    image: (options: ExportOptions) => this.exportImage(options),
+    preview: async (options: ExportOptions) => (await this.exportImage({ ...options, scale: 1 })).blob,
+    thumbnail: (width: number, height: number) => this.renderThumbnail(width, height),
+    file: async (options: ExportOptions) => (await this.exportImage(options)).blob,
   }
 
   async renderThumbnail(width: number, height: number): Promise<Blob> {

@@ -1,0 +1,210 @@
+import type { Dispose } from '#shared/emitter.ts'
+import { boundsOf, contains, localBounds, toBoard, toLocal, type Box } from '#shared/model/bounds.ts'
+import { patched, type BoardRecord, type FrameRecord, type LineRecord, type RecordId } from '#shared/model/records.ts'
+import type { RecordPatch } from '#shared/model/records.ts'
+import type { ReadonlyStore, RecordChange } from '#shared/model/store.ts'
+import {
+  fastened,
+  fasteningOf,
+  isTarget,
+  pathThrough,
+  placeOn,
+  placesOf,
+  withEndsAt,
+  type LineEnd,
+} from './bindings.ts'
+import type { SpatialIndex } from './spatial-index.ts'
+import { patchFor, type Matrix } from './transform.ts'
+
+/** What an edit makes of records; undefined for those it removes. */
+export type Outcome = ReadonlyMap<RecordId, BoardRecord | undefined>
+
+const ENDS: readonly LineEnd[] = ['start', 'end']
+/** Board units that an end may be off, by rounding, and still stand where it is fastened. */
+const SLACK = 0.05
+
+/**
+ * What goes along with what: lines with what their ends are fastened to, and with frames what lies wholly within them.
+ * Follows the store.
+ */
+export class Following {
+  readonly #store: ReadonlyStore
+  readonly #index: SpatialIndex
+  /** The lines that are fastened to a record. */
+  readonly #lines = new Map<RecordId, Set<RecordId>>()
+  readonly #stop: Dispose
+
+  constructor(store: ReadonlyStore, index: SpatialIndex) {
+    this.#store = store
+    this.#index = index
+    for (const record of store.values()) this.#add(record)
+    this.#stop = store.onChange((changes) => this.#follow(changes))
+  }
+
+  dispose(): void {
+    this.#stop()
+  }
+
+  /** What goes along while records are moved, as it would become. */
+  along(records: readonly BoardRecord[], moved: Matrix): BoardRecord[] {
+    if (!this.#isFollowed(records)) return []
+    const outcome = new Map(records.map((record) => [record.id, patched(record, patchFor(record, moved) ?? {})]))
+    const along: BoardRecord[] = []
+    for (const [id, patch] of this.consequences(outcome)) {
+      const record = outcome.has(id) ? undefined : this.#store.get(id)
+      if (record !== undefined) along.push(patched(record, patch))
+    }
+    return along
+  }
+
+  /** What else has to change, in the same edit, when these do. Never what is locked. */
+  consequences(outcome: Outcome): Map<RecordId, RecordPatch> {
+    const all = new Map(outcome)
+    const patches = new Map<RecordId, RecordPatch>()
+    const change = (record: BoardRecord, patch: RecordPatch): void => {
+      all.set(record.id, patched(record, patch))
+      patches.set(record.id, { ...patches.get(record.id), ...patch })
+    }
+    for (const [id, after] of outcome) {
+      const before = this.#store.get(id)
+      if (before?.type === 'frame' && after?.type === 'frame') this.#carry(before, after, all, change)
+    }
+    for (const id of this.#linesConcerned(all)) {
+      const line = all.has(id) ? all.get(id) : this.#store.get(id)
+      if (line?.type !== 'line' || (line.locked && !outcome.has(id))) continue
+      const patch = this.#adjusted(line, all)
+      if (patch !== null) change(line, patch)
+    }
+    return patches
+  }
+
+  /** Whether anything goes along that is not among these: without it, ten thousand of them are moved for nothing. */
+  #isFollowed(records: readonly BoardRecord[]): boolean {
+    const ids = new Set(records.map(({ id }) => id))
+    return records.some((record) => {
+      for (const line of this.#lines.get(record.id) ?? []) if (!ids.has(line)) return true
+      return record.type === 'frame' && this.#index.within(boundsOf(record)).some((item) => !ids.has(item.record.id))
+    })
+  }
+
+  /** Takes along what lies in a frame that is moved or turned; one that is scaled changes its size alone. */
+  #carry(
+    before: FrameRecord,
+    after: FrameRecord,
+    all: Outcome,
+    change: (record: BoardRecord, patch: RecordPatch) => void,
+  ): void {
+    if (before.scaleX !== after.scaleX || before.scaleY !== after.scaleY) return
+    if (before.x === after.x && before.y === after.y && before.rotation === after.rotation) return
+    const way = wayBetween(before, after)
+    for (const { record } of this.#index.within(boundsOf(before))) {
+      if (all.has(record.id) || record.locked || !liesIn(before, record)) continue
+      const patch = patchFor(record, way)
+      if (patch !== null) change(record, patch)
+    }
+  }
+
+  #linesConcerned(all: Outcome): Set<RecordId> {
+    const lines = new Set<RecordId>()
+    for (const [id, after] of all) {
+      if (after?.type === 'line' && (after.startOn !== '' || after.endOn !== '')) lines.add(id)
+      const before = this.#store.get(id)
+      if (before !== undefined && after !== undefined && isSamePlace(before, after)) continue
+      for (const line of this.#lines.get(id) ?? []) lines.add(line)
+    }
+    return lines
+  }
+
+  /** What becomes of a line's ends: each stands where it is fastened, or is loose. */
+  #adjusted(line: LineRecord, all: Outcome): RecordPatch | null {
+    const before = this.#store.get(line.id)
+    const isMoved = before !== undefined && before !== line && !isSamePlace(before, line)
+    const isRedrawn = before?.type === 'line' && before.path !== line.path
+    const movedTargets = ENDS.some((end) => {
+      const to = fasteningOf(line, end)
+      return to !== null && all.has(to.on) && all.get(to.on) !== undefined
+    })
+    let patch: RecordPatch = {}
+    const places = placesOf(line)
+    const [first, last] = [places[0], places.at(-1)]
+    if (first === undefined || last === undefined) return null
+    const ends = { start: first, end: last }
+    for (const end of ENDS) {
+      const to = fasteningOf(line, end)
+      if (to === null) continue
+      const target = all.has(to.on) ? all.get(to.on) : this.#store.get(to.on)
+      const place = target !== undefined && isTarget(target) ? placeOn(target, to) : null
+      const isAway = place !== null && Math.hypot(place.x - ends[end].x, place.y - ends[end].y) > SLACK
+      // Moved by itself, it has left what it was fastened to.
+      const hasLeft = isAway && !movedTargets && isMoved && !isRedrawn
+      if (place === null || hasLeft) patch = { ...patch, ...fastened(end, null) }
+      // A new line is as it was given.
+      else if (isAway && before !== undefined) ends[end] = place
+    }
+    if (ends.start !== first || ends.end !== last) {
+      const path = pathThrough(line, withEndsAt(places, ends.start, ends.end))
+      if (path !== null && path !== line.path) patch = { ...patch, path }
+    }
+    return Object.keys(patch).length === 0 ? null : patch
+  }
+
+  #follow(changes: readonly RecordChange[]): void {
+    for (const { before, after } of changes) {
+      if (before !== undefined) this.#remove(before)
+      if (after !== undefined) this.#add(after)
+    }
+  }
+
+  #add(record: BoardRecord): void {
+    if (record.type !== 'line') return
+    for (const target of [record.startOn, record.endOn]) {
+      if (target === '') continue
+      const lines = this.#lines.get(target)
+      if (lines === undefined) this.#lines.set(target, new Set([record.id]))
+      else lines.add(record.id)
+    }
+  }
+
+  #remove(record: BoardRecord): void {
+    if (record.type !== 'line') return
+    for (const target of [record.startOn, record.endOn]) {
+      const lines = this.#lines.get(target)
+      if (lines?.delete(record.id) === true && lines.size === 0) this.#lines.delete(target)
+    }
+  }
+}
+
+function isSamePlace(a: BoardRecord, b: BoardRecord): boolean {
+  return (
+    a.x === b.x &&
+    a.y === b.y &&
+    a.rotation === b.rotation &&
+    a.scaleX === b.scaleX &&
+    a.scaleY === b.scaleY &&
+    ('w' in a ? a.w : 0) === ('w' in b ? b.w : 0) &&
+    ('h' in a ? a.h : 0) === ('h' in b ? b.h : 0)
+  )
+}
+
+/** The way from where a frame was to where it is, without any change of size. */
+function wayBetween(before: FrameRecord, after: FrameRecord): Matrix {
+  const turn = after.rotation - before.rotation
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
+  return [cos, sin, -sin, cos, after.x - before.x * cos + before.y * sin, after.y - before.x * sin - before.y * cos]
+}
+
+/** Whether all of a record lies within a frame. */
+function liesIn(frame: FrameRecord, record: BoardRecord): boolean {
+  const { minX, minY, maxX, maxY } = localBounds(record)
+  const inside: Box = { minX: 0, minY: 0, maxX: frame.w, maxY: frame.h }
+  return [
+    [minX, minY],
+    [maxX, minY],
+    [minX, maxY],
+    [maxX, maxY],
+  ].every(([x, y]) => {
+    const onBoard = toBoard(record, x!, y!)
+    const at = toLocal(frame, onBoard.x, onBoard.y)
+    return record.id !== frame.id && contains(inside, { minX: at.x, minY: at.y, maxX: at.x, maxY: at.y })
+  })
+}

@@ -1,0 +1,5 @@
+/** The CSS colours of handles. */
+export interface HandleColors {
+  readonly accent: string
+  readonly paper: string
+}

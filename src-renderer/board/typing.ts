@@ -1,0 +1,193 @@
+import { Value, type ReadonlyValue } from '#shared/emitter.ts'
+import { LIMITS } from '#shared/model/properties.ts'
+import type { BoardRecord, RecordId, RecordPatch, TextRecord } from '#shared/model/records.ts'
+import type { RecordChange } from '#shared/model/store.ts'
+import type { RoomView } from '#shared/sync/room-view.ts'
+import type { InkStyle, Place } from '#renderer/tools/tool.ts'
+import type { BoardPicture } from './board-picture.ts'
+import type { Editing } from './editing.ts'
+import type { TextLook, Typed } from './text-editing.ts'
+import { LINE_HEIGHT, type WordedRecord } from './text-layout.ts'
+import type { Wrapping } from './text-wrap-handles.ts'
+import { FIRST_LOOK, hasLook, lookOf, ownSize, withinSizes, type ShownLook } from './text-look.ts'
+
+/** What typing needs of the editor. */
+export interface TypingHost {
+  readonly room: RoomView
+  readonly picture: BoardPicture
+  readonly editing: Editing
+  /** What a screen reader calls what is typed. */
+  readonly label: string | undefined
+  readonly zoom: () => number
+  readonly style: () => InkStyle
+  /** Whether the text tool is in hand. */
+  readonly isTextTool: () => boolean
+  readonly selected: () => readonly BoardRecord[]
+  /** Typing begins: nothing else is selected. */
+  readonly onBegin: () => void
+  /** Typing is over; what was written, if anything is there. */
+  readonly onEnd: (id: RecordId | null) => void
+}
+
+/** Words on the board: writes them, changes them, and says how they look. */
+export class Typing {
+  readonly #host: TypingHost
+  readonly #next = new Value<TextLook>(FIRST_LOOK)
+  readonly #look = new Value<ShownLook | null>(null)
+  readonly #isOpen = new Value(false)
+
+  /** How the words that are typed or selected look, or those that the text tool will write; null for none. */
+  readonly look: ReadonlyValue<ShownLook | null> = this.#look
+  readonly isOpen: ReadonlyValue<boolean> = this.#isOpen
+
+  constructor(host: TypingHost) {
+    this.#host = host
+  }
+
+  /** Opens the words of a text, shape, note or frame. Does nothing for what has none, or is locked. */
+  edit(id: RecordId): boolean {
+    const record = this.#host.room.store.get(id)
+    if (record === undefined || !isWorded(record) || record.locked) return false
+    this.#open(record)
+    return true
+  }
+
+  /** The same for what is selected alone. */
+  editSelected(): boolean {
+    const [only, ...rest] = this.#host.selected()
+    return only !== undefined && rest.length === 0 && this.edit(only.id)
+  }
+
+  /** A key with a letter was pressed: a note that is selected alone takes it after its words. */
+  typeInto(): boolean {
+    const [only, ...rest] = this.#host.selected()
+    if (only?.type !== 'note' || rest.length > 0 || !this.edit(only.id)) return false
+    this.#host.picture.handles.typing?.goToEnd()
+    return true
+  }
+
+  /**
+   * Opens a new text whose first line runs through the place.
+   *
+   * @param wrap where its lines are broken, in board units; then the place is its top left corner
+   */
+  begin(at: Place, wrap = 0): void {
+    const { editing, style, zoom } = this.#host
+    const next = this.#next.get()
+    const size = withinSizes(next.size / zoom())
+    const h = size * LINE_HEIGHT
+    const draft = editing.draftAt(at, style(), zoom())
+    this.#open({ ...draft, ...next, size, wrap, w: wrap, h, y: wrap > 0 ? at.y : at.y - h / 2 })
+  }
+
+  /** Changes how the words look that are typed or selected, and those to come. Sizes are CSS pixels as seen. */
+  setLook(change: Partial<TextLook>): void {
+    this.#next.update((look) => ({ ...look, ...change }))
+    const { picture, editing, selected, zoom } = this.#host
+    const open = picture.handles.typing
+    if (open !== null) open.restyle(ownLook(open.record, change, zoom()))
+    else {
+      const patches = selected()
+        .filter(hasLook)
+        .map((record) => [record.id, editing.measured(record, ownLook(record, change, zoom()))] as const)
+      editing.patch(patches)
+    }
+    this.refresh()
+  }
+
+  /** Breaks the lines of a text elsewhere. */
+  wrap(text: TextRecord, { x, y, wrap }: Wrapping, gesture: symbol): void {
+    const { room, editing } = this.#host
+    room.edit((transaction) => transaction.patch(text.id, editing.measured(text, { x, y, wrap })), gesture)
+  }
+
+  /** What is selected, the tool or the zoom became another. */
+  refresh(): void {
+    const { picture, selected, zoom, isTextTool } = this.#host
+    const open = picture.handles.typing
+    const records = open === null ? selected() : [open.record]
+    const look =
+      lookOf(records, zoom()) ?? (open === null && records.length === 0 && isTextTool() ? this.#next.get() : null)
+    if (JSON.stringify(look) !== JSON.stringify(this.#look.get())) this.#look.set(look)
+  }
+
+  /** Records changed: what is typed into may be among them. */
+  follow(changes: readonly RecordChange[]): void {
+    const open = this.#host.picture.handles.typing
+    if (open === null || !changes.some(({ id }) => id === open.record.id)) return
+    const record = this.#host.room.store.get(open.record.id)
+    if (record !== undefined && isWorded(record)) open.follow(record)
+  }
+
+  #open(record: WordedRecord): void {
+    const { picture, label, onBegin } = this.#host
+    onBegin()
+    picture.type(record, (typed) => this.#end(typed))
+    if (label !== undefined) picture.handles.typing?.setLabel(label)
+    this.#isOpen.set(true)
+    this.refresh()
+  }
+
+  #end(typed: Typed): void {
+    this.#isOpen.set(false)
+    this.#host.onEnd(this.#keep(typed))
+    this.refresh()
+  }
+
+  /** Keeps what was typed. Answers with the record's id, or null if there is none. */
+  #keep(typed: Typed): RecordId | null {
+    const { room, editing } = this.#host
+    const { id } = typed.record
+    const text = cleaned(typed)
+    const existing = room.store.get(id)
+    if (existing === undefined) return this.#put(typed, text)
+    if (text === '' && existing.type === 'text') {
+      editing.remove([id])
+      return null
+    }
+    const patch = {
+      ...changedLook(existing, typed.look),
+      ...(isWorded(existing) && existing.text !== text && { text }),
+    }
+    if (Object.keys(patch).length > 0) editing.patch([[id, editing.measured(existing, patch)]])
+    return id
+  }
+
+  /** A new text; or, where somebody took away what was written on, the same again with what was written. */
+  #put({ record, words, base, look }: Typed, text: string): RecordId | null {
+    const { room, editing } = this.#host
+    const isNew = record.type === 'text' && record.text === ''
+    if (text === '' || (!isNew && words === base)) return null
+    const whole = {
+      ...record,
+      ...look,
+      text,
+      z: room.zAbove(),
+      ...(!isNew && { id: room.newRecordId() }),
+    } as TextRecord
+    const measured = { ...whole, ...editing.measured(whole, {}) }
+    room.edit((transaction) => transaction.put(measured))
+    return measured.id
+  }
+}
+
+function isWorded(record: BoardRecord): record is WordedRecord {
+  return record.type === 'text' || record.type === 'shape' || record.type === 'note' || record.type === 'frame'
+}
+
+function ownLook(record: BoardRecord, { size, ...rest }: Partial<TextLook>, zoom: number): Partial<TextLook> {
+  return size === undefined ? rest : { ...rest, size: ownSize(record, size, zoom) }
+}
+
+function changedLook(record: BoardRecord, look: Partial<TextLook>): RecordPatch {
+  const own = record as Partial<TextLook>
+  const keys = (Object.keys(look) as (keyof TextLook)[]).filter((key) => look[key] !== own[key])
+  return Object.fromEntries(keys.map((key) => [key, look[key]]))
+}
+
+/** Words as records have them. */
+function cleaned({ record, words }: Typed): string {
+  const lines = words.replace(/\r\n?/g, '\n')
+  const text = record.type === 'frame' ? lines.replace(/\s+/g, ' ').trim() : lines.replace(/\s+$/, '')
+  return text.slice(0, LIMITS.maxTextLength).toWellFormed()
+}

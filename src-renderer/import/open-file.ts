@@ -1,0 +1,105 @@
+import { AppError } from '#shared/errors.ts'
+import { isPng, sceneOfPng } from '#renderer/export/png-scene.ts'
+import { sceneOfSvg } from '#renderer/export/svg-scene.ts'
+import { damaged, MAX_FILE_BYTES, type MeasureWords, type Opened } from './opened.ts'
+import { isBoardFile, readBoardFile } from './read-board-file.ts'
+import { isExcalidraw, readExcalidraw } from './read-excalidraw.ts'
+
+/** The ends of names of files that can be opened. */
+export const OPENABLE: readonly string[] = ['.json', '.excalidraw', '.excalidrawlib', '.svg', '.png']
+
+/** A file as the browser hands it over. */
+export interface FileToOpen {
+  readonly name: string
+  readonly size: number
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+/**
+ * Reads a file that a person has chosen: a board file, a PNG or SVG that carries one, an Excalidraw drawing or library.
+ * What kind it is is told by its content and not by its name. Nothing in it is ever run or shown as it is.
+ *
+ * @throws AppError `import/unknown-format`, `import/no-board`, `import/damaged`, `import/too-large`, `import/too-many`,
+ *   `import/too-new` or `import/empty`
+ */
+export async function openFile(file: FileToOpen, measure: MeasureWords): Promise<Opened> {
+  if (file.size > MAX_FILE_BYTES) throw tooLarge()
+  const opened = await readContent(await bytesOf(file), measure)
+  if (opened.records.length > 0) return opened
+  throw new AppError('import/empty', 'There is nothing in this file that can be put on a board.')
+}
+
+async function bytesOf(file: FileToOpen): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.arrayBuffer())
+  } catch (error) {
+    throw new AppError('import/damaged', 'This file cannot be read. Check that it is still there.', {}, error)
+  }
+}
+
+async function readContent(bytes: Uint8Array<ArrayBuffer>, measure: MeasureWords): Promise<Opened> {
+  if (isPng(bytes)) return await readBoard(await sceneOfPng(bytes, MAX_FILE_BYTES))
+  const text = textOf(bytes)
+  if (isSvg(text)) return await readBoard(await sceneOfSvg(text, MAX_FILE_BYTES))
+  const value = parsed(text)
+  if (isBoardFile(value)) return await readBoardFile(value)
+  if (isExcalidraw(value)) return await readExcalidraw(value, measure)
+  throw unknownFormat()
+}
+
+/** The board that a picture carries. */
+async function readBoard(scene: Uint8Array<ArrayBuffer> | null): Promise<Opened> {
+  if (scene === null) {
+    throw new AppError(
+      'import/no-board',
+      'This picture carries no board. Only pictures that were exported with their board inside can be opened.',
+    )
+  }
+  const value = parsed(textOf(scene))
+  if (!isBoardFile(value)) throw damaged()
+  return await readBoardFile(value)
+}
+
+/** Whether a text may be an SVG: markup whose first element is one. */
+function isSvg(text: string): boolean {
+  const start = text.slice(0, LOOKED_AT)
+  return start.trimStart().startsWith('<') && start.includes('<svg')
+}
+
+/** Characters at the beginning of a file within which an SVG says what it is. */
+const LOOKED_AT = 4096
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw unknownFormat(error)
+  }
+}
+
+function parsed(text: string): object {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw text.trimStart().startsWith('{') ? damaged(error) : unknownFormat(error)
+  }
+  if (typeof value !== 'object' || value === null) throw unknownFormat()
+  return value
+}
+
+function unknownFormat(cause?: unknown): AppError {
+  return new AppError(
+    'import/unknown-format',
+    'DrawNet cannot open this kind of file. It opens boards saved as JSON, pictures that carry a board, and Excalidraw files.',
+    {},
+    cause,
+  )
+}
+
+function tooLarge(): AppError {
+  const most = String(MAX_FILE_BYTES / (1024 * 1024))
+  return new AppError('import/too-large', `This file is too large. The largest that can be opened has ${most} MB.`, {
+    most,
+  })
+}

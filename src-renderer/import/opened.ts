@@ -1,0 +1,74 @@
+import { AppError } from '#shared/errors.ts'
+import type { Font } from '#shared/model/properties.ts'
+import type { BoardRecord } from '#shared/model/records.ts'
+
+/** What a file can have that a board cannot keep. */
+export const LOSSES = [
+  'sketchiness',
+  'fillStyle',
+  'arrowhead',
+  'image',
+  'embed',
+  'link',
+  'labelColor',
+  'freehandFill',
+  'font',
+  'cut',
+  'unknown',
+  'invalid',
+] as const
+
+export type Loss = (typeof LOSSES)[number]
+
+/** What was in a file. */
+export interface Opened {
+  /** Bottom first, where they were in the file. */
+  readonly records: readonly BoardRecord[]
+  /** How many things lost something. */
+  readonly losses: ReadonlyMap<Loss, number>
+}
+
+/** The size that words take up on a board. */
+export type MeasureWords = (words: {
+  readonly text: string
+  readonly size: number
+  readonly font: Font
+  readonly wrap: number
+}) => { readonly w: number; readonly h: number }
+
+/** Largest file that is opened, and largest board inside of one. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024
+/** As many records as one board can well have. */
+export const MAX_OPENED_RECORDS = 200_000
+
+/** Counts what is lost while a file is read. */
+export class LossCount {
+  readonly #counts = new Map<Loss, number>()
+
+  get counts(): ReadonlyMap<Loss, number> {
+    return this.#counts
+  }
+
+  add(loss: Loss): void {
+    this.#counts.set(loss, (this.#counts.get(loss) ?? 0) + 1)
+  }
+}
+
+/** @throws AppError `import/too-many` */
+export function assertFew(count: number): void {
+  if (count <= MAX_OPENED_RECORDS) return
+  throw new AppError(
+    'import/too-many',
+    `There are ${count} things in this file, which is more than a board can have. Open a part of it.`,
+    { count: String(count) },
+  )
+}
+
+export function damaged(cause?: unknown): AppError {
+  return new AppError(
+    'import/damaged',
+    'This file is damaged and cannot be opened. Export it again, if you can.',
+    {},
+    cause,
+  )
+}

@@ -1,0 +1,240 @@
+import { Minus, Plus } from 'lucide-react'
+import { RadioGroup } from 'radix-ui'
+import { useState, type CSSProperties, type JSX } from 'react'
+import { useTranslation } from 'react-i18next'
+import { cssOfInk, INK_NAMES, type Ink, type Theme } from '#shared/model/palette.ts'
+import { BENDS, DASHES, HEADS, type Fill, type Head } from '#shared/model/properties.ts'
+import type { Editor } from '#renderer/board/editor.ts'
+import type { FigureControl } from '#renderer/board/figure-styling.ts'
+import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
+import { useValue } from '../hooks/use-value.ts'
+import { Popover } from '../ui/popover.tsx'
+import { Tip } from '../ui/tip.tsx'
+import { CustomColor } from './custom-color.tsx'
+import { ListChoice, MarkChoice } from './shape-controls-choice.tsx'
+import { BendMark, CornerMark, DashMark, FillMark, HeadMark, MixedMark } from './shape-controls-marks.tsx'
+import styles from './shape-controls.module.css'
+import swatches from './style-controls.module.css'
+import { swatchOf } from './swatch.ts'
+
+export interface ShapeControlsProps {
+  readonly editor: Editor
+  readonly theme: Theme
+}
+
+const [FEWEST_SIDES, MOST_SIDES] = [3, 12]
+const FILL_ORDER: readonly Fill[] = ['none', 'solid', 'full', 'hatch']
+const CORNERS = ['sharp', 'round'] as const
+
+/** What shapes and lines have beside colour, width and opacity. */
+export function ShapeControls({ editor, theme }: ShapeControlsProps): JSX.Element | null {
+  const { t } = useTranslation()
+  const shown = useValue(editor.figures.shown)
+  const small = useMedia(SMALL_WINDOW)
+  const has = (control: FigureControl): boolean => shown.controls.includes(control)
+  // After a choice by hand, keys mean the board again; but a popover would close, with more to choose in it.
+  const backToBoard = (): void => {
+    if (!small) editor.focus()
+  }
+  if (shown.controls.length === 0) return null
+
+  return (
+    <div className={styles['controls']}>
+      {has('fill') ? (
+        <div className={styles['pair']}>
+          <MarkChoice
+            label={t('figure.fill.title')}
+            value={shown.fill}
+            choices={FILL_ORDER.map((fill) => ({
+              value: fill,
+              word: t(`figure.fill.${fill}`),
+              mark: <FillMark fill={fill} />,
+            }))}
+            onChange={(fill) => editor.figures.set({ fill })}
+            onDone={backToBoard}
+          />
+          {shown.fill === 'none' ? null : (
+            <FillColor
+              color={shown.fillColor}
+              theme={theme}
+              onChange={(fillColor) => editor.figures.set({ fillColor })}
+            />
+          )}
+        </div>
+      ) : null}
+      {has('dash') ? (
+        <MarkChoice
+          label={t('figure.dash.title')}
+          value={shown.dash}
+          choices={DASHES.map((dash) => ({
+            value: dash,
+            word: t(`figure.dash.${dash}`),
+            mark: <DashMark dash={dash} />,
+          }))}
+          onChange={(dash) => editor.figures.set({ dash })}
+          onDone={backToBoard}
+        />
+      ) : null}
+      {has('round') ? (
+        <MarkChoice
+          label={t('figure.corners.title')}
+          value={shown.round === null ? null : shown.round ? 'round' : 'sharp'}
+          choices={CORNERS.map((corner) => ({
+            value: corner,
+            word: t(`figure.corners.${corner}`),
+            mark: <CornerMark round={corner === 'round'} />,
+          }))}
+          onChange={(corner) => editor.figures.set({ round: corner === 'round' })}
+          onDone={backToBoard}
+        />
+      ) : null}
+      {has('sides') ? <Sides sides={shown.sides} onChange={(sides) => editor.figures.set({ sides })} /> : null}
+      {has('bend') ? (
+        <MarkChoice
+          label={t('figure.bend.title')}
+          value={shown.bend}
+          choices={BENDS.map((bend) => ({
+            value: bend,
+            word: t(`figure.bend.${bend}`),
+            mark: <BendMark bend={bend} />,
+          }))}
+          onChange={(bend) => editor.figures.set({ bend })}
+          onDone={backToBoard}
+        />
+      ) : null}
+      {has('heads') ? (
+        <div className={styles['pair']}>
+          <HeadChoice start head={shown.startHead} onChange={(startHead) => editor.figures.set({ startHead })} />
+          <HeadChoice start={false} head={shown.endHead} onChange={(endHead) => editor.figures.set({ endHead })} />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+interface FillColorProps {
+  readonly color: Ink | null
+  readonly theme: Theme
+  readonly onChange: (color: Ink) => void
+}
+
+function FillColor({ color, theme, onChange }: FillColorProps): JSX.Element {
+  const { t } = useTranslation()
+  const css = color === null ? 'transparent' : cssOfInk(color, theme)
+  return (
+    <Popover
+      label={t('figure.fill.color')}
+      side="top"
+      align="center"
+      trigger={
+        <button type="button" className={swatches['swatch']} aria-label={t('figure.fill.color')}>
+          <span
+            className={color === null ? `${swatches['dot']} ${swatches['custom']}` : swatches['dot']}
+            style={swatchOf(css)}
+          />
+        </button>
+      }
+    >
+      <div className={styles['swatches']}>
+        <RadioGroup.Root
+          style={CONTENTS}
+          aria-label={t('figure.fill.color')}
+          value={color ?? ''}
+          onValueChange={(value) => {
+            const ink = INK_NAMES.find((name) => name === value)
+            if (ink !== undefined) onChange(ink)
+          }}
+        >
+          {INK_NAMES.map((ink) => (
+            <Tip key={ink} text={t(`ink.${ink}`)} side="top">
+              <RadioGroup.Item value={ink} aria-label={t(`ink.${ink}`)} className={swatches['swatch']}>
+                <span className={swatches['dot']} style={swatchOf(cssOfInk(ink, theme))} />
+              </RadioGroup.Item>
+            </Tip>
+          ))}
+        </RadioGroup.Root>
+        <CustomColor color={color?.startsWith('#') === true ? color : null} onChange={onChange} />
+      </div>
+    </Popover>
+  )
+}
+
+// The swatches lie in one grid with the button for other colours, which is no part of their group.
+const CONTENTS: CSSProperties = { display: 'contents' }
+
+interface SidesProps {
+  readonly sides: number | null
+  readonly onChange: (sides: number) => void
+}
+
+function Sides({ sides, onChange }: SidesProps): JSX.Element {
+  const { t } = useTranslation()
+  const from = sides ?? FEWEST_SIDES
+  return (
+    <div className={styles['pair']} role="group" aria-label={t('figure.sides.title')}>
+      <Tip text={t('figure.sides.fewer')} side="top">
+        <button
+          type="button"
+          className={styles['step']}
+          aria-label={t('figure.sides.fewer')}
+          disabled={sides === FEWEST_SIDES}
+          onClick={() => onChange(Math.max(FEWEST_SIDES, from - 1))}
+        >
+          <Minus />
+        </button>
+      </Tip>
+      <span className={styles['count']} aria-live="polite">
+        {sides ?? '–'}
+      </span>
+      <Tip text={t('figure.sides.more')} side="top">
+        <button
+          type="button"
+          className={styles['step']}
+          aria-label={t('figure.sides.more')}
+          disabled={sides === MOST_SIDES}
+          onClick={() => onChange(Math.min(MOST_SIDES, from + 1))}
+        >
+          <Plus />
+        </button>
+      </Tip>
+    </div>
+  )
+}
+
+interface HeadChoiceProps {
+  readonly start: boolean
+  readonly head: Head | null
+  readonly onChange: (head: Head) => void
+}
+
+function HeadChoice({ start, head, onChange }: HeadChoiceProps): JSX.Element {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const label = t(start ? 'figure.head.start' : 'figure.head.end')
+  return (
+    <Popover
+      label={label}
+      side="top"
+      align="center"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <button type="button" className={swatches['width']} aria-label={label}>
+          {head === null ? <MixedMark /> : <HeadMark head={head} start={start} />}
+        </button>
+      }
+    >
+      <ListChoice
+        label={label}
+        value={head}
+        choices={HEADS.map((one) => ({
+          value: one,
+          word: t(`figure.head.${one}`),
+          mark: <HeadMark head={one} start={start} />,
+        }))}
+        onChange={onChange}
+        onDone={() => setOpen(false)}
+      />
+    </Popover>
+  )
+}

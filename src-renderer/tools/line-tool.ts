@@ -1,0 +1,133 @@
+import { writePath } from '#shared/model/paths.ts'
+import { LIMITS } from '#shared/model/properties.ts'
+import { USUAL, type LineRecord, type RecordId } from '#shared/model/records.ts'
+import { fasten, fastened, placeOn, type Fastening, type Target } from '#renderer/board/bindings.ts'
+import { bowed } from './line-bend.ts'
+import { hitRadius, strayed, type Place, type Taker, type Tool, type ToolContext, type ToolInput } from './tool.ts'
+
+/** Lines drawn with Shift keep to multiples of this angle. */
+const STEP = Math.PI / 12
+/** CSS pixels of the line that a click makes. */
+const USUAL_LENGTH = 160
+
+interface Drawing {
+  readonly id: RecordId
+  readonly z: string
+  readonly from: Place
+  readonly screen: Place
+  shown: LineRecord | null
+}
+
+/**
+ * Draws a line or an arrow from where one presses to where one lets go. Ends on things are fastened to them, unless
+ * Ctrl is held.
+ */
+export class LineTool implements Tool {
+  readonly id: 'line' | 'arrow'
+  readonly cursor = 'crosshair'
+  readonly forPen = false
+  readonly #context: ToolContext
+  #drawing: Drawing | null = null
+
+  constructor(context: ToolContext, id: 'line' | 'arrow') {
+    this.#context = context
+    this.id = id
+  }
+
+  down(input: ToolInput): Taker {
+    const { room } = this.#context
+    this.#drawing = { id: room.newRecordId(), z: room.zAbove(), from: input.at, screen: input.screen, shown: null }
+    return 'tool'
+  }
+
+  move(input: ToolInput): void {
+    const drawing = this.#drawing
+    if (drawing === null || (drawing.shown === null && !strayed(drawing.screen, input.screen))) return
+    const to = input.shift ? atStep(drawing.from, input.at) : input.at
+    const from = input.alt ? { x: 2 * drawing.from.x - to.x, y: 2 * drawing.from.y - to.y } : drawing.from
+    drawing.shown = input.ctrl
+      ? this.#record(drawing, from, to, null, null)
+      : this.#between(drawing, from, to, hitRadius(input))
+    this.#context.sketch([drawing.shown])
+  }
+
+  up(): void {
+    const drawing = this.#drawing
+    if (drawing === null) return
+    this.#drawing = null
+    const context = this.#context
+    const { x, y } = drawing.from
+    const length = USUAL_LENGTH / context.zoom()
+    const record = drawing.shown ?? this.#record(drawing, drawing.from, { x: x + length, y }, null, null)
+    context.room.edit((transaction) => transaction.put(record))
+    context.sketch([])
+    context.showTarget(null)
+    context.drawn(record.id)
+  }
+
+  cancel(): void {
+    this.#drawing = null
+    this.#context.sketch([])
+    this.#context.showTarget(null)
+  }
+
+  #between(drawing: Drawing, from: Place, to: Place, radius: number): LineRecord {
+    const context = this.#context
+    const near = radius / context.zoom()
+    const onStart = context.targetAt(from, radius)
+    const onEnd = context.targetAt(to, radius)
+    context.showTarget(onEnd ?? onStart)
+    // A line within one thing is part of its picture, and not fastened to it.
+    if (onStart !== null && onStart === onEnd) return this.#record(drawing, from, to, null, null)
+    const start = onStart === null ? null : { target: onStart, to: fasten(onStart, from, to, near) }
+    const end =
+      onEnd === null ? null : { target: onEnd, to: fasten(onEnd, to, start === null ? from : placeAt(start), near) }
+    return this.#record(drawing, start === null ? from : placeAt(start), end === null ? to : placeAt(end), start, end)
+  }
+
+  #record({ id, z }: Drawing, from: Place, to: Place, start: Fastened | null, end: Fastened | null): LineRecord {
+    const context = this.#context
+    const { color, opacity, width } = context.style()
+    const { dash, bend, startHead, endHead } = context.figure()
+    const straight = [
+      { x: 0, y: 0 },
+      { x: to.x - from.x, y: to.y - from.y },
+    ]
+    return {
+      ...USUAL.line,
+      type: 'line',
+      id,
+      z,
+      author: context.room.me.get(),
+      ...from,
+      color,
+      opacity,
+      width: Math.min(LIMITS.maxWidth, Math.max(0.01, width / context.zoom())),
+      dash,
+      bend,
+      path: writePath(bend === 'curved' ? bowed(straight) : straight),
+      ...(this.id === 'arrow' ? { startHead, endHead } : {}),
+      ...fastened('start', start?.to ?? null),
+      ...fastened('end', end?.to ?? null),
+    }
+  }
+}
+
+interface Fastened {
+  readonly target: Target
+  readonly to: Fastening
+}
+
+function placeAt({ target, to }: Fastened): Place {
+  return placeOn(target, to)
+}
+
+/** The place nearest to `to` that lies from `from` in one of the directions that Shift keeps to. */
+export function atStep(from: Place, to: Place): Place {
+  const [dx, dy] = [to.x - from.x, to.y - from.y]
+  const angle = Math.round(Math.atan2(dy, dx) / STEP) * STEP
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  // The foot of the pointer on the line, so that the end stays under the hand.
+  const length = dx * cos + dy * sin
+  return { x: from.x + length * cos, y: from.y + length * sin }
+}

@@ -1,0 +1,103 @@
+import { readPath, type PathPoint } from './paths.ts'
+import type { LineRecord } from './records.ts'
+
+/** A cubic Bézier curve from where the one before it ended. Straight pieces have their handles on the line. */
+export interface Curve {
+  readonly x1: number
+  readonly y1: number
+  readonly x2: number
+  readonly y2: number
+  readonly x: number
+  readonly y: number
+}
+
+/** How a line really goes, in the record's own axes. */
+export interface Course {
+  readonly x: number
+  readonly y: number
+  readonly curves: readonly Curve[]
+}
+
+/** Length of a head at the end of a line, in widths of the line. */
+export const HEAD_LENGTH = 4.5
+/** The handles of a smooth curve lie at this part of the way between the neighbours (Catmull-Rom splines). */
+const CATMULL_ROM = 1 / 6
+
+type Shaped = Pick<LineRecord, 'path' | 'bend' | 'closed'>
+
+/** The course of a line. A path that cannot be read has none. */
+export function courseOf({ path, bend, closed }: Shaped): Course {
+  const read = readPath(path) ?? []
+  const points = bend === 'elbow' ? withElbows(read, closed) : read
+  const [first] = points
+  if (first === undefined) return { x: 0, y: 0, curves: [] }
+  const through = closed ? [...points, first] : points
+  return { ...first, curves: bend === 'curved' ? smooth(points, closed) : straight(through) }
+}
+
+function straight(points: readonly PathPoint[]): Curve[] {
+  return points.slice(1).map(({ x, y }, i) => {
+    const from = points[i]!
+    return { x1: from.x, y1: from.y, x2: x, y2: y, x, y }
+  })
+}
+
+/** A Catmull-Rom spline as Bézier curves: it goes through every point, in the direction of its neighbours. */
+function smooth(points: readonly PathPoint[], closed: boolean): Curve[] {
+  const count = points.length
+  const at = (i: number): PathPoint =>
+    closed ? points[(i + count) % count]! : points[Math.min(count - 1, Math.max(0, i))]!
+  return Array.from({ length: closed ? count : count - 1 }, (_, i) => {
+    const [before, from, to, after] = [at(i - 1), at(i), at(i + 1), at(i + 2)]
+    return {
+      x1: from.x + (to.x - before.x) * CATMULL_ROM,
+      y1: from.y + (to.y - before.y) * CATMULL_ROM,
+      x2: to.x - (after.x - from.x) * CATMULL_ROM,
+      y2: to.y - (after.y - from.y) * CATMULL_ROM,
+      x: to.x,
+      y: to.y,
+    }
+  })
+}
+
+/** Goes along the axes only, turning half way; along the longer distance first and last. */
+function withElbows(points: readonly PathPoint[], closed: boolean): PathPoint[] {
+  const around = closed && points[0] !== undefined ? [...points, points[0]] : points
+  const turns: PathPoint[] = []
+  for (const [i, to] of around.entries()) {
+    const from = around[i - 1]
+    if (from !== undefined && from.x !== to.x && from.y !== to.y) {
+      const isWide = Math.abs(to.x - from.x) >= Math.abs(to.y - from.y)
+      const [midX, midY] = [(from.x + to.x) / 2, (from.y + to.y) / 2]
+      turns.push(
+        isWide ? { x: midX, y: from.y } : { x: from.x, y: midY },
+        isWide ? { x: midX, y: to.y } : { x: to.x, y: midY },
+      )
+    }
+    turns.push(to)
+  }
+  return closed ? turns.slice(0, -1) : turns
+}
+
+/** Pieces that a curve is flattened to, at most so far from it as hardly shows. */
+const STEPS = 16
+
+/** The course as places with straight pieces between them. */
+export function flattened({ x, y, curves }: Course): PathPoint[] {
+  const points: PathPoint[] = [{ x, y }]
+  let from = { x, y }
+  for (const curve of curves) {
+    const isStraight = curve.x1 === from.x && curve.y1 === from.y && curve.x2 === curve.x && curve.y2 === curve.y
+    const steps = isStraight ? 1 : STEPS
+    for (let i = 1; i <= steps; i++) points.push(alongCurve(from, curve, i / steps))
+    from = curve
+  }
+  return points
+}
+
+/** @param t 0 at the beginning of the curve, 1 at its end */
+function alongCurve(from: PathPoint, { x1, y1, x2, y2, x, y }: Curve, t: number): PathPoint {
+  const u = 1 - t
+  const [a, b, c, d] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t]
+  return { x: a * from.x + b * x1 + c * x2 + d * x, y: a * from.y + b * y1 + c * y2 + d * y }
+}

@@ -1,0 +1,149 @@
+import type { Page } from '@playwright/test'
+import { expect, joinNearby, parkPointer, penThrough, startBoard, test } from './support/app.ts'
+import { drag, expectInk, expectNoInk, expectSame, newBoardName, tool } from './support/board.ts'
+import { difference, inked } from './support/pixels.ts'
+
+/** Takes one of the shapes and lines behind the button. */
+async function shape(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Shapes', exact: true }).click()
+  await page.getByRole('radiogroup', { name: 'Shapes' }).getByRole('radio', { name, exact: true }).click()
+}
+
+/** One of the marks above the tools. */
+async function choose(page: Page, group: string, name: string): Promise<void> {
+  await page.getByRole('radiogroup', { name: group }).getByRole('radio', { name, exact: true }).click()
+}
+
+test('every shape is drawn in one window and seen in another, and taken back step by step', async ({
+  openApp,
+  pixels,
+}) => {
+  const board = newBoardName()
+  const { page: ada } = await openApp('Ada')
+  await startBoard(ada, board)
+  const { page: ben } = await openApp('Ben')
+  await joinNearby(ben, board)
+  // The hand has no style to choose above the tools.
+  await tool(ben, 'Hand').click()
+
+  const boxes = ['Rectangle', 'Ellipse', 'Diamond', 'Triangle', 'Star', 'Polygon']
+  for (const [i, name] of boxes.entries()) {
+    await shape(ada, name)
+    await drag(ada, [100 + 180 * i, 120], [230 + 180 * i, 230])
+    // What was drawn is selected, and the select tool in hand.
+    await expect(tool(ada, 'Select')).toBeChecked()
+  }
+  await ada.keyboard.press('Escape')
+  await parkPointer(ada)
+  await expectInk(ben, pixels, { x: 98, y: 118, width: 1034, height: 114 }, 3)
+  await shape(ada, 'Line')
+  await drag(ada, [100, 300], [230, 380])
+  await shape(ada, 'Arrow')
+  await drag(ada, [280, 300], [410, 380])
+  await shape(ada, 'Freeform')
+  const corners = [
+    [460, 300],
+    [590, 320],
+    [560, 390],
+    [470, 380],
+    [460, 300],
+  ] as const
+  for (const [x, y] of corners) await ada.mouse.click(x, y)
+  await expect(tool(ada, 'Select')).toBeChecked()
+  await ada.keyboard.press('n')
+  await drag(ada, [640, 290], [790, 400])
+  await ada.keyboard.press('Escape')
+  await ada.keyboard.press('Escape')
+  await shape(ada, 'Frame')
+  await drag(ada, [840, 290], [1130, 400])
+  await ada.keyboard.press('Escape')
+  await expectSame(ada, ben, pixels)
+
+  for (let step = 0; step < 11; step++) await ada.keyboard.press('Control+z')
+  await expectNoInk(ben, pixels)
+  for (let step = 0; step < 11; step++) await ada.keyboard.press('Control+Shift+z')
+  await expectSame(ada, ben, pixels)
+  await expectInk(ben, pixels, { x: 98, y: 118, width: 1034, height: 284 }, 4)
+})
+
+test('an arrow between two shapes goes with them, for everyone and in one step', async ({ openApp, pixels }) => {
+  const board = newBoardName()
+  const { page: ada } = await openApp('Ada')
+  await startBoard(ada, board)
+  const { page: ben } = await openApp('Ben')
+  await joinNearby(ben, board)
+  // The hand has no style to choose above the tools.
+  await tool(ben, 'Hand').click()
+  await ada.keyboard.press('r')
+  await drag(ada, [200, 200], [300, 300])
+  await ada.keyboard.press('o')
+  await drag(ada, [600, 200], [700, 300])
+  await ada.keyboard.press('a')
+  await drag(ada, [250, 250], [650, 250])
+  await ada.keyboard.press('Escape')
+  await parkPointer(ada)
+  const area = { x: 198, y: 198, width: 504, height: 104 }
+  await expectInk(ben, pixels, area, 3)
+  const before = await pixels.of(ben, { x: 60, y: 80, width: 1160, height: 580 })
+
+  // The circle is taken by its outline and moved down; what the arrow points at it still points at.
+  await ada.mouse.move(650, 300)
+  await ada.mouse.down()
+  await ada.mouse.move(650, 500, { steps: 6 })
+  const halfway = { x: 440, y: 340, width: 20, height: 20 }
+  await expect.poll(async () => inked(await pixels.of(ada, halfway))).toBeGreaterThan(0)
+  await ada.mouse.up()
+  await ada.keyboard.press('Escape')
+  await parkPointer(ada)
+  await expectInk(ben, pixels, { x: 198, y: 198, width: 504, height: 304 }, 3)
+  await expectSame(ada, ben, pixels)
+  await ada.keyboard.press('Control+z')
+  await expectInk(ben, pixels, area, 3)
+  await expectSame(ada, ben, pixels)
+  expect(difference(before, await pixels.of(ben, { x: 60, y: 80, width: 1160, height: 580 }))).toBeLessThan(0.0005)
+
+  // Its end is dragged off the circle by its handle.
+  await ada.mouse.click(450, 250)
+  await drag(ada, [600, 250], [500, 400])
+  await ada.keyboard.press('Escape')
+  await expectSame(ada, ben, pixels)
+  await penThrough(ada, [
+    [650, 300],
+    [650, 400],
+    [650, 500],
+  ])
+  await ada.keyboard.press('Delete')
+  await parkPointer(ada)
+  await expectInk(ben, pixels, { x: 198, y: 198, width: 304, height: 204 }, 12)
+})
+
+test('what is selected takes on fill, line and corners, and the next shape has them too', async ({
+  openApp,
+  pixels,
+}) => {
+  const board = newBoardName()
+  const { page: ada } = await openApp('Ada')
+  await startBoard(ada, board)
+  await ada.keyboard.press('r')
+  await drag(ada, [200, 200], [400, 350])
+  const inside = { x: 260, y: 240, width: 80, height: 70 }
+  const bare = await pixels.of(ada, inside)
+  await choose(ada, 'Fill', 'Solid')
+  await parkPointer(ada)
+  await expect.poll(async () => difference(bare, await pixels.of(ada, inside))).toBe(1)
+  await ada.keyboard.press('Control+z')
+  await expect.poll(async () => difference(bare, await pixels.of(ada, inside))).toBe(0)
+  await ada.keyboard.press('Control+Shift+z')
+  await choose(ada, 'Kind of line', 'Dashed line')
+  await choose(ada, 'Corners', 'Round corners')
+  await ada.keyboard.press('r')
+  await drag(ada, [500, 200], [700, 350])
+  await expect(ada.getByRole('radio', { name: 'Round corners' })).toBeChecked()
+  await expect(ada.getByRole('radio', { name: 'Dashed line' })).toBeChecked()
+  await choose(ada, 'Kind of line', 'Dotted line')
+  await ada.keyboard.press('Control+a')
+  // They differ: neither is shown.
+  await expect(ada.getByRole('radio', { name: 'Dashed line' })).not.toBeChecked()
+  await expect(ada.getByRole('radio', { name: 'Dotted line' })).not.toBeChecked()
+  await expect(ada.getByRole('radio', { name: 'Round corners' })).toBeChecked()
+})

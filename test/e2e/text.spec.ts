@@ -1,0 +1,176 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, joinNearby, OPEN_BOARD, parkPointer, startBoard, test, type App } from './support/app.ts'
+import { drag, expectSame, inkOf, newBoardName, tool } from './support/board.ts'
+import { difference, type PixelReader } from './support/pixels.ts'
+
+async function twoWindows(openApp: (name: string) => Promise<App>): Promise<{ ada: Page; ben: Page }> {
+  const board = newBoardName()
+  const { page: ada } = await openApp('Ada')
+  await startBoard(ada, board)
+  const { page: ben } = await openApp('Ben')
+  await joinNearby(ben, board)
+  return { ada, ben }
+}
+
+/** Ends typing and lets go of what was written. */
+async function letGo(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await parkPointer(page)
+}
+
+/** What takes the keys while one types on the board. */
+function typedIn(page: Page): Locator {
+  return page.getByRole('textbox', { name: 'Text', exact: true })
+}
+
+async function heightOf(page: Page, pixels: PixelReader): Promise<number> {
+  return (await inkOf(page, pixels))?.height ?? 0
+}
+
+test('text is broken at the width of the box one draws for it, in the same places for everyone', async ({
+  openApp,
+  pixels,
+}) => {
+  const { ada, ben } = await twoWindows(openApp)
+  await ada.keyboard.press('t')
+  await drag(ada, [300, 200], [520, 240])
+  await ada.keyboard.type('Words that are much too long for the box they stand in')
+  await letGo(ada)
+  await expectSame(ada, ben, pixels)
+  const wrapped = (await inkOf(ben, pixels))!
+  expect(wrapped.width).toBeLessThanOrEqual(222)
+  expect(wrapped.height).toBeGreaterThan(70)
+
+  await ada.keyboard.press('v')
+  await ada.mouse.click(320, 215)
+  // The handle in the middle of the right side.
+  await drag(ada, [526, 200 + wrapped.height / 2], [826, 200 + wrapped.height / 2])
+  await letGo(ada)
+  await expectSame(ada, ben, pixels)
+  await expect.poll(() => heightOf(ben, pixels)).toBeLessThan(wrapped.height - 20)
+  await ada.keyboard.press('Control+z')
+  await expect.poll(() => heightOf(ben, pixels)).toBe(wrapped.height)
+})
+
+test('a list goes on with Enter, and ends with an item that has no words', async ({ openApp, pixels }) => {
+  const { ada, ben } = await twoWindows(openApp)
+  await ada.keyboard.press('t')
+  await ada.mouse.click(300, 200)
+  await ada.keyboard.type('To bring')
+  await ada.keyboard.press('Enter')
+  await ada.keyboard.type('- paper')
+  await ada.keyboard.press('Enter')
+  await ada.keyboard.type('ink')
+  await ada.keyboard.press('Enter')
+  await ada.keyboard.press('Enter')
+  await ada.keyboard.type('1. Draw')
+  await ada.keyboard.press('Enter')
+  await ada.keyboard.type('Show')
+  const words = await typedIn(ada).inputValue()
+  expect(words).toBe('To bring\n- paper\n- ink\n1. Draw\n2. Show')
+  await letGo(ada)
+  await expectSame(ada, ben, pixels)
+  await expect.poll(() => heightOf(ben, pixels)).toBeGreaterThan(120)
+})
+
+test('typeface, size, weight and alignment are chosen before, while and after one types', async ({
+  openApp,
+  pixels,
+}) => {
+  const { ada, ben } = await twoWindows(openApp)
+  await ada.keyboard.press('t')
+  await ada.getByRole('radio', { name: 'Handwriting' }).click()
+  await ada.mouse.click(300, 200)
+  await ada.keyboard.type('Small words')
+  await ada.getByRole('radio', { name: 'Large', exact: true }).click()
+  await ada.keyboard.type(' grow')
+  await letGo(ada)
+  await expectSame(ada, ben, pixels)
+  const large = (await inkOf(ben, pixels))!
+  expect(large.height).toBeGreaterThan(22)
+
+  await ada.mouse.click(320, 200)
+  await expect(ada.getByRole('radio', { name: 'Handwriting' })).toBeChecked()
+  await expect(ada.getByRole('radio', { name: 'Large', exact: true })).toBeChecked()
+  await ada.getByRole('radio', { name: 'Extra large' }).click()
+  await ada.getByRole('radio', { name: 'Code' }).click()
+  await ada.getByRole('radio', { name: 'Bold' }).click()
+  await letGo(ada)
+  await expectSame(ada, ben, pixels)
+  expect((await inkOf(ben, pixels))!.width).toBeGreaterThan(large.width * 1.5)
+  for (let i = 0; i < 3; i++) await ada.keyboard.press('Control+z')
+  await expectSame(ada, ben, pixels)
+  await expect.poll(async () => (await inkOf(ben, pixels))?.width).toBe(large.width)
+})
+
+test('words are written into a shape by a double click or Enter, and stand still when typing ends', async ({
+  openApp,
+  pixels,
+}) => {
+  const { ada, ben } = await twoWindows(openApp)
+  await ada.keyboard.press('r')
+  await drag(ada, [300, 200], [560, 360])
+  await ada.keyboard.press('Enter')
+  await ada.keyboard.type('In the middle of it')
+  // The caret blinks on a layer of its own, which may be or not be there.
+  await ada.locator('.upper-canvas').evaluate((canvas) => (canvas.style.visibility = 'hidden'))
+  await parkPointer(ada)
+  const typed = await pixels.of(ada, OPEN_BOARD)
+  await letGo(ada)
+  await expect.poll(async () => difference(typed, await pixels.of(ada, OPEN_BOARD))).toBeLessThan(0.002)
+  await expectSame(ada, ben, pixels)
+  await tool(ada, 'Select').click()
+  await ada.mouse.dblclick(430, 281)
+  await ada.keyboard.type('Other words')
+  await letGo(ada)
+  await expect.poll(async () => difference(typed, await pixels.of(ben, OPEN_BOARD))).toBeGreaterThan(0.001)
+  await expectSame(ada, ben, pixels)
+})
+
+test('two people who type into the same text lose no word', async ({ openApp, pixels }) => {
+  const { ada, ben } = await twoWindows(openApp)
+  await ada.keyboard.press('t')
+  await ada.mouse.click(300, 200)
+  await ada.keyboard.type('one two three')
+  await letGo(ada)
+  await expectSame(ada, ben, pixels)
+
+  await ada.keyboard.press('v')
+  await ada.mouse.dblclick(320, 200)
+  await ada.keyboard.press('Control+End')
+  await ada.keyboard.type(' four')
+  await ben.keyboard.press('v')
+  await ben.mouse.dblclick(320, 200)
+  await ben.keyboard.press('Control+Home')
+  await ben.keyboard.type('zero ')
+  await ben.keyboard.press('Escape')
+  await expect(typedIn(ada)).toHaveValue('zero one two three four')
+  await ada.keyboard.type(' five')
+  await letGo(ada)
+  await letGo(ben)
+  await expectSame(ada, ben, pixels)
+  await ben.mouse.dblclick(320, 200)
+  await expect(typedIn(ben)).toHaveValue('zero one two three four five')
+})
+
+test('what is typed into a text that somebody takes away is kept', async ({ openApp, pixels }) => {
+  const { ada, ben } = await twoWindows(openApp)
+  await ada.keyboard.press('t')
+  await ada.mouse.click(300, 200)
+  await ada.keyboard.type('Fleeting')
+  await letGo(ada)
+  await expectSame(ada, ben, pixels)
+  await ada.keyboard.press('v')
+  await ada.mouse.dblclick(320, 200)
+  await ada.keyboard.press('Control+End')
+  await ada.keyboard.type(' thoughts')
+  await ben.keyboard.press('v')
+  await ben.mouse.click(320, 200)
+  await ben.keyboard.press('Delete')
+  await expect(ben.getByRole('button', { name: 'Undo' })).toBeEnabled()
+  await letGo(ada)
+  await expectSame(ada, ben, pixels)
+  await ben.mouse.dblclick(320, 200)
+  await expect(typedIn(ben)).toHaveValue('Fleeting thoughts')
+})

@@ -1,0 +1,220 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { patched, USUAL, type BoardRecord, type FrameRecord, type LineRecord } from '#shared/model/records.ts'
+import { Following } from '#renderer/board/bindings-following.ts'
+import { withFollowing } from '#renderer/board/bindings-room.ts'
+import { isTarget, placeOn, placesOf, targetAt } from '#renderer/board/bindings.ts'
+import { SpatialIndex } from '#renderer/board/spatial-index.ts'
+import { patchFor, type Matrix } from '#renderer/board/transform.ts'
+import { line as ink, shape, text } from '../../support/records.ts'
+import { MemoryRoom } from '../../support/room-view.ts'
+
+function arrow(change: Partial<LineRecord> & { readonly id: string }): LineRecord {
+  return { ...USUAL.line, type: 'line', z: 'a5', author: 1, x: 0, y: 0, width: 4, path: '0,0 100,0', ...change }
+}
+
+function frame(change: Partial<FrameRecord> & { readonly id: string }): FrameRecord {
+  return { ...USUAL.frame, type: 'frame', z: 'a0', author: 1, x: 0, y: 0, w: 200, h: 200, ...change }
+}
+
+function board(...records: BoardRecord[]) {
+  const room = new MemoryRoom(records)
+  const index = new SpatialIndex()
+  index.load(room.store.values())
+  room.store.onChange((changes) => index.apply(changes))
+  const following = new Following(room.store, index)
+  return { room, index, following, edited: withFollowing(room, following) }
+}
+
+/** How far the ends of a line are from where they are fastened. */
+function gaps(room: MemoryRoom, id: string): number[] {
+  const line = room.store.get(id)
+  if (line?.type !== 'line') throw new Error('There is no such line.')
+  const places = placesOf(line)
+  const of = (on: string, x: number, y: number, at: { x: number; y: number }): number[] => {
+    const target = room.store.get(on)
+    if (target === undefined || !isTarget(target)) return []
+    const place = placeOn(target, { x, y })
+    return [Math.hypot(place.x - at.x, place.y - at.y)]
+  }
+  return [
+    ...of(line.startOn, line.startX, line.startY, places[0]!),
+    ...of(line.endOn, line.endX, line.endY, places.at(-1)!),
+  ]
+}
+
+const box = shape({ id: 'box', x: 0, y: 0, w: 100, h: 100 })
+const round = shape({ id: 'round', x: 300, y: 0, w: 100, h: 100, shape: 'ellipse' })
+const between = arrow({
+  id: 'arrow',
+  x: 100,
+  y: 50,
+  path: '0,0 200,0',
+  startOn: 'box',
+  startX: 1,
+  startY: 0.5,
+  endOn: 'round',
+  endX: 0,
+  endY: 0.5,
+})
+
+describe('a fastened line', () => {
+  test('goes with what moves, in the same step of undo', () => {
+    const { room, edited } = board(box, round, between)
+    edited.edit((t) => t.patch('round', { x: 350, y: 200 }))
+    expect(placesOf(room.store.get('arrow') as LineRecord)).toEqual([
+      { x: 100, y: 50 },
+      { x: 350, y: 250 },
+    ])
+    expect(room.steps).toBe(1)
+    room.undo()
+    expect(room.store.get('arrow')).toEqual(between)
+    expect(room.store.get('round')).toEqual(round)
+  })
+
+  test('stands at the same part of the box, however that is moved, turned and scaled', () => {
+    const part = fc.double({ min: 0, max: 1, noNaN: true })
+    const length = fc.double({ min: -500, max: 500, noNaN: true })
+    const scale = fc.double({ min: 0.2, max: 5, noNaN: true })
+    fc.assert(
+      fc.property(
+        fc.record({ x: length, y: length, turn: length, scale, endX: part, endY: part, bend: fc.boolean() }),
+        ({ x, y, turn, scale: k, endX, endY, bend }) => {
+          const line = { ...between, endX, endY, path: bend ? '0,0 90,40 200,0' : '0,0 200,0' }
+          const { room, edited } = board(box, round, line)
+          const [cos, sin] = [Math.cos(turn) * k, Math.sin(turn) * k]
+          const way: Matrix = [cos, sin, -sin, cos, x, y]
+          edited.edit((t) => t.patch('round', patchFor(round, way) ?? {}))
+          for (const gap of gaps(room, 'arrow')) expect(gap).toBeLessThan(0.1)
+        },
+      ),
+    )
+  })
+
+  test('is loosened when what it is fastened to goes, and fastened again when that is taken back', () => {
+    const { room, edited } = board(box, round, between)
+    edited.edit((t) => t.remove('box'))
+    expect(room.store.get('arrow')).toMatchObject({ startOn: '', endOn: 'round', path: between.path })
+    room.undo()
+    expect(room.store.get('arrow')).toEqual(between)
+  })
+
+  test('is loosened when it is moved away by itself, but not with what it is fastened to', () => {
+    const { room, edited } = board(box, round, between)
+    edited.edit((t) => {
+      for (const id of ['box', 'round', 'arrow']) t.patch(id, { x: room.store.get(id)!.x + 40 })
+    })
+    expect(room.store.get('arrow')).toMatchObject({ x: 140, path: between.path, startOn: 'box', endOn: 'round' })
+    edited.edit((t) => {
+      for (const id of ['box', 'arrow']) t.patch(id, { y: room.store.get(id)!.y + 40 })
+    })
+    expect(gaps(room, 'arrow')).toHaveLength(2)
+    for (const gap of gaps(room, 'arrow')) expect(gap).toBeLessThan(0.1)
+    edited.edit((t) => t.patch('arrow', { y: 500 }))
+    expect(room.store.get('arrow')).toMatchObject({ startOn: '', endOn: '' })
+  })
+
+  test('keeps its ends through a change of colour; a new one is as it is given, but never fastened to nothing', () => {
+    const { room, edited } = board(box, round, between)
+    edited.edit((t) => t.patch('arrow', { color: 'red' }))
+    expect(room.store.get('arrow')).toEqual({ ...between, color: 'red' })
+    edited.edit((t) => t.put({ ...between, id: 'other', y: 54, endOn: 'gone' }))
+    expect(room.store.get('other')).toEqual({ ...between, id: 'other', y: 54, endOn: '' })
+  })
+
+  test('stays where it is while it is locked', () => {
+    const { room, edited } = board(box, round, { ...between, locked: true })
+    edited.edit((t) => t.patch('round', { y: 200 }))
+    expect(room.store.get('arrow')).toMatchObject({ path: between.path, endOn: 'round' })
+  })
+
+  test('is shown going along before the move ends', () => {
+    const { following } = board(box, round, between)
+    const [along, ...rest] = following.along([round], [1, 0, 0, 1, 0, 100])
+    expect(rest).toEqual([])
+    expect(placesOf(along as LineRecord)[1]).toEqual({ x: 300, y: 150 })
+    expect(following.along([ink('a', 0, 0, 9, 9)], [1, 0, 0, 1, 5, 5])).toEqual([])
+  })
+
+  test('follows what another has fastened in the meantime', () => {
+    const { room, edited } = board(box, round)
+    room.others([['arrow', between]])
+    edited.edit((t) => t.patch('box', { y: 80 }))
+    expect(placesOf(room.store.get('arrow') as LineRecord)[0]).toEqual({ x: 100, y: 130 })
+  })
+})
+
+describe('a frame', () => {
+  const inside = ink('inside', 20, 20, 120, 120)
+  const across = ink('across', 150, 150, 300, 300)
+  const fixed = text({ id: 'fixed', x: 30, y: 30, locked: true })
+
+  test('takes along what lies wholly within it, as one step, and leaves what is locked', () => {
+    const { room, edited } = board(frame({ id: 'frame' }), inside, across, fixed)
+    edited.edit((t) => t.patch('frame', { x: 50, y: -20 }))
+    expect(room.store.get('inside')).toMatchObject({ x: 70, y: 0 })
+    expect(room.store.get('across')).toEqual(across)
+    expect(room.store.get('fixed')).toEqual(fixed)
+    expect(room.steps).toBe(1)
+    room.undo()
+    expect(room.store.get('inside')).toEqual(inside)
+  })
+
+  test('moves nothing twice that is moved along with it', () => {
+    const { room, edited } = board(frame({ id: 'frame' }), inside)
+    edited.edit((t) => {
+      t.patch('frame', { x: 50 })
+      t.patch('inside', { x: 70 })
+    })
+    expect(room.store.get('inside')).toMatchObject({ x: 70, y: 20 })
+  })
+
+  test('turned, turns it about the same place; scaled or renamed, leaves it', () => {
+    const { room, edited } = board(frame({ id: 'frame' }), inside)
+    edited.edit((t) => t.patch('frame', { scaleX: 2, scaleY: 2, x: 5 }))
+    edited.edit((t) => t.patch('frame', { text: 'Plan' }))
+    expect(room.store.get('inside')).toEqual(inside)
+    edited.edit((t) => t.patch('frame', { scaleX: 1, scaleY: 1, x: 0 }))
+    edited.edit((t) => t.patch('frame', { rotation: Math.PI / 2 }))
+    const turned = room.store.get('inside')!
+    expect(turned.x).toBeCloseTo(-20)
+    expect(turned.y).toBeCloseTo(20)
+    expect(turned.rotation).toBeCloseTo(Math.PI / 2)
+  })
+
+  test('moves a line that is fastened to something within it', () => {
+    const { room, edited } = board(frame({ id: 'frame', x: -20, y: -20 }), box, round, between)
+    edited.edit((t) => t.patch('frame', { y: 100 }))
+    expect(room.store.get('box')).toMatchObject({ y: 120 })
+    for (const gap of gaps(room, 'arrow')) expect(gap).toBeLessThan(0.1)
+  })
+})
+
+describe('what an end would be fastened to', () => {
+  test('is what is there: shapes with what they enclose, notes and text, but neither lines nor frames', () => {
+    const { index } = board(
+      box,
+      frame({ id: 'frame', x: 500 }),
+      arrow({ id: 'a', x: 0, y: 300 }),
+      text({ id: 't', x: 800 }),
+    )
+    expect(targetAt(index, { x: 50, y: 50 }, 6)?.id).toBe('box')
+    expect(targetAt(index, { x: 105, y: 50 }, 6)?.id).toBe('box')
+    expect(targetAt(index, { x: 120, y: 50 }, 6)).toBeNull()
+    expect(targetAt(index, { x: 500, y: 100 }, 6)).toBeNull()
+    expect(targetAt(index, { x: 50, y: 300 }, 6)).toBeNull()
+    expect(targetAt(index, { x: 830, y: 15 }, 6)?.id).toBe('t')
+  })
+
+  test('is the small thing within a large outline, and not what a filled shape covers', () => {
+    const outline = shape({ id: 'outline', x: -100, y: -100, w: 400, h: 400, z: 'a8' })
+    expect(targetAt(board(box, outline).index, { x: 50, y: 50 }, 6)?.id).toBe('box')
+    const cover = { ...outline, fill: 'solid' } as const
+    expect(targetAt(board(box, cover).index, { x: 50, y: 50 }, 6)?.id).toBe('outline')
+  })
+})
+
+test('an end without anything to go with changes nothing', () => {
+  const { following } = board(box)
+  expect(following.consequences(new Map([['box', patched(box, { x: 9 })]])).size).toBe(0)
+})

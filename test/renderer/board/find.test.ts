@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { USUAL, type FrameRecord } from '#shared/model/records.ts'
+import { findWords, MOST_MATCHES } from '#renderer/board/find.ts'
+import { framesInOrder } from '#renderer/board/presenting.ts'
+import { stroke, text } from '../../support/records.ts'
+
+function frame(id: string, name: string, z: string): FrameRecord {
+  return { ...USUAL.frame, type: 'frame', id, z, author: 1, x: 0, y: 0, w: 100, h: 80, text: name }
+}
+
+test('words are found wherever they are, from top to bottom, however they are written', () => {
+  const found = findWords(
+    [
+      stroke({ id: 's' }),
+      text({ id: 'low', y: 50, text: 'a CAFÉ and a café' }),
+      text({ id: 'high', y: 0, text: 'Cafe\u0301' }),
+      text({ id: 'none', text: 'coffee' }),
+      frame('f', 'The café', 'a1'),
+    ],
+    ' cafe ',
+  )
+  expect(found.map(({ record, from, to }) => [record.id, record.text.slice(from, to)])).toEqual([
+    ['f', 'café'],
+    ['high', 'Cafe\u0301'],
+    ['low', 'CAFÉ'],
+    ['low', 'café'],
+  ])
+})
+
+test('letters that become several when their case is ignored keep their places', () => {
+  const [found] = findWords([text({ id: 'a', text: 'İstanbul ıs here' })], 'here')
+  expect(found).toMatchObject({ from: 12, to: 16 })
+})
+
+test('nothing is found for no words, and no more than anybody wants', () => {
+  expect(findWords([text({ id: 'a', text: 'words' })], '   ')).toEqual([])
+  expect(findWords([text({ id: 'a', text: 'a'.repeat(5000) })], 'a')).toHaveLength(MOST_MATCHES)
+})
+
+test('characters that mean something to patterns are only characters', () => {
+  expect(findWords([text({ id: 'a', text: '(1+1)? .*' })], '.*')).toHaveLength(1)
+})
+
+test('frames are presented by name, numbers as numbers, and those without one as they were drawn', () => {
+  const frames = [frame('d', 'Slide 10', 'a0'), frame('c', 'slide 9', 'a3'), frame('b', '', 'a2'), frame('a', '', 'a1')]
+  expect(framesInOrder(frames).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
+})

@@ -1,0 +1,152 @@
+import { inflateSync } from 'node:zlib'
+import type { Page } from '@playwright/test'
+import { PDFDocument, PDFRawStream } from 'pdf-lib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Theme } from '#shared/model/palette.ts'
+import type { BoardRecord } from '#shared/model/records.ts'
+import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { oneOfEach } from '../../support/one-of-each.ts'
+import type { Comparison } from '../board/harness/harness.ts'
+
+let board: BoardPage
+
+beforeAll(async () => {
+  board = await openBoardPage()
+}, 60_000)
+
+afterAll(async () => {
+  await board?.close()
+})
+
+async function show(records: readonly BoardRecord[], theme: Theme): Promise<Page> {
+  const page = await board.open({ width: 1100, height: 760 })
+  const plain = records.map((record) =>
+    record.type === 'stroke' ? { ...record, points: Array.from(record.points) } : record,
+  )
+  await page.evaluate(
+    async ({ theme, plain }) => {
+      const own = plain.map((record) =>
+        record.type === 'stroke' ? { ...record, points: new Uint8Array(record.points) } : record,
+      )
+      await window.harness.open({ theme, records: own })
+    },
+    { theme, plain },
+  )
+  return page
+}
+
+interface Files {
+  readonly svg: string
+  readonly pdf: string
+  readonly comparison: Comparison
+  readonly png: string
+  readonly raster: string
+}
+
+/** The SVG as the browser paints it, beside the PNG. */
+async function files(page: Page, theme: Theme): Promise<Files> {
+  return await page.evaluate(async (theme) => {
+    const { exporting } = window.harness.editor
+    const options = { what: 'board', scale: 1, background: true, theme, carries: false } as const
+    const base64 = async (blob: Blob): Promise<string> =>
+      btoa(Array.from(new Uint8Array(await blob.arrayBuffer()), (byte) => String.fromCharCode(byte)).join(''))
+    const png = await exporting.file({ ...options, format: 'png' })
+    const svg = await exporting.file({ ...options, format: 'svg' })
+    const pdf = await exporting.file({ ...options, format: 'pdf' })
+    const image = new Image()
+    image.src = URL.createObjectURL(svg)
+    await image.decode()
+    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight)
+    canvas.getContext('2d')?.drawImage(image, 0, 0)
+    // Fonts of a picture come a moment after it.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    canvas.getContext('2d')?.drawImage(image, 0, 0)
+    const raster = await base64(await canvas.convertToBlob())
+    const comparison = await window.harness.compare(await base64(png), raster)
+    return { svg: await svg.text(), pdf: await base64(pdf), comparison, png: await base64(png), raster }
+  }, theme)
+}
+
+/** Paths are softened in the same way; a clip or a dash may fall a little differently on single pixels of its edge. */
+const CHANGED = 1 / 100
+/** A picture sets letters on parts of pixels where a canvas sets them on whole ones: all of their edges differ a little. */
+const CHANGED_WITH_WORDS = 5 / 100
+
+const silent = oneOfEach.flatMap((record): BoardRecord[] =>
+  record.type === 'text' ? [] : 'text' in record ? [{ ...record, text: '' }] : [record],
+)
+
+test.for([
+  ['light', silent, CHANGED],
+  ['dark', silent, CHANGED],
+  ['light', oneOfEach, CHANGED_WITH_WORDS],
+] as const)('an SVG looks as the PNG does, in the %s theme', async ([theme, records, changed]) => {
+  const page = await show(records, theme)
+  const { comparison } = await files(page, theme)
+  expect(comparison.drawn).toBeGreaterThan(20_000)
+  expect(comparison.changed).toBeLessThan(comparison.drawn * changed)
+  await page.context().close()
+})
+
+test('words are words in an SVG, in fonts that it brings along', async () => {
+  const page = await show(oneOfEach, 'light')
+  const { svg } = await files(page, 'light')
+  for (const words of ['Straight words', 'Sérif in bold &amp; &lt;more&gt;', '  let x = 1', 'A frame']) {
+    expect(svg).toContain(`>${words}</text>`)
+  }
+  for (const family of ['Inter', 'Source Serif 4', 'JetBrains Mono', 'Caveat']) {
+    expect(svg).toContain(`@font-face{font-family:"${family} Variable";`)
+  }
+  expect(svg).not.toContain('<image')
+  await page.context().close()
+})
+
+test('a PDF has a page with paths, and the words to be found', async () => {
+  const page = await show(oneOfEach, 'light')
+  const { pdf } = await files(page, 'light')
+  const document = await PDFDocument.load(Buffer.from(pdf, 'base64'))
+  expect(document.getPageCount()).toBe(1)
+  const [first] = document.getPages()
+  expect(first!.getSize()).toEqual({ width: expect.closeTo(1074 * 0.75, -1), height: expect.closeTo(744 * 0.75, -1) })
+  const [stream] = document.context
+    .enumerateIndirectObjects()
+    .flatMap(([, object]) => (object instanceof PDFRawStream ? [object] : []))
+    .toSorted((a, b) => b.contents.length - a.contents.length)
+  const commands = inflateSync(stream!.contents).toString('latin1')
+  // “A note”, as the plain font has it.
+  expect(commands).toContain(`<${Buffer.from('A note').toString('hex').toUpperCase()}> Tj`)
+  expect(commands.match(/ c$/gm)!.length).toBeGreaterThan(1000)
+  expect(commands).not.toMatch(/NaN|Infinity|undefined|\de[+-]/)
+  await page.context().close()
+})
+
+test('a PNG of 10,000 strokes is made while the page goes on', async () => {
+  const page = await show([], 'light')
+  const made = await page.evaluate(async () => {
+    const { wave, stroke } = window.harness
+    const ink = wave(64)
+    window.harness.room.edit((transaction) => {
+      for (let i = 0; i < 10_000; i++) {
+        transaction.put(stroke({ id: `s${i}`, x: (i % 100) * 38, y: Math.floor(i / 100) * 39, ink }))
+      }
+    })
+    let turns = 0
+    let isOn = true
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', () => {
+      turns += 1
+      if (isOn) port2.postMessage(null)
+    })
+    port1.start()
+    port2.postMessage(null)
+    const options = { what: 'board', scale: 1, background: true, theme: 'light' } as const
+    const { blob, width } = await window.harness.editor.exporting.image(options)
+    isOn = false
+    return { width, bytes: blob.size, turns }
+  })
+  expect(made.width).toBeGreaterThan(3900)
+  expect(made.bytes).toBeGreaterThan(100_000)
+  // Painted in the page, it would have a turn for some hundreds of strokes at best.
+  expect(made.turns).toBeGreaterThan(1000)
+  await page.context().close()
+}, 60_000)

@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { AppError } from '#shared/errors.ts'
+import { faultOfRecord } from '#shared/model/records.ts'
+import { boardFileOf } from '#renderer/export/board-file.ts'
+import { MAX_FILE_BYTES, MAX_OPENED_RECORDS, type Opened } from '#renderer/import/opened.ts'
+import { openFile } from '#renderer/import/open-file.ts'
+import { oneOfEach } from '../../support/one-of-each.ts'
+import { stroke } from '../../support/records.ts'
+
+async function open(content: BlobPart): Promise<Opened> {
+  return await openFile(new File([content], 'x'), () => ({ w: 10, h: 10 }))
+}
+
+function boardFile(...records: unknown[]): string {
+  return JSON.stringify({ drawnet: 1, records })
+}
+
+const plain = JSON.parse(await boardFileOf([stroke({ id: 'a' })])) as { records: [Record<string, unknown>] }
+const [sound] = plain.records
+
+describe('a file that cannot be opened is refused with a code and a sentence', () => {
+  test.for([
+    ['nothing', '', 'import/unknown-format'],
+    ['a text', 'hello', 'import/unknown-format'],
+    ['bytes', new Uint8Array([0xff, 0xd8, 0xff, 0xe0]), 'import/unknown-format'],
+    ['JSON of something else', '{"a":1}', 'import/unknown-format'],
+    ['a number', '12', 'import/unknown-format'],
+    ['a list', '[]', 'import/unknown-format'],
+    ['half a board', '{"drawnet":1,"records":[', 'import/damaged'],
+    ['a board without records', '{"drawnet":1}', 'import/damaged'],
+    ['a version that is none', '{"drawnet":"1","records":[]}', 'import/damaged'],
+    ['a version that is not finite', '{"drawnet":1e999,"records":[]}', 'import/damaged'],
+    ['a newer version', '{"drawnet":2,"records":[]}', 'import/too-new'],
+    ['an empty board', '{"drawnet":1,"records":[]}', 'import/empty'],
+    ['an SVG of another program', '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>', 'import/no-board'],
+    ['an SVG with a script', '<?xml version="1.0"?><svg onload="x()"><script>x()</script></svg>', 'import/no-board'],
+    ['an empty drawing', '{"type":"excalidraw","elements":[]}', 'import/empty'],
+    ['a drawing without elements', '{"type":"excalidrawlib"}', 'import/damaged'],
+  ] as const)('%s', async ([, content, code]) => {
+    const error = await open(content).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(AppError)
+    expect(error).toMatchObject({ code, message: expect.stringMatching(/^[A-Z].*\.$/) as string })
+  })
+
+  test('one that is too large, before it is read', async () => {
+    const file = { name: 'x', size: MAX_FILE_BYTES + 1, arrayBuffer: () => Promise.reject(new Error('It was read.')) }
+    await expect(openFile(file, () => ({ w: 1, h: 1 }))).rejects.toMatchObject({ code: 'import/too-large' })
+  })
+
+  test('one that is gone', async () => {
+    const file = { name: 'x', size: 1, arrayBuffer: () => Promise.reject(new Error('It is gone.')) }
+    await expect(openFile(file, () => ({ w: 1, h: 1 }))).rejects.toMatchObject({ code: 'import/damaged' })
+  })
+
+  test('one with too many records', async () => {
+    const many = `{"drawnet":1,"records":[${'0,'.repeat(MAX_OPENED_RECORDS)}0]}`
+    await expect(open(many)).rejects.toMatchObject({ code: 'import/too-many' })
+  })
+
+  test('one that is very deep', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    await expect(open(`{"drawnet":1,"records":[${deep}]}`)).rejects.toMatchObject({ code: 'import/empty' })
+    await expect(open(`{"type":"excalidraw","elements":${deep}}`)).rejects.toMatchObject({ code: 'import/empty' })
+  })
+})
+
+describe('what is wrong with a record', () => {
+  test.for([
+    ['no record', null],
+    ['another type', { ...sound, type: 'spaceship' }],
+    ['a number that is not finite', { ...sound, x: null }],
+    ['a place too far away', { ...sound, x: 2e9 }],
+    ['an unknown property', { ...sound, onload: 'x()' }],
+    ['no points', { ...sound, points: [] }],
+    ['a point that is none', { ...sound, points: [[0, 'x']] }],
+    ['a colour that is none', { ...sound, color: 'url(#x)' }],
+    ['the id of another', sound],
+  ])('leaves it out and counts it: %s', async ([, record]) => {
+    const { records, losses } = await open(boardFile(sound, record))
+    expect(records.map(({ id }) => id)).toEqual(['a'])
+    expect(Array.from(losses)).toEqual([['invalid', 1]])
+  })
+
+  test('a property named __proto__ reaches nothing', async () => {
+    const text = boardFile(sound).replaceAll('{"', '{"__proto__":{"polluted":true},"')
+    expect(text).toContain('__proto__')
+    await open(text).catch(() => undefined)
+    expect('polluted' in {}).toBe(false)
+  })
+})
+
+test('whatever a board file says, what comes out can stand on a board', async () => {
+  const json = (await boardFileOf(oneOfEach)).trim()
+  const pieces = fc.constantFrom('null', '1e999', '-1', '"x"', '[]', '{}', 'true', '""', '1e308', '"\\ud800"')
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), pieces, async (at, piece) => {
+      // The value of some property becomes another.
+      const values = Array.from(json.matchAll(/:("[^"]*"|-?[\d.e]+|true|false)/g))
+      const value = values[at % values.length]!
+      const forged = `${json.slice(0, value.index + 1)}${piece}${json.slice(value.index + value[0].length)}`
+      const outcome = await open(forged).catch((error: unknown) => error)
+      if (outcome instanceof Error)
+        expect(outcome).toMatchObject({ code: expect.stringMatching(/^import\//) as string })
+      else for (const record of (outcome as Opened).records) expect(faultOfRecord(record)).toBeNull()
+    }),
+    { numRuns: 300 },
+  )
+})
