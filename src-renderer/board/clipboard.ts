@@ -49,6 +49,8 @@ export class BoardClipboard {
   readonly #context: ClipboardContext
   readonly #abort = new AbortController()
   readonly #refused = new Emitter<string>()
+  /** Whether the middle button was the last thing that was pressed. */
+  #byMiddle = false
 
   constructor(page: Document, context: ClipboardContext) {
     this.#page = page
@@ -57,6 +59,10 @@ export class BoardClipboard {
     page.addEventListener('copy', (event) => this.#onCopy(event), { signal })
     page.addEventListener('cut', (event) => this.#onCut(event), { signal })
     page.addEventListener('paste', (event) => this.#onPaste(event), { signal })
+    // Where the middle button pastes what is marked anywhere on the system, it does so too when it has moved the board.
+    const note = (event: Event): void => void (this.#byMiddle = event instanceof MouseEvent && event.button === 1)
+    for (const type of ['pointerdown', 'pointerup', 'keydown'])
+      page.addEventListener(type, note, { signal, capture: true })
   }
 
   /** What could not be copied or pasted, and why, in a sentence. */
@@ -150,6 +156,7 @@ export class BoardClipboard {
   #onPaste(event: ClipboardEvent): void {
     const data = event.clipboardData
     if (data === null || event.defaultPrevented || this.#isElsewhere(event)) return
+    if (this.#byMiddle) return event.preventDefault()
     const at = this.#context.place()
     for (const type of [CLIPBOARD_TYPE, 'text/html', 'text/plain']) {
       const text = data.getData(type)

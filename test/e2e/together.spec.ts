@@ -172,7 +172,13 @@ test('a board is joined by its link, by its address, and while a stroke is being
   await test.step('by link, late', async () => {
     await ada.mouse.move(300, 300)
     await ada.mouse.down()
-    await ada.mouse.move(500, 300, { steps: 10 })
+    // A bend: a straight line that is held this long would be made a clean one.
+    for (const [x, y] of [
+      [360, 380],
+      [430, 240],
+      [500, 300],
+    ] as const)
+      await ada.mouse.move(x, y, { steps: 5 })
     await ben.getByLabel('Link or address').fill(link!)
     await ben.getByRole('button', { name: 'Join', exact: true }).click()
     await onBoard(ben)

@@ -332,6 +332,25 @@ describe('copies', () => {
     expect(await steps()).toBe(1)
   })
 
+  test('by the middle button, which moves the board, is none', async () => {
+    await open()
+    const paste = async (): Promise<void> =>
+      await page.evaluate(() => {
+        const data = new DataTransfer()
+        data.setData('text/plain', 'Marked somewhere')
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))
+      })
+    await page.mouse.move(300, 300)
+    await page.mouse.down({ button: 'middle' })
+    await page.mouse.move(340, 320)
+    await page.mouse.up({ button: 'middle' })
+    await paste()
+    expect(await all()).toEqual([])
+    await page.keyboard.press('Control')
+    await paste()
+    expect(await all()).toHaveLength(1)
+  })
+
   test.each([
     ['damaged', '{"drawnet":"clipboard","version":1,"records":[{"type":"text","id":"a","x":null}]}'],
     ['no JSON at all', '{{{{'],
