@@ -34,13 +34,15 @@ export class ThinInks {
     let count = 0
     let pressed = 0
     let length = 0
-    let [lastX, lastY] = [0, 0]
+    let lastX = 0
+    let lastY = 0
     new PointReader(unit, pressure).each(points, (x, y, p) => {
       if (count * 2 + 2 > this.#all.length) this.#grow()
       this.#all[2 * count] = x
       this.#all[2 * count + 1] = y
-      if (count > 0) length += Math.hypot(x - lastX, y - lastY)
-      ;[lastX, lastY] = [x, y]
+      if (count > 0) length += Math.sqrt((x - lastX) ** 2 + (y - lastY) ** 2)
+      lastX = x
+      lastY = y
       pressed += p
       count += 1
     })
@@ -67,25 +69,33 @@ export function thinInkOf(points: readonly InkPoint[]): ThinInk {
 /** The first place, the last, and those between that are so far from the one before. */
 function thinned(all: Float64Array, count: number, apart: number): Float32Array {
   const kept: number[] = []
-  let [x, y] = [Number.NaN, Number.NaN]
+  const nearest = apart * apart
+  let x = Number.NaN
+  let y = Number.NaN
   for (let i = 0; i < count; i++) {
-    const [nextX, nextY] = [all[2 * i]!, all[2 * i + 1]!]
-    const isNear = (nextX - x) ** 2 + (nextY - y) ** 2 < apart ** 2
+    const nextX = all[2 * i]!
+    const nextY = all[2 * i + 1]!
+    const isNear = (nextX - x) ** 2 + (nextY - y) ** 2 < nearest
     if (isNear && i < count - 1) continue
-    ;[x, y] = [nextX, nextY]
+    x = nextX
+    y = nextY
     kept.push(x, y)
   }
-  return Float32Array.from(kept)
+  return new Float32Array(kept)
 }
 
 /** Traces the way of the ink as a plain line, leaving out what is nearer than `apart`. */
 export function traceThin(ctx: CanvasPath, { places }: ThinInk, apart: number): void {
-  let [x, y] = [places[0]!, places[1]!]
+  const nearest = apart * apart
+  let x = places[0]!
+  let y = places[1]!
   ctx.moveTo(x, y)
   for (let i = 2; i < places.length; i += 2) {
-    const [nextX, nextY] = [places[i]!, places[i + 1]!]
-    if ((nextX - x) ** 2 + (nextY - y) ** 2 < apart ** 2 && i < places.length - 2) continue
-    ;[x, y] = [nextX, nextY]
+    const nextX = places[i]!
+    const nextY = places[i + 1]!
+    if ((nextX - x) ** 2 + (nextY - y) ** 2 < nearest && i < places.length - 2) continue
+    x = nextX
+    y = nextY
     ctx.lineTo(x, y)
   }
   // A line of one place is a dot.
