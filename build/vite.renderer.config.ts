@@ -8,8 +8,19 @@ export default defineConfig({
   base: './',
   cacheDir: inProject('.cache', 'vite'),
   publicDir: false,
+  // What the reader of PDFs may ask for.
+  assetsInclude: ['**/*.bcmap', '**/*.pfb'],
   plugins: [react()],
   build: {
+    rolldownOptions: {
+      output: {
+        // The reader of PDFs asks for its decoders by name.
+        assetFileNames: ({ names }) =>
+          names.some((name) => name.endsWith('_nowasm_fallback.js'))
+            ? 'assets/pdf/[name][extname]'
+            : 'assets/[name]-[hash][extname]',
+      },
+    },
     outDir: inProject('dist', 'renderer'),
     emptyOutDir: true,
     target: ['chrome128', 'safari17'],

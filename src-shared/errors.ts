@@ -33,6 +33,14 @@ export type ErrorCode =
   | 'room/unknown-record'
   | 'room/id-taken'
   | 'room/no-such-person'
+  | 'room/no-access'
+  | 'blob/too-large'
+  | 'blob/room-full'
+  | 'blob/unsupported'
+  | 'blob/damaged'
+  | 'stamp/empty'
+  | 'stamp/full'
+  | 'stamp/too-large'
   | 'room/gap'
   | 'room/closed'
   | 'room/diverged'
@@ -55,6 +63,9 @@ export type ErrorCode =
   | 'import/too-many'
   | 'import/too-new'
   | 'import/empty'
+  | 'import/encrypted'
+  | 'import/too-complex'
+  | 'import/failed'
 
 /** An error with a code for programs and a sentence for people. */
 export class AppError extends Error {

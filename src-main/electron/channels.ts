@@ -6,6 +6,8 @@ export const CHANNELS = {
   link: 'drawnet:link',
   /** Page to shell, answered with a `SaveReply`. */
   saveFile: 'drawnet:save-file',
+  /** Page to shell: paste as the system does. */
+  paste: 'drawnet:paste',
 } as const
 
 /** An error thrown across processes would reach the person wrapped in technical words, so a failure is an answer. */

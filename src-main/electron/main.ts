@@ -11,6 +11,7 @@ import { EngineProcess } from './engine-process.ts'
 import { QUIT_PATIENCE, claimOnlyInstance, followWindows, quitOnSignals, stopBeforeQuit } from './lifecycle.ts'
 import { claimLinks, linkIn, onOpenUrl } from './links.ts'
 import { installMenu } from './menu.ts'
+import { handlePaste } from './paste.ts'
 import { denyPermissions } from './permissions.ts'
 import { blockForeignRequests, registerAppScheme, serveApp } from './protocol.ts'
 import { handleSaveFile } from './save-file.ts'
@@ -80,6 +81,7 @@ function startShell(): void {
     if (isAppFrame(event.senderFrame)) engine.connect(event.sender)
   })
   handleSaveFile(systemRandom)
+  handlePaste()
   engine.start()
   void app.whenReady().then(onReady)
 }

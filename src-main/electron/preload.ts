@@ -16,6 +16,9 @@ const bridge: ShellBridge = {
     if (reply.kind === 'failed') throw new Error(reply.sentence)
     return reply.kind === 'saved'
   },
+  paste() {
+    ipcRenderer.send(CHANNELS.paste)
+  },
   connect() {
     ipcRenderer.send(CHANNELS.connect)
   },

@@ -53,6 +53,8 @@ export class DesktopConnection {
       },
       'profile.set': ({ name, color }) => shop().setProfile(name, color),
       'settings.set': (changes) => shop().changeSettings(changes),
+      'kept.read': () => shop().kept(),
+      'kept.write': ({ key, text }) => shop().keep(key, text),
       'rooms.create': ({ name }) => ({ roomId: shop().createRoom(name) }),
       'rooms.rename': ({ roomId, name }) => shop().renameRoom(roomId, name),
       'rooms.remove': ({ roomId }) => shop().removeRoom(roomId),
@@ -67,6 +69,18 @@ export class DesktopConnection {
       'rooms.keepUnsent': ({ roomId, clientId, messages }) =>
         this.#unsent.keep(shop(), roomId, { clientId, messages: messages.map((text) => Buffer.from(text, 'base64')) }),
       'rooms.clearUnsent': ({ roomId, clientId }) => this.#unsent.clear(shop(), roomId, clientId),
+      'rooms.keepBlob': ({ roomId, hash, size, offset, bytes }) => {
+        shop().unsentBlobs.keep(shop().unsentOf(roomId), hash, size, offset, Buffer.from(bytes, 'base64'))
+        return null
+      },
+      'rooms.keptBlob': ({ roomId, hash, offset }) => {
+        const bytes = shop().unsentBlobs.piece(shop().unsentOf(roomId), hash, offset)
+        return { bytes: bytes === null ? null : Buffer.from(bytes).toString('base64') }
+      },
+      'rooms.clearBlob': ({ roomId, hash }) => {
+        shop().unsentBlobs.clear(shop().unsentOf(roomId), hash)
+        return null
+      },
       'rooms.join': ({ target, again }) => this.#join(target, again),
       'rooms.lookUp': ({ text }) => shop().lookUp(text),
     }
@@ -77,7 +91,10 @@ export class DesktopConnection {
     const { link, ...joined } = await shop.join(ownTarget(target, shop))
     const channel = ++this.#lastChannel
     pipe(link, this.#mux.open(channel))
-    return { ...joined, channel, unsent: again ? null : this.#unsent.take(shop, joined.roomId) }
+    const unsent = again ? null : this.#unsent.take(shop, joined.roomId)
+    // Two windows may offer the same picture: the host takes it once.
+    const unsentBlobs = again ? [] : shop.unsentBlobs.of(shop.unsentOf(joined.roomId))
+    return { ...joined, channel, unsent, unsentBlobs }
   }
 }
 

@@ -1,4 +1,6 @@
+import { KEPT } from '#shared/desktop/desktop-api.ts'
 import type {
+  KeptKey,
   KnownRoom,
   LookedUp,
   JoinTarget,
@@ -20,6 +22,7 @@ import { MAX_HOST_ROOMS, type HostInfo } from '#main/discovery/host-info.ts'
 import { Neighbourhood } from '#main/discovery/neighbourhood.ts'
 import { HostedRooms } from '#main/host/hosted-rooms.ts'
 import { HostServer } from '#main/host/host-server.ts'
+import type { UnsentBlobStore } from '#main/storage/unsent-blobs.ts'
 import type { UnsentOf, UnsentStore } from '#main/storage/unsent.ts'
 import type { Library } from '#main/storage/library.ts'
 import type { Identity } from '#main/trust/certificate.ts'
@@ -44,7 +47,7 @@ export interface WorkshopOptions {
 }
 
 /** A room that is open for one window. */
-export type DialedRoom = Omit<JoinedRoom, 'channel' | 'unsent'> & { readonly link: Link }
+export type DialedRoom = Omit<JoinedRoom, 'channel' | 'unsent' | 'unsentBlobs'> & { readonly link: Link }
 
 /** What works once the library is open: hosting, finding, joining, and what is remembered of it. */
 export class Workshop {
@@ -157,6 +160,18 @@ export class Workshop {
   changeSettings(changes: { readonly theme?: Settings['theme'] | undefined }): null {
     if (changes.theme !== undefined) this.#options.library.settings.change({ theme: changes.theme })
     return this.#tell()
+  }
+
+  /** What windows keep with the settings. */
+  kept(): { readonly [Key in KeptKey]?: string } {
+    const { settings } = this.#options.library
+    const texts = KEPT.map((key) => [key, settings.get(key)] as const)
+    return Object.fromEntries(texts.filter(([, text]) => typeof text === 'string'))
+  }
+
+  keep(key: KeptKey, text: string): null {
+    this.#options.library.settings.set(key, text)
+    return null
   }
 
   hosts(roomId: string): boolean {
@@ -274,6 +289,11 @@ export class Workshop {
     return this.#options.library.unsent
   }
 
+  /** Pictures of one's own that the host of a room has not got. */
+  get unsentBlobs(): UnsentBlobStore {
+    return this.#options.library.unsentBlobs
+  }
+
   async join(target: JoinTarget): Promise<DialedRoom> {
     if (target.kind === 'known' && this.hosts(target.roomId)) return this.#joinOwn(target.roomId)
     const { link, hostId, roomId, name } = await this.#joining.join(target)
@@ -319,7 +339,7 @@ export class Workshop {
 
   #joinOwn(roomId: string): DialedRoom {
     const [window, host] = linkPair(setImmediate)
-    this.rooms.admit(roomId, host, false)
+    this.rooms.admit(roomId, host, 'host')
     const name = this.#options.library.rooms.get(roomId)?.name ?? ''
     return { link: window, roomId, name, own: true, person: this.#personFor(this.#options.identity.hostId) }
   }

@@ -130,8 +130,8 @@ export class HostServer {
     if (!isId(roomId) || !rooms.has(roomId)) return { status: 404, reason: 'Not Found' }
     // Only a page sends an Origin: the app has none.
     if (request.headers.origin !== undefined && !rooms.allowsGuests(roomId)) return { status: 403, reason: 'No guests' }
-    const guest = request.headers.origin !== undefined
-    return (link) => rooms.admit(roomId, link.carries === 'text' ? this.#jsonLink(link) : link, guest)
+    const who = request.headers.origin === undefined ? 'member' : 'guest'
+    return (link) => rooms.admit(roomId, link.carries === 'text' ? this.#jsonLink(link) : link, who)
   }
 
   #jsonLink(link: SocketLink): JsonLink {

@@ -39,6 +39,9 @@ export interface HostedRoomsOptions {
   readonly onProblem: (error: unknown) => void
 }
 
+/** How somebody comes to a room. */
+export type Admitted = 'host' | 'member' | 'guest'
+
 interface OpenRoom {
   readonly room: Room
   /** Connections of browsers without DrawNet. */
@@ -93,13 +96,14 @@ export class HostedRooms {
 
   /**
    * Hands a connection to a room.
-   * @param guest whether it is a browser without DrawNet, which goes when guests are no longer allowed
+   * @param who a guest is a browser without DrawNet, which goes when guests are no longer allowed; a host is at this
+   *   installation itself
    * @throws AppError `join/no-such-room`
    */
-  admit(roomId: string, link: Link & RoomPeer, guest: boolean): void {
+  admit(roomId: string, link: Link & RoomPeer, who: Admitted): void {
     const { room, guests } = this.#opened(roomId)
-    const connection = room.connect(link)
-    if (guest) guests.add(link)
+    const connection = room.connect(link, who === 'host')
+    if (who === 'guest') guests.add(link)
     link.onClose(() => guests.delete(link))
     link.onClose(() => connection.closed())
     link.onMessage((frame) => connection.receive(frame))

@@ -97,6 +97,16 @@ export class Database {
     return this.#guard(() => this.#transaction.immediate(work) as T)
   }
 
+  /** Does work that may be lost with the power until something else was committed: its commits wait for no disk. */
+  unhurried<T>(work: () => T): T {
+    this.pragma('synchronous = NORMAL')
+    try {
+      return work()
+    } finally {
+      this.pragma('synchronous = FULL')
+    }
+  }
+
   /** Moves all of the write-ahead log into the file. Happens by itself now and then, and on closing. */
   checkpoint(): void {
     this.pragma('wal_checkpoint(TRUNCATE)')

@@ -8,6 +8,7 @@ import type { Restored } from './restore.ts'
 import { Rooms } from './rooms.ts'
 import { SettingsStore } from './settings.ts'
 import { Thumbnails } from './thumbnails.ts'
+import { UnsentBlobStore } from './unsent-blobs.ts'
 import { UnsentStore } from './unsent.ts'
 import { VisitedRooms } from './visited.ts'
 
@@ -29,6 +30,7 @@ export class Library {
   readonly settings: SettingsStore
   readonly appTokens: AppTokens
   readonly unsent: UnsentStore
+  readonly unsentBlobs: UnsentBlobStore
   /** Set when it was damaged and is now what its backup held. */
   readonly restored: Restored | null
   readonly #database: Database
@@ -46,6 +48,7 @@ export class Library {
     this.settings = new SettingsStore(database)
     this.appTokens = new AppTokens(database, { now, random })
     this.unsent = new UnsentStore(database)
+    this.unsentBlobs = new UnsentBlobStore(database)
   }
 
   /** From now on what changes is backed up, the first time after a minute. At most once for a library. */

@@ -2,8 +2,10 @@ import { AppError } from '#shared/errors.ts'
 import type { ChatMessage } from '#shared/model/people.ts'
 import type { LogEntry } from '#shared/model/operations.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
+import type { BlobStorage } from '#shared/sync/blob-storage.ts'
 import type { CommitBatch, RoomStorage, StoredClient, StoredMember, StoredRoom } from '#shared/sync/room-storage.ts'
 import { decodeOperation, decodeRecord, encodeOperation, encodeRecord, inkOf } from '#shared/wire/operation-codec.ts'
+import { SqliteBlobStorage } from './room-blobs.ts'
 import { bytesOf } from './bytes.ts'
 import type { Database } from './database.ts'
 import { damaged } from './failures.ts'
@@ -19,12 +21,18 @@ export class SqliteRoomStorage implements RoomStorage {
   readonly #database: Database
   readonly #no: number
   readonly #sql: RoomStatements
+  #blobs: BlobStorage | null = null
 
   /** @param no the room's number in the table of rooms */
   constructor(database: Database, no: number) {
     this.#database = database
     this.#no = no
     this.#sql = roomStatements(database)
+  }
+
+  get blobs(): BlobStorage {
+    this.#blobs ??= new SqliteBlobStorage(this.#database, this.#no)
+    return this.#blobs
   }
 
   load(): StoredRoom {

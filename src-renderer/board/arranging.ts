@@ -1,6 +1,6 @@
 import { Value, type ReadonlyValue } from '#shared/emitter.ts'
 import { LIMITS } from '#shared/model/properties.ts'
-import { comparePaintOrder, type BoardRecord, type RecordId, type RecordPatch } from '#shared/model/records.ts'
+import type { BoardRecord, RecordId, RecordPatch } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import { alignUnits, distributeUnits, extentOf, type Edge } from './alignment.ts'
 import { copiesOf } from './copying.ts'
@@ -155,10 +155,10 @@ export class Arranging {
 
   #duplicate(): void {
     const { room, groups, editing } = this.#context
-    const records = this.#context.selected().toSorted(comparePaintOrder)
+    const records = this.#context.selected().toSorted(this.#context.index.outline.compare)
     const by = COPY_OFFSET / this.#context.zoom()
     const copies = copiesOf(room, records, { dx: by, dy: by, scope: groups.scopeOf(records) })
-    editing.put(copies)
+    editing.put(copies, true)
     this.#context.select(copies.map(({ id }) => id))
   }
 
@@ -204,7 +204,7 @@ export class Arranging {
   }
 
   #copyStyle(): void {
-    const top = this.#context.selected().toSorted(comparePaintOrder).at(-1)
+    const top = this.#context.selected().toSorted(this.#context.index.outline.compare).at(-1)
     if (top !== undefined) this.#style = styleOf(top)
   }
 

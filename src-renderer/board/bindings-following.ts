@@ -1,8 +1,6 @@
-import type { Dispose } from '#shared/emitter.ts'
 import { boundsOf, contains, localBounds, toBoard, toLocal, type Box } from '#shared/model/bounds.ts'
 import { patched, type BoardRecord, type FrameRecord, type LineRecord, type RecordId } from '#shared/model/records.ts'
 import type { RecordPatch } from '#shared/model/records.ts'
-import type { ReadonlyStore, RecordChange } from '#shared/model/store.ts'
 import {
   fastened,
   fasteningOf,
@@ -14,35 +12,22 @@ import {
   type LineEnd,
 } from './bindings.ts'
 import type { SpatialIndex } from './spatial-index.ts'
+import { SLACK, type StandingLines } from './standing-lines.ts'
 import { patchFor, type Matrix } from './transform.ts'
 
 /** What an edit makes of records; undefined for those it removes. */
 export type Outcome = ReadonlyMap<RecordId, BoardRecord | undefined>
 
 const ENDS: readonly LineEnd[] = ['start', 'end']
-/** Board units that an end may be off, by rounding, and still stand where it is fastened. */
-const SLACK = 0.05
 
-/**
- * What goes along with what: lines with what their ends are fastened to, and with frames what lies wholly within them.
- * Follows the store.
- */
+/** What goes along with what: lines with what their ends are fastened to, and with frames what lies wholly within them. */
 export class Following {
-  readonly #store: ReadonlyStore
+  readonly #store: StandingLines
   readonly #index: SpatialIndex
-  /** The lines that are fastened to a record. */
-  readonly #lines = new Map<RecordId, Set<RecordId>>()
-  readonly #stop: Dispose
 
-  constructor(store: ReadonlyStore, index: SpatialIndex) {
+  constructor(store: StandingLines, index: SpatialIndex) {
     this.#store = store
     this.#index = index
-    for (const record of store.values()) this.#add(record)
-    this.#stop = store.onChange((changes) => this.#follow(changes))
-  }
-
-  dispose(): void {
-    this.#stop()
   }
 
   /** What goes along while records are moved, as it would become. */
@@ -82,12 +67,12 @@ export class Following {
   #isFollowed(records: readonly BoardRecord[]): boolean {
     const ids = new Set(records.map(({ id }) => id))
     return records.some((record) => {
-      for (const line of this.#lines.get(record.id) ?? []) if (!ids.has(line)) return true
+      for (const line of this.#store.linesOn(record.id)) if (!ids.has(line)) return true
       return record.type === 'frame' && this.#index.within(boundsOf(record)).some((item) => !ids.has(item.record.id))
     })
   }
 
-  /** Takes along what lies in a frame that is moved or turned; one that is scaled changes its size alone. */
+  /** Takes along what lies in a frame that is moved or turned; one that is made larger or smaller changes alone. */
   #carry(
     before: FrameRecord,
     after: FrameRecord,
@@ -95,6 +80,7 @@ export class Following {
     change: (record: BoardRecord, patch: RecordPatch) => void,
   ): void {
     if (before.scaleX !== after.scaleX || before.scaleY !== after.scaleY) return
+    if (before.w !== after.w || before.h !== after.h) return
     if (before.x === after.x && before.y === after.y && before.rotation === after.rotation) return
     const way = wayBetween(before, after)
     for (const { record } of this.#index.within(boundsOf(before))) {
@@ -107,10 +93,11 @@ export class Following {
   #linesConcerned(all: Outcome): Set<RecordId> {
     const lines = new Set<RecordId>()
     for (const [id, after] of all) {
-      if (after?.type === 'line' && (after.startOn !== '' || after.endOn !== '')) lines.add(id)
+      const isFastened = after?.type === 'line' && (after.startOn !== '' || after.endOn !== '')
+      if (isFastened || this.#store.isElsewhere(id)) lines.add(id)
       const before = this.#store.get(id)
       if (before !== undefined && after !== undefined && isSamePlace(before, after)) continue
-      for (const line of this.#lines.get(id) ?? []) lines.add(line)
+      for (const line of this.#store.linesOn(id)) lines.add(line)
     }
     return lines
   }
@@ -124,7 +111,8 @@ export class Following {
       const to = fasteningOf(line, end)
       return to !== null && all.has(to.on) && all.get(to.on) !== undefined
     })
-    let patch: RecordPatch = {}
+    // From now on it stands where it is seen, be it fastened or not.
+    let patch: RecordPatch = this.#store.isElsewhere(line.id) ? { path: line.path } : {}
     const places = placesOf(line)
     const [first, last] = [places[0], places.at(-1)]
     if (first === undefined || last === undefined) return null
@@ -133,44 +121,18 @@ export class Following {
       const to = fasteningOf(line, end)
       if (to === null) continue
       const target = all.has(to.on) ? all.get(to.on) : this.#store.get(to.on)
-      const place = target !== undefined && isTarget(target) ? placeOn(target, to) : null
+      const place = target?.page === line.page && isTarget(target) ? placeOn(target, to) : null
       const isAway = place !== null && Math.hypot(place.x - ends[end].x, place.y - ends[end].y) > SLACK
       // Moved by itself, it has left what it was fastened to.
       const hasLeft = isAway && !movedTargets && isMoved && !isRedrawn
       if (place === null || hasLeft) patch = { ...patch, ...fastened(end, null) }
-      // A new line is as it was given.
-      else if (isAway && before !== undefined) ends[end] = place
+      else if (isAway) ends[end] = place
     }
     if (ends.start !== first || ends.end !== last) {
       const path = pathThrough(line, withEndsAt(places, ends.start, ends.end))
       if (path !== null && path !== line.path) patch = { ...patch, path }
     }
     return Object.keys(patch).length === 0 ? null : patch
-  }
-
-  #follow(changes: readonly RecordChange[]): void {
-    for (const { before, after } of changes) {
-      if (before !== undefined) this.#remove(before)
-      if (after !== undefined) this.#add(after)
-    }
-  }
-
-  #add(record: BoardRecord): void {
-    if (record.type !== 'line') return
-    for (const target of [record.startOn, record.endOn]) {
-      if (target === '') continue
-      const lines = this.#lines.get(target)
-      if (lines === undefined) this.#lines.set(target, new Set([record.id]))
-      else lines.add(record.id)
-    }
-  }
-
-  #remove(record: BoardRecord): void {
-    if (record.type !== 'line') return
-    for (const target of [record.startOn, record.endOn]) {
-      const lines = this.#lines.get(target)
-      if (lines?.delete(record.id) === true && lines.size === 0) this.#lines.delete(target)
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { patched, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import type { RoomView, Transaction } from '#shared/sync/room-view.ts'
 import type { Following } from './bindings-following.ts'
+import type { StandingLines } from './standing-lines.ts'
 
 /**
  * A room as one who edits it by hand sees it: every edit takes along what goes with what it changes, as part of the same
@@ -23,6 +24,17 @@ export function withFollowing(room: RoomView, following: Following): RoomView {
   })
 }
 
+/** A room whose lines are seen where their ends are fastened. Everything else is the room's own. */
+export function withStandingLines(room: RoomView, lines: StandingLines): RoomView {
+  return new Proxy(room, {
+    get(target, key) {
+      if (key === 'store') return lines
+      const value: unknown = Reflect.get(target, key, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
 /** Notes what becomes of each record. */
 function watched(
   transaction: Transaction,
@@ -30,9 +42,9 @@ function watched(
   outcome: Map<RecordId, BoardRecord | undefined>,
 ): Transaction {
   return {
-    put(record) {
+    put(record, isPlaced) {
       outcome.set(record.id, record)
-      transaction.put(record)
+      transaction.put(record, isPlaced)
     },
     patch(id, patch) {
       const record = outcome.has(id) ? outcome.get(id) : store.get(id)

@@ -1,5 +1,6 @@
 import { contains, toBoard, toLocal } from '#shared/model/bounds.ts'
 import { readPath, writePath, type PathPoint } from '#shared/model/paths.ts'
+import { LIMITS } from '#shared/model/properties.ts'
 import type { BoardRecord, LineRecord, RecordId, RecordPatch } from '#shared/model/records.ts'
 import type { Position } from './camera.ts'
 import { isEnclosed, isFilled, outlineOf } from './hit-test-figures.ts'
@@ -27,6 +28,12 @@ export function partsOn(target: Target, at: Position): Position {
   return { x: partOf(x, target.w), y: partOf(y, target.h) }
 }
 
+/** The same for a place that may lie beside the target, as far as ends of lines may do so. */
+export function partsBeside(target: Target, at: Position): Position {
+  const { x, y } = toLocal(target, at.x, at.y)
+  return { x: besideOf(x, target.w), y: besideOf(y, target.h) }
+}
+
 /** The place at a part of a target's width and height. */
 export function placeOn(target: Target, parts: Position): Position {
   return toBoard(target, parts.x * target.w, parts.y * target.h)
@@ -34,6 +41,11 @@ export function placeOn(target: Target, parts: Position): Position {
 
 function partOf(value: number, whole: number): number {
   return whole === 0 ? 0.5 : Math.min(1, Math.max(0, value / whole))
+}
+
+function besideOf(value: number, whole: number): number {
+  const reach = LIMITS.maxFasteningReach
+  return whole === 0 ? 0.5 : Math.min(1 + reach, Math.max(-reach, value / whole))
 }
 
 export function fasteningOf(line: LineRecord, end: LineEnd): Fastening | null {

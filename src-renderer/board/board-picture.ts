@@ -1,3 +1,4 @@
+import type { BlobHash } from '#shared/model/blobs.ts'
 import type { Box } from '#shared/model/bounds.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import { PAPER, type Theme } from '#shared/model/palette.ts'
@@ -9,12 +10,15 @@ import type { Dispose } from '#shared/emitter.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import { handlesOf } from '#renderer/tools/line-handles.ts'
 import { viewOf, type Camera, type Position, type View } from './camera.ts'
+import type { Grid } from './grid.ts'
 import type { GroundLook } from './ground.ts'
 import { FabricLayer } from './fabric-layer.ts'
 import { LiveLayer } from './live-layer.ts'
 import { cssOfPaper } from './papers.ts'
+import type { OutlineChange } from './page-store.ts'
 import { Pointers } from './pointers.ts'
 import { SpatialIndex } from './spatial-index.ts'
+import type { Sheets } from './sheets.ts'
 import { snappingFor } from './snapping.ts'
 import { Stage } from './stage.ts'
 import type { Typed } from './text-editing.ts'
@@ -24,6 +28,8 @@ import { TileLayer } from './tiles.ts'
 import { boundsOfAll, type Matrix } from './transform.ts'
 
 export interface PictureHost {
+  /** What pages and layers there are. */
+  readonly sheets: Sheets
   /** Whether a pointer is down, when painting must leave time for ink. */
   isBusy(): boolean
   /** The selection is being moved, scaled or turned. */
@@ -33,8 +39,8 @@ export interface PictureHost {
   /** The selection was moved, scaled or turned. */
   onMoved(patches: readonly (readonly [BoardRecord, RecordPatch])[]): void
   onResize(): void
-  /** Board units between the lines of the grid, while one is shown. */
-  gridStep(): number | null
+  /** The grid that is shown. */
+  grid(): Grid
   /** Before each frame. */
   onFrame(): void
 }
@@ -53,7 +59,7 @@ const FADED = 0.25
 
 /** All layers of the board and the frame in which they are drawn. Nothing is drawn while nothing changes. */
 export class BoardPicture {
-  readonly index = new SpatialIndex()
+  readonly index: SpatialIndex
   readonly handles: FabricLayer
   readonly #camera: Camera
   readonly #clock: Clock
@@ -93,13 +99,15 @@ export class BoardPicture {
     const screen = this.#stage.board.getContext('2d', { alpha: false })
     if (screen === null) throw new Error('This browser gives no 2D canvas.')
     this.#screen = screen
+    this.index = new SpatialIndex(pictureHost.sheets)
     this.index.load(room.store.values())
     this.#tiles = new TileLayer(this.index, theme, () => clock.now())
     this.handles = new FabricLayer(this.#stage.handling, theme, this.#colors(), {
+      outline: () => this.index.outline,
       onLift: () => this.#handOver(),
       onMoving: (moved) => pictureHost.onMoving(moved),
       onWrap: (text, wrapping, gesture) => pictureHost.onWrap(text, wrapping, gesture),
-      snapping: (records) => snappingFor(this.index, camera.box(), records, pictureHost.gridStep()),
+      snapping: (records) => snappingFor(this.index, camera.box(), records, pictureHost.grid()),
       onRest: (patches) => {
         if (patches.length > 0) pictureHost.onMoved(patches)
         this.sketch([])
@@ -121,6 +129,7 @@ export class BoardPicture {
         this.#movedAt = clock.now()
         this.request()
       }),
+      pictureHost.sheets.store.onOutline((change) => this.#followOutline(change)),
     ]
     this.#watchFonts()
     this.#camera.resize(this.#stage.width, this.#stage.height)
@@ -222,6 +231,15 @@ export class BoardPicture {
     this.#handOver()
   }
 
+  /** The picture of a file came, or has come further. */
+  pictureChanged(hash: BlobHash): void {
+    for (const item of this.index.items()) {
+      if (item.record.type === 'image' && item.record.blob === hash) this.#tiles.repaint(item)
+    }
+    this.#handlesDirty = true
+    this.request()
+  }
+
   /** Asks for a frame. */
   request(): void {
     if (this.#request === 0 && !this.#disposed) this.#request = requestAnimationFrame(() => this.#frame())
@@ -274,8 +292,19 @@ export class BoardPicture {
     this.#live.figures.handles = this.handles.held ? [] : handlesOf(this.#selected, this.#camera.state.get().zoom)
     const isLanding = this.#live.settle((box) => this.#tiles.shows(box), this.#camera.box())
     this.#live.draw(view, density)
-    if (isMore || isLanding || this.handles.landing.length > 0) this.request()
+    const isGrowing = !isMore && isResting && this.index.grow()
+    if (isMore || isLanding || isGrowing || this.handles.landing.length > 0) this.request()
     else if (isZooming || !isResting) this.#wakeAtRest()
+  }
+
+  #followOutline({ isTurned, isRepainted }: OutlineChange): void {
+    this.index.reorder()
+    if (isTurned) {
+      this.#tiles.turn()
+      this.#isAwaited = true
+    } else if (isRepainted) this.#tiles.repaintAll()
+    this.#handlesDirty = true
+    this.request()
   }
 
   /** What was moved is painted by the tiles again: the layer over them lets go in the same frame. */

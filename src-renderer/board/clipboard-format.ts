@@ -8,7 +8,11 @@ import {
   type RecordPatch,
   type RecordType,
 } from '#shared/model/records.ts'
+import type { BlobHash } from '#shared/model/blobs.ts'
+import { LossCount } from '#renderer/import/opened.ts'
+import { readPictures } from '#renderer/import/read-pictures.ts'
 import { fromBase64, toBase64 } from '#renderer/net/base64.ts'
+import { hashesIn } from '#renderer/pictures/picture-files.ts'
 import type { GroupPath } from './groups.ts'
 
 /** The type under which things copied from a board lie on the clipboard, where custom types are allowed. */
@@ -27,9 +31,17 @@ const ATTRIBUTE = 'data-drawnet'
  * author and locks are the board's and are not copied.
  *
  * @param scope the group within which they were copied: they are not taken out of it with it
+ * @param files those of pictures, by their hashes, which go along as base64 under `blobs`
  */
-export function writeClipboard(records: readonly BoardRecord[], scope: GroupPath): string {
-  return JSON.stringify({ drawnet: 'clipboard', version: VERSION, records: records.map((one) => plain(one, scope)) })
+export function writeClipboard(
+  records: readonly BoardRecord[],
+  scope: GroupPath,
+  files: ReadonlyMap<BlobHash, Uint8Array> = new Map(),
+): string {
+  const content = { drawnet: 'clipboard', version: VERSION, records: records.map((one) => plain(one, scope)) }
+  if (files.size === 0) return JSON.stringify(content)
+  const blobs = Object.fromEntries(Array.from(files, ([hash, bytes]) => [hash, toBase64(bytes)]))
+  return JSON.stringify({ ...content, blobs })
 }
 
 function plain(record: BoardRecord, scope: GroupPath): Record<string, unknown> {
@@ -63,6 +75,17 @@ export function readClipboard(text: string): BoardRecord[] {
   const records = content['records'].map(recordOf)
   if (new Set(records.map(({ id }) => id)).size !== records.length) throw damaged()
   return records
+}
+
+/** The files that go along with the records; what is no picture is left out. @throws AppError as `readClipboard` */
+export async function filesInClipboard(
+  text: string,
+  records: readonly BoardRecord[],
+): Promise<ReadonlyMap<BlobHash, Uint8Array>> {
+  const shown = hashesIn(records)
+  if (shown.size === 0) return new Map()
+  const content = parsed(text)
+  return await readPictures(isObject(content) ? content['blobs'] : null, shown, new LossCount())
 }
 
 export function tooLarge(): AppError {

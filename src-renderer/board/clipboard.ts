@@ -1,14 +1,17 @@
 import { Emitter, type Dispose } from '#shared/emitter.ts'
 import { AppError } from '#shared/errors.ts'
+import { mediaTypeOf, MEDIA_TYPES, type BlobHash } from '#shared/model/blobs.ts'
 import { LIMITS } from '#shared/model/properties.ts'
-import { comparePaintOrder, type BoardRecord, type RecordId } from '#shared/model/records.ts'
+import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import type { InkStyle, Place } from '#renderer/tools/tool.ts'
+import { hashesIn } from '#renderer/pictures/picture-files.ts'
 import { extentOf } from './alignment.ts'
 import {
   CLIPBOARD_TYPE,
   clipboardHtml,
   clipboardInHtml,
+  filesInClipboard,
   MAX_COPIED,
   readClipboard,
   tooLarge,
@@ -25,18 +28,29 @@ export interface ClipboardContext {
   readonly groups: Groups
   readonly editing: Editing
   selected(): readonly BoardRecord[]
+  /** The order in which things are painted. */
+  compare(a: BoardRecord, b: BoardRecord): number
   /** What was pasted is selected, and can be moved at once. */
   pasted(ids: readonly RecordId[]): void
   /** Where to paste, in board units. */
   place(): Place
+  /** Has the page hear a `paste` event, as a desktop window can; null elsewhere. */
+  readonly hearPaste: (() => void) | null
   zoom(): number
   style(): InkStyle
+  /** Puts pictures on the board. */
+  placePictures(files: readonly Blob[], at: Place): void
 }
 
 /** Where what one copies and pastes is the text in a field. */
 const TYPING = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]'
 /** Where there is no board to paste on. */
 const ELSEWHERE = '[role="dialog"], [role="alertdialog"]'
+/** Bytes of the files of pictures that go along, and inside of HTML, where they take up twice as much. */
+const MOST_FILE_BYTES = 48 * 1024 * 1024
+const MOST_FILE_BYTES_IN_HTML = 8 * 1024 * 1024
+/** Letters within which text says that it is a drawing. */
+const HEAD = 4096
 /** CSS pixels at which lines of pasted text are broken. */
 const PASTE_WRAP = 600
 
@@ -51,6 +65,8 @@ export class BoardClipboard {
   readonly #refused = new Emitter<string>()
   /** Whether the middle button was the last thing that was pressed. */
   #byMiddle = false
+  /** Where the paste that is on its way from the desktop's shell is to go. */
+  #pasteAt: Place | null = null
 
   constructor(page: Document, context: ClipboardContext) {
     this.#page = page
@@ -60,7 +76,10 @@ export class BoardClipboard {
     page.addEventListener('cut', (event) => this.#onCut(event), { signal })
     page.addEventListener('paste', (event) => this.#onPaste(event), { signal })
     // Where the middle button pastes what is marked anywhere on the system, it does so too when it has moved the board.
-    const note = (event: Event): void => void (this.#byMiddle = event instanceof MouseEvent && event.button === 1)
+    const note = (event: Event): void => {
+      this.#byMiddle = event instanceof MouseEvent && event.button === 1
+      this.#pasteAt = null
+    }
     for (const type of ['pointerdown', 'pointerup', 'keydown'])
       page.addEventListener(type, note, { signal, capture: true })
   }
@@ -79,14 +98,20 @@ export class BoardClipboard {
     this.#command('cut')
   }
 
-  /** Pastes at a place what lies on the clipboard, if the browser lets a page read it. */
+  /** Pastes at a place what lies on the clipboard, if the shell or the browser gives it to the page. */
   async paste(at: Place): Promise<void> {
+    const { hearPaste } = this.#context
+    if (hearPaste !== null) {
+      this.#pasteAt = at
+      return hearPaste()
+    }
     const { clipboard } = this.#page.defaultView?.navigator ?? {}
     try {
       const items = (await clipboard?.read?.()) ?? []
-      for (const type of ['text/html', 'text/plain']) {
+      for (const type of ['text/html', ...MEDIA_TYPES, 'text/plain']) {
         const item = items.find(({ types }) => types.includes(type))
         if (item === undefined) continue
+        if (type.startsWith('image/')) return this.#context.placePictures([await item.getType(type)], at)
         const text = await (await item.getType(type)).text()
         if (this.#pasteAs(type, text, at)) return
       }
@@ -134,17 +159,19 @@ export class BoardClipboard {
   }
 
   #onCopy(event: ClipboardEvent): boolean {
-    const records = this.#context.selected().toSorted(comparePaintOrder)
+    const records = this.#context.selected().toSorted((a, b) => this.#context.compare(a, b))
     if (records.length === 0 || event.clipboardData === null || this.#isElsewhere(event)) return false
     event.preventDefault()
     if (records.length > MAX_COPIED) {
       this.refuse(tooLarge())
       return false
     }
-    const json = writeClipboard(records, this.#context.groups.scopeOf(records))
+    const scope = this.#context.groups.scopeOf(records)
     const words = wordsOf(records)
+    const json = writeClipboard(records, scope, this.#filesOf(records, MOST_FILE_BYTES))
     event.clipboardData.setData(CLIPBOARD_TYPE, json)
-    event.clipboardData.setData('text/html', clipboardHtml(json, words))
+    const inHtml = writeClipboard(records, scope, this.#filesOf(records, MOST_FILE_BYTES_IN_HTML))
+    event.clipboardData.setData('text/html', clipboardHtml(inHtml, words))
     if (words !== '') event.clipboardData.setData('text/plain', words)
     return true
   }
@@ -157,7 +184,8 @@ export class BoardClipboard {
     const data = event.clipboardData
     if (data === null || event.defaultPrevented || this.#isElsewhere(event)) return
     if (this.#byMiddle) return event.preventDefault()
-    const at = this.#context.place()
+    const at = this.#pasteAt ?? this.#context.place()
+    this.#pasteAt = null
     for (const type of [CLIPBOARD_TYPE, 'text/html', 'text/plain']) {
       const text = data.getData(type)
       if (text === '' || (type === 'text/plain' && data.files.length > 0)) continue
@@ -169,6 +197,22 @@ export class BoardClipboard {
       event.preventDefault()
       return
     }
+    const files = picturesAmong(data.files)
+    if (files.length === 0) return
+    event.preventDefault()
+    this.#context.placePictures(files, at)
+  }
+
+  /** The files of pictures, for boards that do not have them, as many as there is room for. */
+  #filesOf(records: readonly BoardRecord[], most: number): Map<BlobHash, Uint8Array> {
+    const files = new Map<BlobHash, Uint8Array>()
+    let size = 0
+    for (const hash of hashesIn(records)) {
+      const bytes = this.#context.room.blobs.get(hash)
+      size += bytes?.length ?? 0
+      if (bytes !== undefined && size <= most) files.set(hash, bytes)
+    }
+    return files
   }
 
   /** Answers whether there was something to paste. */
@@ -176,7 +220,9 @@ export class BoardClipboard {
     if (type === 'text/plain') return this.#pasteWords(text, at)
     const json = type === 'text/html' ? clipboardInHtml(text) : text
     if (json === null) return false
-    this.#pasteRecords(readClipboard(json), at)
+    const records = readClipboard(json)
+    this.#pasteRecords(records, at)
+    void this.#pasteFiles(json, records)
     return true
   }
 
@@ -191,7 +237,18 @@ export class BoardClipboard {
     this.#context.pasted(copies.map(({ id }) => id))
   }
 
+  /** Pictures are seen as soon as their files are unpacked. */
+  async #pasteFiles(json: string, records: readonly BoardRecord[]): Promise<void> {
+    const files = await filesInClipboard(json, records)
+    for (const [hash, bytes] of files) this.#context.room.blobs.add(hash, bytes)
+  }
+
   #pasteWords(words: string, at: Place): boolean {
+    const drawing = new Blob([words], { type: 'image/svg+xml' })
+    if (words.length < MOST_FILE_BYTES && mediaTypeOf(new TextEncoder().encode(words.slice(0, HEAD))) !== null) {
+      this.#context.placePictures([drawing], at)
+      return true
+    }
     const text = words.toWellFormed().replaceAll('\0', '').trim()
     if (text === '') return false
     if (text.length > LIMITS.maxTextLength) {
@@ -217,6 +274,11 @@ export class BoardClipboard {
     // Words that are selected on the page are what is to be copied.
     return this.#page.getSelection()?.isCollapsed === false
   }
+}
+
+/** What a page may be shown of files, and is a picture by its name or type. */
+function picturesAmong(files: FileList): File[] {
+  return Array.from(files).filter(({ type }) => type.startsWith('image/'))
 }
 
 async function whyNotCopied(file: Promise<Blob>, cause: unknown): Promise<AppError> {

@@ -1,7 +1,8 @@
 import { AppError } from '#shared/errors.ts'
-import { LIMITS } from '#shared/model/properties.ts'
+import { LIMITS, type Nib } from '#shared/model/properties.ts'
 import { USUAL, type BoardRecord, type RecordId, type RecordPatch, type TextRecord } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
+import { usualOpacity } from '#renderer/tools/nib-styles.ts'
 import type { InkStyle, Place } from '#renderer/tools/tool.ts'
 import type { TextDraft } from './text-editing.ts'
 import { layOut, LINE_HEIGHT } from './text-layout.ts'
@@ -45,11 +46,14 @@ export class Editing {
     })
   }
 
-  /** Adds records: all of them, or none if one is not valid. */
-  put(records: readonly BoardRecord[]): void {
+  /**
+   * Adds records: all of them, or none if one is not valid.
+   * @param isPlaced whether they stay on their layers
+   */
+  put(records: readonly BoardRecord[], isPlaced = false): void {
     if (records.length === 0) return
     this.#room.edit((transaction) => {
-      for (const record of records) transaction.put(record)
+      for (const record of records) transaction.put(record, isPlaced)
     })
   }
 
@@ -72,6 +76,17 @@ export class Editing {
         patch.width = Math.min(LIMITS.maxWidth, Math.max(0.01, own))
       }
       if (Object.keys(patch).length > 0) patches.push([record.id, patch])
+    }
+    this.patch(patches)
+  }
+
+  /** Draws strokes with another nib. How strong their ink is goes along where it is as usual for the nib. */
+  redraw(records: readonly BoardRecord[], nib: Nib): void {
+    const patches: (readonly [RecordId, RecordPatch])[] = []
+    for (const record of records) {
+      if (record.type !== 'stroke' || record.nib === nib) continue
+      const isUsual = record.opacity === usualOpacity(record.nib)
+      patches.push([record.id, isUsual ? { nib, opacity: usualOpacity(nib) } : { nib }])
     }
     this.patch(patches)
   }

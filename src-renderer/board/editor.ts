@@ -7,39 +7,43 @@ import type { RoomView } from '#shared/sync/room-view.ts'
 import { BoardExport } from '#renderer/export/board-export.ts'
 import type { ExportedImage, ExportOptions } from '#renderer/export/png.ts'
 import { Opening } from '#renderer/import/opening.ts'
+import type { Keep } from '#renderer/net/keep.ts'
 import { browserClock } from '#renderer/net/surroundings.ts'
+import { RoomPictures } from '#renderer/pictures/picture-files.ts'
+import { closedTool } from '#renderer/tools/closed-tool.ts'
 import { EraserTool } from '#renderer/tools/eraser-tool.ts'
 import { HandTool } from '#renderer/tools/hand-tool.ts'
 import { PenTool } from '#renderer/tools/pen-tool.ts'
+import { Stamps } from '#renderer/stamps/stamps.ts'
 import { SelectTool } from '#renderer/tools/select-tool.ts'
 import { figureTools } from '#renderer/tools/figure-tools.ts'
 import { LineHandlesTool } from '#renderer/tools/line-tool-handles.ts'
+import { StampTool } from '#renderer/tools/stamp-tool.ts'
 import { TextTool } from '#renderer/tools/text-tool.ts'
-import {
-  HIT_RADIUS,
-  type EraserStyle,
-  type InkStyle,
-  type Place,
-  type Tool,
-  type ToolContext,
-  type ToolId,
-} from '#renderer/tools/tool.ts'
+import { type EraserStyle, type InkStyle, type Tool, type ToolContext, type ToolId } from '#renderer/tools/tool.ts'
 import { Following } from './bindings-following.ts'
-import { withFollowing } from './bindings-room.ts'
+import { withFollowing, withStandingLines } from './bindings-room.ts'
 import { targetAt } from './bindings.ts'
 import { BoardPicture } from './board-picture.ts'
 import { Camera, type CameraState } from './camera.ts'
 import { Editing } from './editing.ts'
 import { FigureStyling } from './figure-styling.ts'
 import { recordAt } from './hit-test.ts'
+import { Hovering } from './hovering.ts'
+import { Images } from './images.ts'
 import { Input } from './input.ts'
 import { Keyboard } from './keyboard.ts'
-import type { Command } from './keys.ts'
-import { isSameStyle, styleOfInk, styleOfRecords, type ShownStyle } from './shown-style.ts'
+import { runCommand } from './commands.ts'
+import { InkStyling } from './ink-styling.ts'
+import { Layering } from './layering.ts'
+import { Paging } from './paging.ts'
+import type { ShownStyle } from './shown-style.ts'
 import { Selecting } from './selecting.ts'
 import { PenInHand } from './pen-in-hand.ts'
+import { Sheets } from './sheets.ts'
+import { StandingLines } from './standing-lines.ts'
+import { ToolMemory } from './tool-memory.ts'
 import { Typing } from './typing.ts'
-import type { Keep } from './view-settings.ts'
 import { Viewing } from './viewing.ts'
 
 export type { EraserStyle, InkStyle, ToolId } from '#renderer/tools/tool.ts'
@@ -48,9 +52,6 @@ export type { EraserStyle, InkStyle, ToolId } from '#renderer/tools/tool.ts'
 export const ERASER_RADII: readonly number[] = [4, 8, 16, 32]
 
 const FIRST_ERASER: EraserStyle = { kind: 'whole', radius: 8 }
-const FIRST_STYLE: InkStyle = { color: 'ink', width: 4, opacity: 1 }
-/** How long a slider must rest before what is selected takes on its value: one step of undo, not fifty. */
-const RESTYLE_AFTER = 200
 
 export interface EditorOptions {
   /** Where the board goes; it fills the element, which must be positioned. */
@@ -60,8 +61,10 @@ export interface EditorOptions {
   /** What a screen reader calls the board, and a text while it is typed. */
   readonly labels?: { readonly board: string; readonly text: string }
   readonly clock?: Clock
-  /** Where the window's way of showing boards is kept; nowhere without. */
+  /** Where the settings of tools and view are kept; nowhere without. */
   readonly keep?: Keep
+  /** Has the page hear a `paste` event, as a desktop window can. */
+  readonly hearPaste?: (() => void) | null
 }
 
 /** A board in the page: shows a room, and lets a person draw in it. What panels use. */
@@ -72,29 +75,27 @@ export class Editor {
   readonly #picture: BoardPicture
   readonly #editing: Editing
   readonly #following: Following
+  readonly #hovering: Hovering
   readonly #input: Input
   readonly #keyboard: Keyboard
+  readonly #memory: ToolMemory
   readonly #tools: Readonly<Record<ToolId, Tool>>
   readonly #tool = new Value<ToolId>('pen')
-  readonly #style = new Value<InkStyle>(FIRST_STYLE)
+  readonly #styling: InkStyling
   readonly #eraser = new Value<EraserStyle>(FIRST_ERASER)
-  readonly #shownStyle = new Value<ShownStyle>(styleOfInk(FIRST_STYLE))
   readonly #selection = new Value<readonly RecordId[]>([])
   readonly #penDown = new Value(false)
   readonly #stop: Dispose[] = []
-  #restyling: { change: Partial<InkStyle>; stop: () => void } | null = null
-  #hoverAt: Place | null = null
-  #isPlaced = false
   #disposed = false
 
+  /** The pages of the board, and the layers of the one in view. */
+  readonly pages: Paging
+  readonly layers: Layering
+  /** What of the room is in view, and where what is drawn goes. */
+  readonly sheets: Sheets
   readonly tool: ReadonlyValue<ToolId> = this.#tool
   /** The pen's nib, and how it draws. */
-  readonly pen = new PenInHand({
-    tool: this.#tool,
-    style: this.#style,
-    setTool: (tool) => this.setTool(tool),
-    showStyle: () => this.#showStyle(),
-  })
+  readonly pen: PenInHand
   /** How shapes and lines look, beside what they share with ink. */
   readonly figures: FigureStyling
   /** Words on the board, and how they look. */
@@ -103,7 +104,7 @@ export class Editor {
   readonly viewing: Viewing
   readonly selecting: Selecting
   /** The style of what is selected, or else of new ink. */
-  readonly shownStyle: ReadonlyValue<ShownStyle> = this.#shownStyle
+  readonly shownStyle: ReadonlyValue<ShownStyle>
   readonly eraser: ReadonlyValue<EraserStyle> = this.#eraser
   readonly camera: ReadonlyValue<CameraState> = this.#camera.state
   readonly selection: ReadonlyValue<readonly RecordId[]> = this.#selection
@@ -111,12 +112,36 @@ export class Editor {
   readonly penDown: ReadonlyValue<boolean> = this.#penDown
   /** Makes files of the board. */
   readonly exporting: BoardExport
+  /** Small drawings to be put on boards again and again. */
+  readonly stamps: Stamps
   /** Puts files on the board. */
   readonly opening: Opening
+  /** Puts pictures on the board. */
+  readonly images: Images
 
-  constructor({ element, room, theme, labels, keep, clock = browserClock }: EditorOptions) {
+  constructor({ element, room: stored, theme, labels, keep, hearPaste = null, clock = browserClock }: EditorOptions) {
+    const lines = new StandingLines(stored.store)
+    const sheets = new Sheets(withStandingLines(stored, lines))
+    const { room } = sheets
+    this.sheets = sheets
+    this.layers = new Layering(sheets)
     this.#clock = clock
+    this.#styling = new InkStyling(clock, {
+      selected: () => this.#selected(),
+      zoom: () => this.camera.get().zoom,
+      forInk: (change) => this.figures.withoutPaper(change),
+      shownOf: (style) => this.figures.inkOf(style),
+      restyle: (...what) => this.#editing.restyle(...what),
+    })
+    this.shownStyle = this.#styling.shown
+    this.pen = new PenInHand({
+      tool: this.#tool,
+      style: this.#styling.style,
+      setTool: (tool) => this.setTool(tool),
+      showStyle: () => this.#showStyle(),
+    })
     this.#picture = new BoardPicture(element, room, this.#camera, theme, clock, {
+      sheets,
       isBusy: () => this.#penDown.get(),
       onMoved: (patches) => this.#editing.patch(patches.map(([{ id }, patch]) => [id, patch])),
       onMoving: (moved) =>
@@ -128,13 +153,19 @@ export class Editor {
         ),
       onWrap: (text, wrapping, gesture) => this.typing.wrap(text, wrapping, gesture),
       onResize: () => {
-        this.#place()
+        this.pages.place()
         this.viewing.presenting.refit()
       },
-      gridStep: () => this.viewing.gridStep(),
-      onFrame: () => this.#tellPointer(),
+      grid: () => this.viewing.grid.get(),
+      onFrame: () => this.#hovering.tell(),
     })
-    this.#following = new Following(room.store, this.#picture.index)
+    this.pages = new Paging({
+      sheets,
+      camera: this.#camera,
+      extent: () => this.#picture.index.extent(),
+      interrupt: () => this.#interrupt(),
+    })
+    this.#following = new Following(lines, this.#picture.index)
     this.#room = withFollowing(room, this.#following)
     this.#editing = new Editing(this.#room)
     this.figures = new FigureStyling({
@@ -144,7 +175,8 @@ export class Editor {
       patch: (patches) => this.#editing.patch(patches),
     })
     this.viewing = new Viewing({
-      store: room.store,
+      sheets,
+      pages: this.pages,
       camera: this.#camera,
       picture: this.#picture,
       clock,
@@ -158,7 +190,7 @@ export class Editor {
       editing: this.#editing,
       label: labels?.text,
       zoom: () => this.camera.get().zoom,
-      style: () => this.#style.get(),
+      style: () => this.#styling.style.get(),
       isTextTool: () => this.#tool.get() === 'text',
       selected: () => this.#selected(),
       onBegin: () => this.#select([]),
@@ -173,15 +205,42 @@ export class Editor {
       select: (ids) => this.#select(ids),
       tool: () => this.#tool.get(),
       setTool: (tool) => this.setTool(tool),
-      style: () => this.#style.get(),
+      style: () => this.#styling.style.get(),
       isBusy: () => this.#input.busy,
+      hearPaste,
+      placePictures: (files, at) => void this.images.place(files, { at }),
     })
     if (labels !== undefined) this.#picture.root.setAttribute('aria-label', labels.board)
-    this.exporting = new BoardExport(this.#picture.index, this.#camera, () => this.#selected())
-    this.opening = new Opening(room, this.#camera, (ids) => {
-      this.setTool('select')
-      this.#select(ids)
+    this.images = new Images({
+      room: this.#room,
+      camera: this.#camera,
+      picture: this.#picture,
+      selected: () => this.#selected(),
+      placed: (ids) => this.brought(ids),
     })
+    this.#memory = new ToolMemory(keep ?? null, {
+      style: this.#styling.style,
+      eraser: this.#eraser,
+      pen: this.pen,
+      figures: this.figures,
+      typing: this.typing,
+    })
+    this.exporting = new BoardExport(
+      this.#picture.index,
+      this.#camera,
+      () => this.#selected(),
+      () => this.viewing.look.get(),
+      new RoomPictures(room.blobs, this.images.decoder, clock),
+      sheets.store,
+    )
+    this.opening = new Opening(
+      room,
+      this.#camera,
+      this.images,
+      () => sheets.place().page,
+      (ids) => this.brought(ids),
+    )
+    this.stamps = new Stamps(keep ?? null, () => this.#room.newRecordId())
     const context = this.#toolContext()
     this.#tools = {
       select: new LineHandlesTool(context, new SelectTool(context)),
@@ -190,35 +249,53 @@ export class Editor {
       pen: new PenTool(context),
       eraser: new EraserTool(context),
       text: new TextTool(context),
+      stamp: new StampTool(context, this.stamps),
       ...figureTools(context),
     }
+    this.#hovering = new Hovering({
+      room: this.#room,
+      camera: this.#camera,
+      picture: this.#picture,
+      tool: () => this.#toolInHand(),
+      isBusy: () => this.#input.busy,
+    })
     this.#input = new Input({
       root: this.#picture.root,
       camera: this.#camera,
       handles: this.#picture.handles,
-      tool: () => this.#tools[this.#tool.get()],
+      tool: () => this.#toolInHand(),
       eraser: this.#tools.eraser,
       setPenDown: (down) => this.#penDown.set(down),
-      hover: (at) => this.#hover(at),
+      hover: (at) => this.#hovering.hover(at),
       setCursor: (cursor) => this.#picture.setCursor(cursor),
-      cursorAt: (event, at) => this.#cursorAt(event, at),
+      cursorAt: (event, at) => this.#hovering.cursorAt(event, at),
       zooming: () => this.#picture.zooming(),
     })
     this.#keyboard = new Keyboard(this.#picture.root, {
-      run: (command) => this.#run(command),
+      run: (command) =>
+        runCommand(command, {
+          editor: this,
+          isBusy: this.#input.busy,
+          escape: () => this.#escape(),
+          finish: () => this.#finish(true),
+          nudge: (dx, dy) => this.#nudge(dx, dy),
+          tool: this.#toolInHand(),
+        }),
       setSpace: (held) => this.#input.setSpace(held),
       type: () => !this.#input.busy && this.typing.typeInto(),
     })
     this.#stop.push(
+      () => lines.dispose(),
       room.store.onChange((changes) => this.#follow(changes)),
-      room.status.subscribe(() => this.#place()),
+      // What is no longer to be touched is let go.
+      this.layers.layers.subscribe(() => this.#select(this.#selection.get())),
+      sheets.barrier.subscribe(() => this.#picture.setCursor(this.#toolInHand().cursor)),
       this.#camera.state.subscribe(() => {
-        this.#isPlaced = true
         if (this.#selection.get().length > 0) this.#showStyle()
       }),
     )
     this.#picture.setCursor(this.#tools.pen.cursor)
-    this.#place()
+    this.pages.place()
   }
 
   setTool(tool: ToolId): void {
@@ -229,21 +306,13 @@ export class Editor {
     if (tool !== 'select' && tool !== 'lasso' && tool !== 'hand') this.clearSelection()
     this.#tool.set(tool)
     this.pen.follow()
-    this.#picture.setCursor(this.#tools[tool].cursor)
+    this.#picture.setCursor(this.#toolInHand().cursor)
     this.#showStyle()
   }
 
   /** Changes how new ink looks, and what is selected with it. */
   setStyle(change: Partial<InkStyle>): void {
-    const ink = this.figures.withoutPaper(change)
-    this.#style.update((style) => ({ ...style, ...ink }))
-    if (this.#selection.get().length > 0) {
-      this.#restyling?.stop()
-      const all = { ...this.#restyling?.change, ...change }
-      this.#restyling = { change: all, stop: this.#clock.after(RESTYLE_AFTER, () => this.#restyle()) }
-      // A swatch is one click; only sliders send a run of values.
-      if (change.opacity === undefined) this.#restyle()
-    }
+    this.#styling.set(change)
     this.#showStyle()
   }
 
@@ -275,6 +344,11 @@ export class Editor {
     this.#select(this.selecting.all())
   }
 
+  /** Keeps what is selected as a stamp. @throws AppError with the reason why it cannot be one */
+  keepAsStamp(): void {
+    this.stamps.keep(this.#selected(), this.camera.get().zoom)
+  }
+
   clearSelection(): void {
     this.#select([])
   }
@@ -295,12 +369,8 @@ export class Editor {
   dispose(): void {
     if (this.#disposed) return
     this.#disposed = true
-    this.#restyling?.stop()
-    this.#input.dispose()
-    this.#keyboard.dispose()
-    this.#following.dispose()
-    this.selecting.dispose()
-    this.viewing.dispose()
+    const parts = [this.#styling, this.#input, this.#keyboard, this.selecting, this.images, this.#memory, this.viewing]
+    for (const part of [...parts, this.pages, this.layers, this.sheets]) part.dispose()
     for (const stop of this.#stop) stop()
     this.#room.movePointer(null)
     this.#picture.dispose()
@@ -312,7 +382,8 @@ export class Editor {
     return {
       room: this.#room,
       zoom,
-      style: () => this.#style.get(),
+      middle: () => this.#camera.toBoard({ x: this.#camera.width / 2, y: this.#camera.height / 2 }),
+      style: () => this.#styling.style.get(),
       pen: () => this.pen.settings.get(),
       eraser: () => this.#eraser.get(),
       after: (ms, task) => this.#clock.after(ms, task),
@@ -336,58 +407,24 @@ export class Editor {
     }
   }
 
-  #run(command: Command): boolean {
-    switch (command.kind) {
-      case 'tool':
-        if (!this.#input.busy) this.setTool(command.tool)
-        return true
-      case 'next-nib':
-        if (!this.#input.busy) this.pen.next()
-        return true
-      case 'undo':
-        if (!this.#input.busy) this.#room.undo()
-        return true
-      case 'redo':
-        if (!this.#input.busy) this.#room.redo()
-        return true
-      case 'zoom-in':
-      case 'zoom-out':
-      case 'zoom-reset':
-      case 'zoom-fit':
-      case 'zoom-selection':
-      case 'find':
-        return this.viewing.run(command.kind)
-      case 'select-all':
-        this.selectAll()
-        return true
-      case 'escape':
-        return this.#escape()
-      case 'finish':
-        return this.#tools[this.#tool.get()].finish?.(true) === true || this.typing.editSelected()
-      case 'arrange':
-        return !this.#input.busy && this.selecting.run(command.action)
-      case 'delete':
-      case 'duplicate':
-      case 'nudge':
-        return this.#runOnSelection(command)
-    }
+  /** As the Enter key: where the tool in hand knows what to do. */
+  enter(): void {
+    this.#toolInHand().enter?.()
   }
 
-  #runOnSelection(command: Command): boolean {
-    if (this.#selection.get().length === 0 || this.#input.busy) return false
-    if (command.kind === 'delete') this.deleteSelection()
-    else if (command.kind === 'duplicate') this.duplicateSelection()
-    else if (command.kind === 'nudge') {
-      const { zoom } = this.camera.get()
-      const { dx, dy } = command
-      this.#editing.patch(this.#selected().map(({ id, x, y }) => [id, { x: x + dx / zoom, y: y + dy / zoom }]))
-    }
-    return true
+  #finish(keep: boolean): boolean {
+    return this.#tools[this.#tool.get()].finish?.(keep) === true
+  }
+
+  #nudge(dx: number, dy: number): void {
+    const { zoom } = this.camera.get()
+    this.#editing.patch(this.#selected().map(({ id, x, y }) => [id, { x: x + dx / zoom, y: y + dy / zoom }]))
   }
 
   #escape(): boolean {
-    if (this.#input.cancel() || this.#tools[this.#tool.get()].finish?.(false) === true) return true
+    if (this.#input.cancel() || this.#finish(false)) return true
     if (this.#selection.get().length === 0) return false
+    if (this.selecting.leaveGroup()) return true
     this.clearSelection()
     return true
   }
@@ -399,10 +436,30 @@ export class Editor {
     if (id !== null) this.#select([id])
   }
 
-  #select(ids: readonly RecordId[]): void {
+  /** What was brought along can be moved at once. */
+  brought(ids: readonly RecordId[]): void {
+    if (this.#disposed) return
+    this.setTool('select')
+    this.#select(ids)
+  }
+
+  #toolInHand(): Tool {
+    const tool = this.#tools[this.#tool.get()]
+    return this.layers.barrier.get() === null ? tool : closedTool(tool, () => this.sheets.refuseToDraw())
+  }
+
+  /** Ends what a hand or a keyboard is in the middle of. */
+  #interrupt(): void {
+    this.#picture.handles.typing?.finish()
+    this.#finish(true)
+    this.#input.cancel()
+  }
+
+  #select(wanted: readonly RecordId[]): void {
+    const ids = this.sheets.touchable(wanted)
     const before = this.#selection.get()
     if (ids.length === before.length && ids.every((id, i) => id === before[i])) return
-    this.#restyle()
+    this.#styling.settle()
     this.#selection.set(ids)
     this.#picture.setSelected(this.#selected())
     this.selecting.arrange.refresh()
@@ -410,15 +467,10 @@ export class Editor {
   }
 
   #showStyle(): void {
-    const records = this.#selected()
-    const style =
-      records.length === 0
-        ? styleOfInk(this.figures.inkOf(this.#style.get()))
-        : // What a slider says counts before what is selected has taken it on.
-          { ...styleOfRecords(records, this.camera.get().zoom), ...this.#restyling?.change }
-    if (!isSameStyle(style, this.#shownStyle.get())) this.#shownStyle.set(style)
+    this.#styling.show()
     this.figures.show()
     this.typing.refresh()
+    this.images.refresh()
   }
 
   #selected(): BoardRecord[] {
@@ -428,14 +480,6 @@ export class Editor {
       if (record !== undefined) records.push(record)
     }
     return records
-  }
-
-  #restyle(): void {
-    const restyling = this.#restyling
-    if (restyling === null) return
-    restyling.stop()
-    this.#restyling = null
-    this.#editing.restyle(this.#selected(), restyling.change, this.camera.get().zoom)
   }
 
   #follow(changes: readonly RecordChange[]): void {
@@ -451,41 +495,5 @@ export class Editor {
     this.#picture.setSelected(this.#selected())
     this.selecting.arrange.refresh()
     this.#showStyle()
-  }
-
-  /** Looks at the origin first, and at everything once the board is there and does not fit. */
-  #place(): void {
-    if (this.#isPlaced) return
-    const { width, height } = this.#camera
-    if (width <= 1 || height <= 1) return
-    this.#camera.place({ x: 0, y: 0 }, { x: width / 2, y: height / 2 }, 1)
-    const extent = this.#picture.index.extent()
-    if (extent !== null) this.#camera.fit(extent)
-    // Until the board is loaded and as long as nobody has moved, it may be placed again.
-    this.#isPlaced = this.#room.status.get().kind !== 'loading'
-  }
-
-  #cursorAt(event: PointerEvent, at: Place): string {
-    const tool = this.#tools[this.#tool.get()]
-    if (tool.id !== 'select' && tool.id !== 'lasso') return tool.cursor
-    const place = this.#camera.toBoard(at)
-    const handle = tool.cursorAt?.(place) ?? this.#picture.handles.cursorAt(event, at, place)
-    if (handle !== null) return handle
-    const { zoom } = this.camera.get()
-    return recordAt(this.#picture.index, this.#camera.toBoard(at), HIT_RADIUS / zoom) === null ? tool.cursor : 'move'
-  }
-
-  #hover(at: Place | null): void {
-    this.#hoverAt = at
-    if (at !== null && !this.#input.busy) this.#tools[this.#tool.get()].hover?.(this.#camera.toBoard(at))
-    if (at === null) this.#room.movePointer(null)
-    else this.#picture.request()
-  }
-
-  /** Once a frame at most. */
-  #tellPointer(): void {
-    if (this.#hoverAt === null) return
-    this.#room.movePointer(this.#camera.toBoard(this.#hoverAt))
-    this.#hoverAt = null
   }
 }

@@ -1,9 +1,12 @@
-import { cache, Canvas, Point } from 'fabric'
+import { cache, Canvas, Point, type Transform } from 'fabric'
+import { AppError } from '#shared/errors.ts'
+import type { Outline } from '#shared/model/pages.ts'
 import type { Theme } from '#shared/model/palette.ts'
-import type { BoardRecord, RecordPatch, TextRecord } from '#shared/model/records.ts'
+import { patched, type BoardRecord, type RecordPatch, type TextRecord } from '#shared/model/records.ts'
 import type { Place } from '#renderer/tools/tool.ts'
 import type { View } from './camera.ts'
-import { paintRecord } from './painter.ts'
+import { LayerStack } from './layer-stack.ts'
+import { paintRecord, type PaintContext } from './painter.ts'
 import { SelectionMove } from './selection-move.ts'
 import type { HandleColors } from './handle-colors.ts'
 import { SelectionObject } from './selection-object.ts'
@@ -15,6 +18,8 @@ import { TextEditing, type Typed } from './text-editing.ts'
 import type { WordedRecord } from './text-layout.ts'
 
 export interface FabricLayerEvents {
+  /** What pages and layers there are. */
+  outline(): Outline
   /** The selection is about to move, scale or turn: what is at rest must let go of it. */
   onLift(): void
   /** It has come so far by now. */
@@ -62,6 +67,7 @@ export class FabricLayer {
   #records: readonly BoardRecord[] = []
   #object: SelectionObject | null = null
   #picture: Picture | null = null
+  #sheet: OffscreenCanvas | null = null
   #move: SelectionMove | null = null
   #keys = { shift: false, ctrl: false }
   #state: 'rest' | 'pressed' | 'moving' | 'landing' = 'rest'
@@ -90,9 +96,8 @@ export class FabricLayer {
     })
     this.element = this.#canvas.wrapperEl
     this.#canvas.on('object:moving', () => this.#drag())
-    for (const event of ['object:scaling', 'object:rotating'] as const) {
-      this.#canvas.on(event, () => this.#moving())
-    }
+    this.#canvas.on('object:scaling', ({ transform }) => this.#scale(transform))
+    this.#canvas.on('object:rotating', () => this.#moving())
     this.#canvas.on('after:render', ({ ctx }) => {
       drawGuides(ctx, this.#move?.guides ?? [], this.#colors.accent, this.#view, this.#density)
     })
@@ -266,6 +271,21 @@ export class FabricLayer {
     this.#moving()
   }
 
+  /** Fabric has scaled the selection as far as the pointer is: it goes on to where it is in line. */
+  #scale({ originX, originY }: Transform): void {
+    const object = this.#object
+    // A picture that is stretched freely is in line with nothing.
+    if (object !== null && !(this.#keys.shift && this.#canvas.uniScaleKey !== null)) {
+      this.#move ??= new SelectionMove(this.#records, this.#events.snapping(this.#records))
+      const pole = object.getPositionByOrigin(originX, originY)
+      const factor = this.#move.scaledBy(object.moved(), pole, this.#view.scale / this.#density, this.#keys)
+      object.set({ scaleX: object.scaleX * factor, scaleY: object.scaleY * factor })
+      object.setPositionByOrigin(pole, originX, originY)
+      object.setCoords()
+    }
+    this.#moving()
+  }
+
   #moving(): void {
     this.#lift()
     if (this.#state === 'moving' && this.#object !== null) this.#events.onMoving(this.#object.moved())
@@ -303,6 +323,8 @@ export class FabricLayer {
     this.#object = null
     this.#picture = null
     this.#move = null
+    // A picture keeps its proportions unless Shift is held.
+    this.#canvas.uniScaleKey = isImage(this.#records) ? 'shiftKey' : null
     if (this.#selected.length > 0 && this.#typing === null) {
       this.#object = new SelectionObject(this.#selected, this.#colors, (moved) => this.#paint(moved))
       if (this.#records.length === 0) this.#object.set({ hasControls: false, borderDashArray: LOCKED_DASH })
@@ -359,7 +381,35 @@ export class FabricLayer {
     const [a, b, c, d, e, f] = moved
     const map: Matrix = [scale * a, scale * b, scale * c, scale * d, scale * e + x, scale * f + y]
     if (this.#picture !== null) return drawPicture(ctx, this.#picture, map)
-    for (const record of this.#records) paintRecord(ctx, record, this.#theme, map)
+    const still: Matrix = [scale, 0, 0, scale, x, y]
+    this.#paintInLayers(ctx, (on, record) => {
+      if (record.type !== 'frame') paintRecord(on, record, this.#theme, map)
+      // Not all of it grows.
+      else paintRecord(on, patched(record, patchFor(record, moved) ?? {}), this.#theme, still)
+    })
+  }
+
+  /** What is handled, each thing as strong as its layer. */
+  #paintInLayers(ctx: PaintContext, paint: (on: PaintContext, record: BoardRecord) => void): void {
+    const outline = this.#events.outline()
+    if (outline.isOpaque) {
+      for (const record of this.#records) paint(ctx, record)
+      return
+    }
+    const layers = new LayerStack<PaintContext>(ctx, () => this.#sheetLike(ctx.canvas))
+    for (const record of this.#records.toSorted(outline.compare)) paint(layers.on(outline.layerOf(record)), record)
+    layers.finish()
+  }
+
+  /** A blank canvas, the same each time as long as its size is. */
+  #sheetLike({ width, height }: PaintContext['canvas']): {
+    readonly canvas: OffscreenCanvas
+    readonly ctx: PaintContext
+  } {
+    if (this.#sheet?.width !== width || this.#sheet.height !== height) this.#sheet = new OffscreenCanvas(width, height)
+    const ctx = this.#sheet.getContext('2d')
+    if (ctx === null) throw new AppError('call/failed', 'This browser cannot draw. Open DrawNet in another one.')
+    return { canvas: this.#sheet, ctx }
   }
 
   #takePicture(): Picture | null {
@@ -372,7 +422,7 @@ export class FabricLayer {
     const canvas = new OffscreenCanvas(Math.ceil(box.maxX * scale) + 1 - x, Math.ceil(box.maxY * scale) + 1 - y)
     const ctx = canvas.getContext('2d')
     if (ctx === null) return null
-    for (const record of this.#records) paintRecord(ctx, record, this.#theme, [scale, 0, 0, scale, -x, -y])
+    this.#paintInLayers(ctx, (on, record) => paintRecord(on, record, this.#theme, [scale, 0, 0, scale, -x, -y]))
     return { canvas, scale, x, y }
   }
 }
@@ -380,6 +430,10 @@ export class FabricLayer {
 /** A single line is taken hold of by its places, and needs no frame. */
 function isOpenLine([first, more]: readonly BoardRecord[]): boolean {
   return first?.type === 'line' && !first.closed && more === undefined
+}
+
+function isImage([first, more]: readonly BoardRecord[]): boolean {
+  return first?.type === 'image' && more === undefined
 }
 
 function drawPicture(ctx: CanvasRenderingContext2D, picture: Picture, [a, b, c, d, e, f]: Matrix): void {

@@ -1,5 +1,5 @@
 import { cssOfInk, PAPER, type Ink, type Theme } from '#shared/model/palette.ts'
-import { courseOf, HEAD_LENGTH, type Course } from '#shared/model/line-geometry.ts'
+import { courseOf, headLength, type Course } from '#shared/model/line-geometry.ts'
 import type { Dash, Fill, Head } from '#shared/model/properties.ts'
 import type { FrameRecord, LineRecord, NoteRecord, ShapeRecord } from '#shared/model/records.ts'
 import { withoutEnd, withoutStart } from './line-trimming.ts'
@@ -42,8 +42,8 @@ export type FiguredRecord = ShapeRecord | LineRecord | NoteRecord | FrameRecord
 /** Dashes, gaps and the distance of hatching lines, in widths of the line. */
 const DASH = [3, 2.5]
 const DOTS = [0.01, 2]
-const HATCH = 3
-const HATCH_WIDTH = 0.5
+const HATCH = 4
+const HATCH_WIDTH = 0.6
 const FILL_STRENGTH = 0.28
 const NOTE_STRENGTH = 0.32
 const NOTE_CORNER = 0.03
@@ -250,9 +250,10 @@ function lineFigures(line: LineRecord): Figure[] {
   const course = courseOf(line)
   const last = course.curves.at(-1)
   if (last === undefined) return []
+  const [startLength, endLength] = headLengths(course, line)
   const shaft = line.closed
     ? course
-    : withoutEnd(withoutStart(course, underHead(line.startHead, line)), underHead(line.endHead, line))
+    : withoutEnd(withoutStart(course, underHead(line.startHead, startLength)), underHead(line.endHead, endLength))
   const path: PathCommand[] = [['M', shaft.x, shaft.y]]
   for (const { x1, y1, x2, y2, x, y } of shaft.curves) path.push(['C', x1, y1, x2, y2, x, y])
   if (line.closed) path.push(['Z'])
@@ -260,14 +261,23 @@ function lineFigures(line: LineRecord): Figure[] {
   if (line.closed) return figures
   return [
     ...figures,
-    ...headFigures(line.startHead, course, directionAtStart(course), line),
-    ...headFigures(line.endHead, last, directionAtEnd(course), line),
+    ...headFigures(line.startHead, startLength, course, directionAtStart(course), line),
+    ...headFigures(line.endHead, endLength, last, directionAtEnd(course), line),
   ]
 }
 
+/** Of the heads at the start and at the end, were there any. */
+function headLengths({ x, y, curves }: Course, { width }: LineRecord): [start: number, end: number] {
+  const ends = [{ x, y }, ...curves]
+  const start = headLength(width, distanceOf(ends[0]!, ends[1] ?? ends[0]!))
+  const end = headLength(width, distanceOf(ends.at(-1)!, ends.at(-2) ?? ends[0]!))
+  return [start * HEAD_PART, end * HEAD_PART]
+}
+
 /** How far from its tip a filled head has the line end, with its round end within the head. */
-function underHead(head: Head, { width }: LineRecord): number {
-  return head === 'triangle' || head === 'diamond' ? (width * HEAD_LENGTH * HEAD_PART) / 2 : 0
+function underHead(head: Head, length: number): number {
+  if (head === 'dot') return length * HEAD_SPREAD
+  return head === 'triangle' || head === 'diamond' ? length / 2 : 0
 }
 
 /** The direction in which a line leaves its beginning, backwards: where its head points. */
@@ -298,9 +308,8 @@ function ring(...corners: readonly (readonly [number, number])[]): Path {
   return [...corners.map(([x, y], i): PathCommand => [i === 0 ? 'M' : 'L', x, y]), ['Z']]
 }
 
-function headFigures(head: Head, tip: Corner, angle: number, { color, width }: LineRecord): Figure[] {
+function headFigures(head: Head, length: number, tip: Corner, angle: number, { color, width }: LineRecord): Figure[] {
   if (head === 'none') return []
-  const length = width * HEAD_LENGTH * HEAD_PART
   const spread = length * HEAD_SPREAD
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
   /** So far back from the tip, and so far to the side. */

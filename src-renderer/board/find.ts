@@ -1,5 +1,5 @@
-import { boundsOfPoints, toBoard, type Box } from '#shared/model/bounds.ts'
-import type { BoardRecord } from '#shared/model/records.ts'
+import { boundsOf, boundsOfPoints, toBoard, type Box } from '#shared/model/bounds.ts'
+import { isDrawn, type BoardRecord, type ImageRecord } from '#shared/model/records.ts'
 import {
   layouts,
   LINE_HEIGHT,
@@ -12,7 +12,7 @@ import {
 
 /** Where words are on the board. */
 export interface Match {
-  readonly record: WordedRecord
+  readonly record: WordedRecord | ImageRecord
   /** UTF-16 units of the record's text from which to which it goes. */
   readonly from: number
   readonly to: number
@@ -27,7 +27,7 @@ export function findWords(records: Iterable<BoardRecord>, sought: string): reado
   if (query === '') return []
   const matches: Match[] = []
   for (const record of records) {
-    if (!('text' in record) || record.text === '') continue
+    if (!('text' in record) || record.text === '' || !isDrawn(record)) continue
     const { text, places } = folded(record.text)
     for (let at = text.indexOf(query); at >= 0; at = text.indexOf(query, at + query.length)) {
       matches.push({ record, from: places[at] ?? 0, to: places[at + query.length] ?? record.text.length })
@@ -38,6 +38,8 @@ export function findWords(records: Iterable<BoardRecord>, sought: string): reado
 
 /** What of the board a match covers, as it is laid out; all of its rows, where it is broken over several. */
 export function boundsOfMatch(ctx: TextContext, { record, from, to }: Match): Box {
+  // What a picture shows is said nowhere on it.
+  if (record.type === 'image') return boundsOf(record)
   const { rows, size } = layouts.of(ctx, record)
   prepareFont(ctx, wordsOf(record))
   const k = size / LAYOUT_SIZE

@@ -3,7 +3,7 @@ import type { View } from './camera.ts'
 import { ISOMETRIC_HEIGHT, STAFF_LINES, STAFF_PERIOD, type Grid } from './grid.ts'
 
 /** Ink of the grid and how much of it there is, for its places and for each fourth of its lines. */
-const INK: Readonly<
+export const GRID_INK: Readonly<
   Record<Theme, { readonly css: string; readonly weak: number; readonly strong: number; readonly dots: number }>
 > = {
   light: { css: '#1f1d1a', weak: 0.06, strong: 0.12, dots: 0.22 },
@@ -28,9 +28,9 @@ export function paintGrid(
   theme: Theme,
 ): void {
   ctx.resetTransform()
-  ctx.fillStyle = ctx.strokeStyle = INK[theme].css
+  ctx.fillStyle = ctx.strokeStyle = GRID_INK[theme].css
   const lines = new GridLines(ctx, view, grid.spacing * view.scale, Math.max(1, Math.round(density)))
-  const { weak, strong, dots } = INK[theme]
+  const { weak, strong, dots } = faded(GRID_INK[theme], density)
   switch (grid.kind) {
     case 'none':
       break
@@ -53,6 +53,12 @@ export function paintGrid(
       lines.rows((index) => ((index % STAFF_PERIOD) + STAFF_PERIOD) % STAFF_PERIOD < STAFF_LINES)
   }
   ctx.globalAlpha = 1
+}
+
+/** Where lines cannot be as thin as they would be, they are as much fainter. */
+function faded(ink: (typeof GRID_INK)[Theme], density: number): (typeof GRID_INK)[Theme] {
+  const k = Math.min(1, density)
+  return { ...ink, weak: ink.weak * k, strong: ink.strong * k, dots: ink.dots * k * k }
 }
 
 class GridLines {

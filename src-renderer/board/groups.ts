@@ -68,6 +68,13 @@ export class Groups {
     return this.#entered
   }
 
+  /** Goes out of the group that was gone into, to the one around it. Answers which it was; empty for none. */
+  leave(selected: readonly BoardRecord[]): GroupPath {
+    const left = this.entered(selected)
+    this.#entered = left.slice(0, Math.max(0, left.lastIndexOf('/')))
+    return left
+  }
+
   /** Everything in a group and in those within it. */
   membersOf(path: GroupPath): RecordId[] {
     const all = this.#members.get(outermost(path)) ?? []

@@ -37,7 +37,11 @@ export function touchesSegment(record: BoardRecord, a: Position, b: Position, ra
     case 'frame':
       return figureTouches(record, a, b, radius)
     case 'text':
+    case 'image':
       return boxTouches(record, a, b, radius)
+    case 'page':
+    case 'layer':
+      return false
   }
 }
 
@@ -93,17 +97,17 @@ export function cornersOf(record: BoardRecord): Position[] {
   ]
 }
 
-/** The topmost record at a point, `radius` board units being near enough. */
+/** The topmost record that may be touched at a point, `radius` board units being near enough. */
 export function recordAt(index: SpatialIndex, at: Position, radius: number): BoardRecord | null {
   const found = index.inPaintOrder(around(at, at, radius))
-  return found.findLast((item) => touchesPoint(item.record, at, radius))?.record ?? null
+  return found.findLast(({ record }) => touchesPoint(record, at, radius) && index.isTouchable(record))?.record ?? null
 }
 
-/** Every record that a path from `a` to `b` touches. */
+/** Every record that a path from `a` to `b` touches, of those that may be touched. */
 export function recordsAlong(index: SpatialIndex, a: Position, b: Position, radius: number): BoardRecord[] {
   const found: BoardRecord[] = []
   for (const { record } of index.within(around(a, b, radius))) {
-    if (touchesSegment(record, a, b, radius)) found.push(record)
+    if (touchesSegment(record, a, b, radius) && index.isTouchable(record)) found.push(record)
   }
   return found
 }
@@ -113,7 +117,7 @@ export function recordsInBox(index: SpatialIndex, box: Box): BoardRecord[] {
   const found: BoardRecord[] = []
   for (const item of index.within(box)) {
     const inside = item.minX >= box.minX && item.maxX <= box.maxX && item.minY >= box.minY && item.maxY <= box.maxY
-    if (inside || reachesBox(item.record, box)) found.push(item.record)
+    if ((inside || reachesBox(item.record, box)) && index.isTouchable(item.record)) found.push(item.record)
   }
   return found
 }
@@ -144,6 +148,9 @@ export function firstPointOf(record: BoardRecord): Position {
     case 'text':
     case 'note':
     case 'frame':
+    case 'image':
+    case 'page':
+    case 'layer':
       return { x: 0, y: 0 }
   }
 }

@@ -18,12 +18,19 @@ export type Command =
         | 'zoom-fit'
         | 'zoom-selection'
         | 'find'
+        | 'page-next'
+        | 'page-previous'
+        | 'layer-above'
+        | 'layer-below'
+        | 'pages'
+        | 'layers'
         | 'delete'
         | 'duplicate'
         | 'select-all'
         | 'escape'
         | 'finish'
         | 'next-nib'
+        | 'picture'
     }
 
 /** The parts of a `KeyboardEvent` that matter. */
@@ -52,6 +59,7 @@ const TOOL_KEYS: Readonly<Record<string, ToolId>> = {
   a: 'arrow',
   n: 'note',
   f: 'frame',
+  s: 'stamp',
 }
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -60,6 +68,26 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 }
 const FAR_NUDGE = 10
+
+const SHEET_KEYS: Readonly<Record<string, 'pages' | 'layers' | 'up' | 'down'>> = {
+  g: 'pages',
+  y: 'layers',
+  PageUp: 'up',
+  PageDown: 'down',
+}
+
+/** Pages follow each other downwards; layers lie over each other. */
+function sheetCommand(key: 'pages' | 'layers' | 'up' | 'down', shift: boolean): Command | null {
+  switch (key) {
+    case 'pages':
+    case 'layers':
+      return shift ? null : { kind: key }
+    case 'up':
+      return { kind: shift ? 'layer-above' : 'page-previous' }
+    case 'down':
+      return { kind: shift ? 'layer-below' : 'page-next' }
+  }
+}
 
 /** The command of a key press, or null for keys that are not the board's. Space is not a command but a state. */
 export function commandOf(press: KeyPress): Command | null {
@@ -99,10 +127,13 @@ function commandAlone({ key, code, shiftKey }: KeyPress): Command | null {
     return { kind: 'nudge', dx: arrow[0] * far, dy: arrow[1] * far }
   }
   if (shiftKey && key.toLowerCase() === 'p') return { kind: 'next-nib' }
+  const sheet = SHEET_KEYS[key.length === 1 ? key.toLowerCase() : key]
+  if (sheet !== undefined) return sheetCommand(sheet, shiftKey)
   if (shiftKey) return code === 'Digit1' ? { kind: 'zoom-fit' } : code === 'Digit2' ? { kind: 'zoom-selection' } : null
   if (key === 'Delete' || key === 'Backspace') return { kind: 'delete' }
   if (key === 'Escape') return { kind: 'escape' }
   if (key === 'Enter') return { kind: 'finish' }
+  if (key.toLowerCase() === 'i') return { kind: 'picture' }
   const tool = TOOL_KEYS[key.toLowerCase()]
   return tool === undefined ? null : { kind: 'tool', tool }
 }

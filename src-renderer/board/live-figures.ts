@@ -20,8 +20,16 @@ export class LiveFigures {
     return this.sketches.length === 0 && this.handles.length === 0 && this.target === null
   }
 
-  draw(ctx: CanvasRenderingContext2D, theme: Theme, accent: string, view: View, density: number): void {
-    for (const record of this.sketches) paintInView(ctx, record, theme, view)
+  /** @param strengthOf how strong the layer of a record is */
+  draw(
+    ctx: CanvasRenderingContext2D,
+    theme: Theme,
+    accent: string,
+    view: View,
+    density: number,
+    strengthOf: (record: BoardRecord) => number,
+  ): void {
+    for (const record of this.sketches) paintInView(ctx, record, theme, view, strengthOf(record))
     ctx.resetTransform()
     ctx.globalAlpha = 1
     ctx.strokeStyle = accent

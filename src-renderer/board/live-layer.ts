@@ -1,7 +1,7 @@
 import { intersects, type Box } from '#shared/model/bounds.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import type { Theme } from '#shared/model/palette.ts'
-import type { RecordId } from '#shared/model/records.ts'
+import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { LiveInk } from '#shared/sync/room-view.ts'
 import type { Position, View } from './camera.ts'
 import { LiveFigures } from './live-figures.ts'
@@ -93,7 +93,7 @@ export class LiveLayer {
     this.#isBlank = blank
     for (const id of this.#landing) {
       const item = this.#index.get(id)
-      if (item !== undefined) paintInView(ctx, item.record, this.#theme, view)
+      if (item !== undefined) paintInView(ctx, item.record, this.#theme, view, this.#strengthOf(item.record))
     }
     for (const stroke of strokes.values()) {
       let points = stroke.points
@@ -101,11 +101,18 @@ export class LiveLayer {
         const ahead = this.#preview.map(({ x, y, pressure }) => ({ x: x - stroke.x, y: y - stroke.y, pressure }))
         points = [...points, ...ahead]
       }
-      paintLiveStroke(ctx, stroke, points, this.#theme, view)
+      const opacity = stroke.opacity * this.#strengthOf({ page: '', layer: '', ...stroke })
+      paintLiveStroke(ctx, { ...stroke, opacity }, points, this.#theme, view)
     }
-    this.figures.draw(ctx, this.#theme, this.#accent, view, density)
+    this.figures.draw(ctx, this.#theme, this.#accent, view, density, (record) => this.#strengthOf(record))
     if (this.#box !== null) this.#drawBox(this.#box, view, density)
     if (this.#lasso !== null) this.#drawLasso(this.#lasso, view, density)
+  }
+
+  /** As strong as its layer: alone on it, it looks as it will among the others. */
+  #strengthOf(record: Pick<BoardRecord, 'page' | 'layer'>): number {
+    const { outline } = this.#index
+    return outline.isOpaque ? 1 : outline.layerOf(record).opacity
   }
 
   #drawLasso(corners: readonly Position[], view: View, density: number): void {

@@ -1,16 +1,20 @@
 import type { Dispose } from '#shared/emitter.ts'
+import { AppError } from '#shared/errors.ts'
 import { contains, inflate, union, type Box } from '#shared/model/bounds.ts'
 import type { Theme } from '#shared/model/palette.ts'
 import type { Clock } from '#shared/platform.ts'
-import type { ReadonlyStore } from '#shared/model/store.ts'
-import type { Camera, Position } from './camera.ts'
+import type { BoardRecord } from '#shared/model/records.ts'
+import { pictures } from '#renderer/pictures/picture-shelf.ts'
+import type { Camera, Position, View } from './camera.ts'
+import { LayerStack, type Sheet } from './layer-stack.ts'
+import type { PageStore } from './page-store.ts'
 import { paintInView } from './painter.ts'
 import type { IndexItem, SpatialIndex } from './spatial-index.ts'
 
 /** What the minimap needs of the board. */
 export interface MinimapSource {
   readonly index: SpatialIndex
-  readonly store: ReadonlyStore
+  readonly store: PageStore
   readonly camera: Camera
   readonly clock: Clock
   /** Whether a pointer is down. */
@@ -40,6 +44,8 @@ export class Minimap {
   #picture: OffscreenCanvasRenderingContext2D | null = null
   #extent: Box = { minX: 0, minY: 0, maxX: 1, maxY: 1 }
   #items: readonly IndexItem[] = []
+  /** Null where all layers are opaque, and everything is painted straight. */
+  #layers: LayerStack<OffscreenCanvasRenderingContext2D> | null = null
   #next = 0
   /** Whether it shows more than the board, for the view reaches out of it. */
   #isWidened = false
@@ -56,6 +62,8 @@ export class Minimap {
     this.#onExtent = onExtent
     this.#stop = [
       source.store.onChange(() => this.#later(AFTER)),
+      source.store.onOutline(() => this.#later(0)),
+      pictures.onChange(() => this.#later(AFTER)),
       source.camera.state.subscribe(() => {
         this.#movedAt = source.clock.now()
         // What is in view is always within the overview.
@@ -107,6 +115,7 @@ export class Minimap {
     const picture = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
     if (picture === null) return
     this.#picture = picture
+    this.#layers = index.outline.isOpaque ? null : new LayerStack(picture, () => sheetOf(width, height))
     const view = camera.box()
     const board = index.extent() ?? view
     const all = union(board, view)
@@ -116,6 +125,11 @@ export class Minimap {
     this.#next = 0
     this.#onExtent()
     this.#continue()
+  }
+
+  #paint(picture: OffscreenCanvasRenderingContext2D, record: BoardRecord, view: View): void {
+    const { index, theme } = this.#source
+    paintInView(this.#layers?.on(index.outline.layerOf(record)) ?? picture, record, theme(), view)
   }
 
   #continue(): void {
@@ -130,8 +144,7 @@ export class Minimap {
     const until = isMoving ? -Infinity : clock.now() + SLICE
     while (this.#next < this.#items.length && clock.now() < until) {
       const end = Math.min(this.#items.length, this.#next + BETWEEN_LOOKS)
-      for (; this.#next < end; this.#next++)
-        paintInView(picture, this.#items[this.#next]!.record, this.#source.theme(), view)
+      for (; this.#next < end; this.#next++) this.#paint(picture, this.#items[this.#next]!.record, view)
       // Makes the canvas paint now, inside the slice.
       picture.getImageData(0, 0, 1, 1)
     }
@@ -140,12 +153,21 @@ export class Minimap {
       this.#timer = clock.after(isMoving ? AFTER : PAUSE, () => this.#continue())
       return
     }
+    this.#layers?.finish()
+    this.#layers = null
     const ctx = this.#canvas.getContext('2d')
     ctx?.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
     ctx?.drawImage(picture.canvas, 0, 0)
     this.#picture = null
     this.#items = []
   }
+}
+
+function sheetOf(width: number, height: number): Sheet<OffscreenCanvasRenderingContext2D> {
+  const canvas = new OffscreenCanvas(width, height)
+  const ctx = canvas.getContext('2d', { willReadFrequently: true })
+  if (ctx === null) throw new AppError('call/failed', 'This browser cannot draw. Open DrawNet in another one.')
+  return { canvas, ctx }
 }
 
 /** A box around another, of the proportion given, with a margin. */

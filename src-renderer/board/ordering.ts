@@ -14,8 +14,8 @@ export function zsFrom(first: string, count: number): string[] {
 }
 
 /**
- * Puts records over or under others. They keep their order among themselves. A step passes the next thing that lies
- * over (or under) one of them, not what is elsewhere on the board.
+ * Puts records over or under others of their layers. They keep their order among themselves. A step passes the next thing
+ * that lies over (or under) one of them, not what is elsewhere on the board.
  *
  * @throws AppError `room/invalid` where there is no room between two things, which only damaged boards have
  */
@@ -24,9 +24,24 @@ export function reorder(
   records: readonly BoardRecord[],
   step: Step,
 ): (readonly [RecordId, RecordPatch])[] {
+  const { outline } = index
+  const byLayer = Map.groupBy(records, (record) => outline.layerOf(record))
+  return Array.from(byLayer).flatMap(([layer, some]) =>
+    reorderAmong(index, some, step, (record) => outline.layerOf(record) === layer),
+  )
+}
+
+/** @param isHere whether something is on the layer of the records */
+function reorderAmong(
+  index: SpatialIndex,
+  records: readonly BoardRecord[],
+  step: Step,
+  isHere: (record: BoardRecord) => boolean,
+): (readonly [RecordId, RecordPatch])[] {
   const own = new Set(records.map(({ id }) => id))
   const sorted = records.toSorted(comparePaintOrder)
-  const others = Array.from(index.items(), ({ record }) => record).filter(({ id }) => !own.has(id))
+  const here = Array.from(index.items(), ({ record }) => record).filter(isHere)
+  const others = here.filter(({ id }) => !own.has(id))
   if (sorted.length === 0 || others.length === 0) return []
   switch (step) {
     case 'front': {
@@ -40,16 +55,16 @@ export function reorder(
       return below < 0 ? [] : between(sorted, null, bottom.z)
     }
     case 'forward': {
-      const next = nearest(index, sorted, own, 1)
+      const next = nearest(index, sorted, (record) => isHere(record) && !own.has(record.id), 1)
       if (next === null) return []
       const passing = sorted.filter((record) => comparePaintOrder(record, next) < 0)
-      return between(passing, next.z, neighbour(index, passing, next, 1))
+      return between(passing, next.z, neighbour(here, passing, next, 1))
     }
     case 'backward': {
-      const next = nearest(index, sorted, own, -1)
+      const next = nearest(index, sorted, (record) => isHere(record) && !own.has(record.id), -1)
       if (next === null) return []
       const passing = sorted.filter((record) => comparePaintOrder(record, next) > 0)
-      return between(passing, neighbour(index, passing, next, -1), next.z)
+      return between(passing, neighbour(here, passing, next, -1), next.z)
     }
   }
 }
@@ -58,7 +73,7 @@ export function reorder(
 function nearest(
   index: SpatialIndex,
   records: readonly BoardRecord[],
-  own: ReadonlySet<RecordId>,
+  isOther: (record: BoardRecord) => boolean,
   way: 1 | -1,
 ): BoardRecord | null {
   let found: BoardRecord | null = null
@@ -66,7 +81,7 @@ function nearest(
     const item = index.get(record.id)
     if (item === undefined) continue
     for (const { record: other } of index.within(item)) {
-      if (own.has(other.id) || comparePaintOrder(other, record) * way <= 0) continue
+      if (!isOther(other) || comparePaintOrder(other, record) * way <= 0) continue
       if (found === null || comparePaintOrder(other, found) * way < 0) found = other
     }
   }
@@ -75,14 +90,14 @@ function nearest(
 
 /** The place in the order of what comes next after a record, other than those that move; null for none. */
 function neighbour(
-  index: SpatialIndex,
+  all: readonly BoardRecord[],
   moving: readonly BoardRecord[],
   record: BoardRecord,
   way: 1 | -1,
 ): string | null {
   const ids = new Set(moving.map(({ id }) => id))
   let z: string | null = null
-  for (const { record: other } of index.items()) {
+  for (const other of all) {
     // Between two of the same place there is none.
     if (other.z === record.z || ids.has(other.id) || comparePaintOrder(other, record) * way <= 0) continue
     if (z === null || (way > 0 ? other.z < z : other.z > z)) z = other.z

@@ -1,16 +1,18 @@
+import type { InkPlaces } from '#shared/model/ink-sketch.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
 import type { Nib } from '#shared/model/properties.ts'
-import type { BoardRecord } from '#shared/model/records.ts'
+import { isDrawn, type BoardRecord } from '#shared/model/records.ts'
 import type { StrokeStyle } from '#shared/sync/room-view.ts'
 import { thinWidth } from './ink-outline.ts'
 import { pencilOpacity } from './ink-shapes.ts'
 import { OutlineCache, pathsOf, type InkPath } from './outline-cache.ts'
 import type { Grain } from './pencil-grain.ts'
 import { paintFigures } from './paint-figures.ts'
+import { paintImage } from './paint-image.ts'
 import { fillWords, layouts } from './text-layout.ts'
 import type { View } from './camera.ts'
-import { thinInkOf, ThinInks, traceThin, type ThinInk } from './thin-ink.ts'
+import { thinInkOf, thinInkOfPoints, traceThin } from './thin-ink.ts'
 
 /** Any 2D context that records are painted into. */
 export type PaintContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
@@ -22,7 +24,6 @@ export interface InkInProgress extends StrokeStyle {
 }
 
 const outlines = new OutlineCache()
-const thinInks = new ThinInks()
 
 /**
  * Paints a record through any mapping of the board to the context's pixels, [a, b, c, d, e, f] as in
@@ -75,12 +76,24 @@ function paint(
     b * record.x + d * record.y + f,
   )
   ctx.globalAlpha = record.opacity * strength
-  ctx.fillStyle = ctx.strokeStyle = cssOfInk(record.color, theme)
-  if (record.type === 'text') return fillWords(ctx, record, layouts.of(ctx, record))
-  if (record.type !== 'stroke') return paintFigures(ctx, record, theme)
-  const perUnit = Math.sqrt(Math.abs((a * d - b * c) * record.scaleX * record.scaleY))
-  if (isThin(record.width, perUnit)) strokeThin(ctx, thinInks.of(record, THIN_STEP / perUnit), record, perUnit)
-  else fillInk(ctx, outlines.of(record, grainAt(record.width, perUnit)))
+  const css = cssOfInk(record.color, theme)
+  if (record.type === 'stroke') {
+    const perUnit = Math.sqrt(Math.abs((a * d - b * c) * record.scaleX * record.scaleY))
+    if (isThin(record.width, perUnit)) {
+      ctx.strokeStyle = css
+      strokeThin(ctx, thinInkOf(record, THIN_STEP / perUnit), record, perUnit)
+    } else {
+      ctx.fillStyle = css
+      fillInk(ctx, outlines.of(record, grainAt(record.width, perUnit)))
+    }
+    return
+  }
+  ctx.fillStyle = ctx.strokeStyle = css
+  if (record.type === 'text') fillWords(ctx, record, layouts.of(ctx, record))
+  else if (record.type === 'image') {
+    const scale = Math.sqrt(Math.abs(a * d - b * c))
+    paintImage(ctx, record, theme, scale * Math.abs(record.scaleX), scale * Math.abs(record.scaleY))
+  } else if (isDrawn(record)) paintFigures(ctx, record, theme)
 }
 
 /** Fills ink whose opacity and colour are set already. */
@@ -104,7 +117,7 @@ function grainAt(width: number, perUnit: number): Grain {
 /** So many pressures, and none, are told apart in packed ink. */
 const PRESSURES = 127
 /** Pixels between the points of a plain line. */
-const THIN_STEP = 0.75
+const THIN_STEP = 1
 
 function isThin(width: number, perUnit: number): boolean {
   return width * perUnit < THIN
@@ -116,11 +129,11 @@ function isThin(width: number, perUnit: number): boolean {
  */
 function strokeThin(
   ctx: PaintContext,
-  ink: ThinInk,
+  ink: InkPlaces,
   style: { readonly width: number; readonly pressure: boolean; readonly nib: Nib },
   perUnit: number,
 ): void {
-  if (ink.places.length === 0) return
+  if (ink.from === ink.to) return
   ctx.beginPath()
   traceThin(ctx, ink, THIN_STEP / perUnit)
   ctx.lineWidth = thinWidth(style.width, style.pressure, ink.pressure, style.nib)
@@ -155,6 +168,6 @@ export function paintLiveStroke(
   ctx.setTransform(scale, 0, 0, scale, scale * stroke.x + view.x, scale * stroke.y + view.y)
   ctx.globalAlpha = stroke.opacity
   ctx.fillStyle = ctx.strokeStyle = cssOfInk(stroke.color, theme)
-  if (isThin(stroke.width, scale)) strokeThin(ctx, thinInkOf(packed), stroke, scale)
+  if (isThin(stroke.width, scale)) strokeThin(ctx, thinInkOfPoints(packed), stroke, scale)
   else fillInk(ctx, pathsOf(packed, stroke.width, stroke.pressure, stroke.nib, grainAt(stroke.width, scale)))
 }

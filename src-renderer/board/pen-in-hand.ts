@@ -1,7 +1,7 @@
 import { Value, type ReadonlyValue } from '#shared/emitter.ts'
 import { NIBS, type Nib } from '#shared/model/properties.ts'
 import { NibStyles } from '#renderer/tools/nib-styles.ts'
-import { FIRST_PEN, type PenSettings } from '#renderer/tools/pen-settings.ts'
+import { FIRST_NIB, FIRST_PEN, type NibSettings, type PenSettings } from '#renderer/tools/pen-settings.ts'
 import type { InkStyle, ToolId } from '#renderer/tools/tool.ts'
 
 /** What the pen needs of the editor. */
@@ -13,10 +13,17 @@ export interface PenHost {
   showStyle(): void
 }
 
-/** The pen's nib and the ways it draws. Each nib has a style of its own, which is in hand as long as the nib is. */
+/** Which nib is in hand, and all that is set for each. */
+export interface PenState {
+  readonly nib: Nib
+  readonly nibs: ReadonlyMap<Nib, InkStyle & NibSettings>
+}
+
+/** The pen's nib and the ways it draws. Each nib has a style and helps of its own, which are in hand as long as it is. */
 export class PenInHand {
   readonly #host: PenHost
   readonly #styles = new NibStyles()
+  readonly #helps = new Map<Nib, NibSettings>()
   readonly #settings = new Value<PenSettings>(FIRST_PEN)
 
   readonly settings: ReadonlyValue<PenSettings> = this.#settings
@@ -26,9 +33,33 @@ export class PenInHand {
   }
 
   set(change: Partial<PenSettings>): void {
-    this.#settings.update((settings) => ({ ...settings, ...change }))
+    const { nib = this.#settings.get().nib, ...helps } = change
+    const next = { ...FIRST_NIB, ...this.#helps.get(nib), ...helps }
+    this.#helps.set(nib, next)
+    this.#settings.set({ nib, ...next })
     this.follow()
     this.#host.showStyle()
+  }
+
+  /** What is to come back when the app is opened again. */
+  state(): PenState {
+    const nibs = new Map<Nib, InkStyle & NibSettings>()
+    for (const [nib, style] of this.#styles.all(this.#host.style.get()))
+      nibs.set(nib, { ...style, ...FIRST_NIB, ...this.#helps.get(nib) })
+    return { nib: this.#settings.get().nib, nibs }
+  }
+
+  /** To be called before anything is drawn. */
+  restore({ nib, nibs }: PenState): void {
+    const styles = new Map<Nib, InkStyle>()
+    for (const [each, { color, width, opacity, ...helps }] of nibs) {
+      styles.set(each, { color, width, opacity })
+      this.#helps.set(each, helps)
+    }
+    // Before the pen itself is in hand, its style is that of new ink.
+    this.#host.style.update((style) => styles.get(this.nib) ?? style)
+    this.#styles.restore(styles)
+    this.set({ nib })
   }
 
   /** Takes the pen in hand or, where it is, its next nib. */

@@ -1,8 +1,10 @@
 import { Value, type Dispose, type ReadonlyValue } from '#shared/emitter.ts'
 import { boundsOf, type Box } from '#shared/model/bounds.ts'
-import { comparePaintOrder, type BoardRecord, type FrameRecord } from '#shared/model/records.ts'
-import type { ReadonlyStore } from '#shared/model/store.ts'
+import { Outline } from '#shared/model/pages.ts'
+import { comparePaintOrder, type BoardRecord, type FrameRecord, type RecordId } from '#shared/model/records.ts'
 import type { Camera, CameraState } from './camera.ts'
+import type { Paging } from './paging.ts'
+import type { Sheets } from './sheets.ts'
 
 /** What is being shown. */
 export interface Shown {
@@ -17,43 +19,54 @@ export interface Shown {
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /**
- * The frames of a board in the order in which they are presented: by name, numbers in names counting as numbers;
- * those of the same name, or without one, in the order in which they were drawn.
+ * The frames of a board in the order in which they are presented: page by page, and on each by name, numbers in names
+ * counting as numbers; those of the same name, or without one, in the order in which they were drawn. Those on hidden
+ * layers are not presented.
  */
-export function framesInOrder(records: Iterable<BoardRecord>): readonly FrameRecord[] {
+export function framesInOrder(records: Iterable<BoardRecord>, outline = PLAIN): readonly FrameRecord[] {
+  const pages = new Map(outline.pages.map(({ id }, i) => [id, i]))
+  const pageOf = (frame: FrameRecord): number => pages.get(outline.pageOf(frame)) ?? 0
   const frames: FrameRecord[] = []
-  for (const record of records) if (record.type === 'frame' && record.w > 0 && record.h > 0) frames.push(record)
-  return frames.sort((a, b) => byName.compare(a.text, b.text) || comparePaintOrder(a, b))
+  for (const record of records) {
+    if (record.type !== 'frame' || record.w <= 0 || record.h <= 0 || outline.layerOf(record).hidden) continue
+    frames.push(record)
+  }
+  return frames.sort((a, b) => pageOf(a) - pageOf(b) || byName.compare(a.text, b.text) || comparePaintOrder(a, b))
 }
+
+const PLAIN = new Outline()
 
 /** Shows a board frame by frame, each as large as the window. */
 export class Presenting {
-  readonly #store: ReadonlyStore
+  readonly #sheets: Sheets
+  readonly #pages: Paging
   readonly #camera: Camera
   readonly #shown = new Value<Shown | null>(null)
-  #before: CameraState | null = null
+  #before: { readonly page: RecordId; readonly camera: CameraState } | null = null
   #stop: Dispose[] = []
 
   /** Null while nothing is presented. */
   readonly shown: ReadonlyValue<Shown | null> = this.#shown
 
-  constructor(store: ReadonlyStore, camera: Camera) {
-    this.#store = store
+  constructor(sheets: Sheets, pages: Paging, camera: Camera) {
+    this.#sheets = sheets
+    this.#pages = pages
     this.#camera = camera
   }
 
-  /** Begins with a frame, or with the first one. Answers whether there is any. */
+  /** Begins with a frame, or with the first one of the page in view, or of all. Answers whether there is any. */
   start(id?: string): boolean {
-    const frames = framesInOrder(this.#store.values())
+    const frames = this.#frames()
+    const { outline, page } = this.#sheets.store
     const at = Math.max(
       0,
-      frames.findIndex((frame) => frame.id === id),
+      frames.findIndex((frame) => (id === undefined ? outline.pageOf(frame) === page : frame.id === id)),
     )
     if (frames[at] === undefined) return false
-    this.#before ??= this.#camera.state.get()
+    this.#before ??= { page, camera: this.#camera.state.get() }
     if (this.#stop.length === 0) {
       this.#stop.push(
-        this.#store.onChange((changes) => {
+        this.#sheets.all.store.onChange((changes) => {
           if (changes.some(({ before, after }) => before?.type === 'frame' || after?.type === 'frame')) this.refit()
         }),
       )
@@ -66,7 +79,7 @@ export class Presenting {
   step(by: number): void {
     const shown = this.#shown.get()
     if (shown === null) return
-    const frames = framesInOrder(this.#store.values())
+    const frames = this.#frames()
     const at = frames.findIndex(({ id }) => id === shown.frame.id)
     const from = at < 0 ? shown.at : at
     if (frames.length > 0) this.#show(frames, Math.min(frames.length - 1, Math.max(0, from + by)))
@@ -75,7 +88,7 @@ export class Presenting {
   /** The window has another size, or frames were changed. */
   refit(): void {
     if (this.#shown.get() === null) return
-    if (framesInOrder(this.#store.values()).length === 0) this.end()
+    if (this.#frames().length === 0) this.end()
     else this.step(0)
   }
 
@@ -86,12 +99,19 @@ export class Presenting {
     this.#shown.set(null)
     const before = this.#before
     this.#before = null
-    if (before !== null) this.#camera.place(before, { x: 0, y: 0 }, before.zoom)
+    if (before === null) return
+    this.#pages.go(before.page)
+    this.#camera.place(before.camera, { x: 0, y: 0 }, before.camera.zoom)
+  }
+
+  #frames(): readonly FrameRecord[] {
+    return framesInOrder(this.#sheets.all.store.values(), this.#sheets.outline)
   }
 
   #show(frames: readonly FrameRecord[], at: number): void {
     const frame = frames[at]
     if (frame === undefined) return
+    this.#pages.go(this.#sheets.outline.pageOf(frame))
     const box = boundsOf({ ...frame, text: '' })
     // Bounds leave room for a name, which is not shown.
     const inner = frame.rotation === 0 ? innerBox(frame) : box

@@ -1,5 +1,6 @@
 import { Value, type ReadonlyValue } from '#shared/emitter.ts'
 import type { Box } from '#shared/model/bounds.ts'
+import type { Nib } from '#shared/model/properties.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
@@ -25,6 +26,10 @@ export interface SelectingHost {
   style(): InkStyle
   /** Whether a pointer is doing something. */
   isBusy(): boolean
+  /** Has the page hear a `paste` event, as a desktop window can; null elsewhere. */
+  readonly hearPaste: (() => void) | null
+  /** Puts pictures on the board. */
+  placePictures(files: readonly Blob[], at: Place): void
 }
 
 /** What is selected and what can be done with it: arranging, the clipboard, and the menu at the pointer. */
@@ -58,6 +63,9 @@ export class Selecting {
       groups: this.#groups,
       style: () => host.style(),
       place: () => this.#placeToPaste(),
+      compare: (a, b) => index.outline.compare(a, b),
+      hearPaste: host.hearPaste,
+      placePictures: (files, at) => host.placePictures(files, at),
       pasted: (ids) => {
         host.setTool('select')
         host.select(ids)
@@ -107,6 +115,25 @@ export class Selecting {
   /** Follows the store. */
   follow(changes: readonly RecordChange[]): void {
     this.#groups.apply(changes)
+  }
+
+  /** Takes the group that was gone into as one thing again. Answers whether anything else is selected by that. */
+  leaveGroup(): boolean {
+    for (;;) {
+      const selected = this.#host.selected()
+      const left = this.#groups.leave(selected)
+      if (left === '') return false
+      const members = this.#groups.membersOf(left)
+      // Where all of it was selected, piece by piece, one would not see that anything happened.
+      if (members.length === selected.length) continue
+      this.#host.select(members)
+      return true
+    }
+  }
+
+  /** Draws the ink that is selected with another nib. */
+  setNib(nib: Nib): void {
+    this.#host.editing.redraw(this.#host.selected(), nib)
   }
 
   closeMenu(): void {

@@ -1,9 +1,14 @@
 import type { Box } from '#shared/model/bounds.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { extentOf, type Axis } from './alignment.ts'
+import type { Pole } from './snapping-scale.ts'
 import { SNAP_REACH, type Guide, type Snapping } from './snapping.ts'
+import type { Matrix } from './transform.ts'
 
-/** A drag of the selection: keeps it on one axis with Shift, and in line with what is near unless Ctrl is held. */
+/**
+ * A drag of the selection, or of one of its corners: keeps a move on one axis with Shift, and both in line with what is
+ * near unless Ctrl is held.
+ */
 export class SelectionMove {
   readonly #box: Box | null
   readonly #snapping: Snapping | null
@@ -38,5 +43,26 @@ export class SelectionMove {
     const snapped = this.#snapping.snap(at, SNAP_REACH / zoom, axes)
     this.#guides = snapped.guides
     return { dx: x + snapped.dx, dy: y + snapped.dy }
+  }
+  /**
+   * How many times larger still the selection becomes.
+   * @param moved how a hand has scaled and moved it by now
+   * @param pole what stays where it is, in board units
+   * @param zoom CSS pixels per board unit
+   */
+  scaledBy(moved: Matrix, pole: Pole, zoom: number, held: { readonly ctrl: boolean }): number {
+    this.#guides = []
+    const box = this.#box
+    if (held.ctrl || box === null || this.#snapping === null) return 1
+    const [factor, , , , dx, dy] = moved
+    const now = {
+      minX: box.minX * factor + dx,
+      maxX: box.maxX * factor + dx,
+      minY: box.minY * factor + dy,
+      maxY: box.maxY * factor + dy,
+    }
+    const snapped = this.#snapping.scale(now, pole, SNAP_REACH / zoom)
+    this.#guides = snapped.guides
+    return snapped.factor
   }
 }

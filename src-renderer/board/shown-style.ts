@@ -1,3 +1,4 @@
+import type { Nib } from '#shared/model/properties.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import type { InkStyle } from '#renderer/tools/tool.ts'
 
@@ -5,13 +6,16 @@ import type { InkStyle } from '#renderer/tools/tool.ts'
 export type ShownStyle = { readonly [Key in keyof InkStyle]: InkStyle[Key] | null } & {
   /** Whether there are lines or outlines among what is selected, or nothing is: text has no width. */
   readonly hasLines: boolean
+  /** Whether there is ink among what is selected, and what it is drawn with; null where that differs. */
+  readonly hasInk: boolean
+  readonly nib: Nib | null
 }
 
 /** Widths nearer than this, as a part of them, are the same: they are rounded on their way. */
 const SAME_WIDTH = 0.01
 
 export function styleOfInk(style: InkStyle): ShownStyle {
-  return { ...style, hasLines: true }
+  return { ...style, hasLines: true, hasInk: false, nib: null }
 }
 
 /**
@@ -25,17 +29,20 @@ export function styleOfRecords(records: readonly BoardRecord[], zoom: number): S
   let opacity = first?.opacity ?? null
   let width: number | null = null
   let hasLines = false
+  const nibs = new Set<Nib>()
   for (const record of records) {
     if (record.color !== color) color = null
     if (record.opacity !== opacity) opacity = null
+    if (record.type === 'stroke') nibs.add(record.nib)
     if (!('width' in record)) continue
     const own = record.width * zoom * Math.sqrt(Math.abs(record.scaleX * record.scaleY))
     if (!hasLines) width = own
     else if (width !== null && Math.abs(own - width) > width * SAME_WIDTH) width = null
     hasLines = true
-    if (color === null && opacity === null && width === null) break
+    if (color === null && opacity === null && width === null && nibs.size > 1) break
   }
-  return { color, width, opacity, hasLines }
+  const [nib = null, another] = nibs
+  return { color, width, opacity, hasLines, hasInk: nib !== null, nib: another === undefined ? nib : null }
 }
 
 /** The one of the widths that is meant by a width, or null. */
@@ -44,5 +51,5 @@ export function nearestWidth(width: number | null, widths: readonly number[]): n
 }
 
 export function isSameStyle(a: ShownStyle, b: ShownStyle): boolean {
-  return a.color === b.color && a.width === b.width && a.opacity === b.opacity && a.hasLines === b.hasLines
+  return (Object.keys(a) as (keyof ShownStyle)[]).every((key) => a[key] === b[key])
 }

@@ -1,6 +1,8 @@
 import { intersects, type Box } from '#shared/model/bounds.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { extentOf, type Axis } from './alignment.ts'
+import { nearestOnGrid, type Grid } from './grid.ts'
+import { ScaleCandidates, type Pole } from './snapping-scale.ts'
 import type { SpatialIndex } from './spatial-index.ts'
 
 /** A line that says what is in line with what: across the axis at a place, from one place on the other axis to another. */
@@ -17,6 +19,12 @@ export interface Snapped {
   readonly guides: readonly Guide[]
 }
 
+export interface SnappedScale {
+  /** How many times as large it is to be. */
+  readonly factor: number
+  readonly guides: readonly Guide[]
+}
+
 /** CSS pixels within which things are drawn to each other. */
 export const SNAP_REACH = 6
 /** With more things in hand they are a crowd that nobody puts in line. */
@@ -25,6 +33,7 @@ const MOST_MOVED = 500
 const MOST_WITH_INK = 200
 const MOST_OTHERS = 2000
 
+/** A place that something can be in line with, and what is there. */
 interface Line {
   readonly at: number
   readonly box: Box
@@ -33,10 +42,10 @@ interface Line {
 /** What is in view and does not move, as lines to keep to: both edges and the middle of each thing, on both axes. */
 export class Snapping {
   readonly #lines: Readonly<Record<Axis, readonly Line[]>>
-  readonly #grid: number | null
+  readonly #grid: Grid
 
-  /** @param grid board units between the lines of the grid, if one is shown */
-  constructor(others: readonly Box[], grid: number | null) {
+  /** @param grid the one that is shown */
+  constructor(others: readonly Box[], grid: Grid) {
     this.#lines = { x: linesOf(others, 'x'), y: linesOf(others, 'y') }
     this.#grid = grid
   }
@@ -49,13 +58,35 @@ export class Snapping {
   snap(box: Box, reach: number, axes: readonly Axis[] = ['x', 'y']): Snapped {
     const dx = axes.includes('x') ? this.#nearest(box, 'x', reach) : null
     const dy = axes.includes('y') ? this.#nearest(box, 'y', reach) : null
-    const [x, y] = [dx ?? 0, dy ?? 0]
+    const onGrid = this.#onGrid(box, reach)
+    const x = dx ?? (axes.includes('x') && (dy === null || onGrid.free) ? onGrid.dx : 0)
+    const y = dy ?? (axes.includes('y') && (dx === null || onGrid.free) ? onGrid.dy : 0)
     const at = { minX: box.minX + x, maxX: box.maxX + x, minY: box.minY + y, maxY: box.maxY + y }
     return {
       dx: x,
       dy: y,
       guides: [...(dx === null ? [] : this.#guides(at, 'x')), ...(dy === null ? [] : this.#guides(at, 'y'))],
     }
+  }
+
+  /**
+   * How many times as large a box has to become, scaled about a place that stays, until it is in line with something near.
+   *
+   * @param box as it is now
+   * @param reach board units
+   */
+  scale(box: Box, pole: Pole, reach: number): SnappedScale {
+    const sizes = new ScaleCandidates(pole, reach)
+    for (const axis of AXES) {
+      for (const place of placesOf(box, axis)) {
+        const line = nearestTo(this.#lines[axis], place)
+        if (line !== null) sizes.offer(axis, place, line.at)
+      }
+    }
+    const { best } = sizes
+    if (best === null) return { factor: sizes.onGrid(this.#grid, box) ?? 1, guides: [] }
+    const at = scaled(box, pole, best)
+    return { factor: best, guides: AXES.flatMap((axis) => this.#guides(at, axis)) }
   }
 
   #nearest(box: Box, axis: Axis, reach: number): number | null {
@@ -66,10 +97,27 @@ export class Snapping {
       const by = found.at - place
       if (Math.abs(by) <= reach && (best === null || Math.abs(by) < Math.abs(best))) best = by
     }
-    if (best !== null || this.#grid === null) return best
-    const [low] = placesOf(box, axis)
-    const by = Math.round(low / this.#grid) * this.#grid - low
-    return Math.abs(by) <= reach ? by : null
+    return best
+  }
+
+  /**
+   * How far it is to the grid: to squares and triangles with the top left corner, to staves with whatever of top, middle
+   * and bottom is nearest, for notes sit on the lines and between them.
+   */
+  #onGrid(box: Box, reach: number): { readonly dx: number; readonly dy: number; readonly free: boolean } {
+    const nowhere = { dx: 0, dy: 0, free: true }
+    const { kind } = this.#grid
+    const corner = { x: box.minX, y: box.minY }
+    if (kind === 'none') return nowhere
+    if (kind === 'staves') {
+      const ways = placesOf(box, 'y').map((y) => nearestOnGrid(this.#grid, { x: 0, y }).y - y)
+      const dy = ways.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a))
+      return { ...nowhere, dy: Math.abs(dy) <= reach ? dy : 0 }
+    }
+    const to = nearestOnGrid(this.#grid, corner)
+    const [dx, dy] = [to.x - corner.x, to.y - corner.y]
+    if (kind === 'isometric') return Math.hypot(dx, dy) <= reach ? { dx, dy, free: false } : nowhere
+    return { dx: Math.abs(dx) <= reach ? dx : 0, dy: Math.abs(dy) <= reach ? dy : 0, free: true }
   }
 
   /** Everything that is in line with the box where it is now. */
@@ -96,7 +144,7 @@ export function snappingFor(
   index: SpatialIndex,
   view: Box,
   moving: readonly BoardRecord[],
-  grid: number | null,
+  grid: Grid,
 ): Snapping | null {
   if (moving.length > MOST_MOVED) return null
   const own = new Set(moving.map(({ id }) => id))
@@ -104,7 +152,7 @@ export function snappingFor(
   if (others.length > MOST_WITH_INK) others = others.filter(({ record }) => record.type !== 'stroke')
   if (others.length > MOST_OTHERS) others = []
   const boxes = others.map((item) => (item.record.type === 'stroke' ? item : (extentOf([item.record]) ?? item)))
-  return boxes.length === 0 && grid === null
+  return boxes.length === 0 && grid.kind === 'none'
     ? null
     : new Snapping(
         boxes.filter((box) => intersects(box, view)),
@@ -115,6 +163,17 @@ export function snappingFor(
 /** Lines that go along with what moves are nothing to keep to. */
 function isFastened(record: BoardRecord, to: ReadonlySet<string>): boolean {
   return record.type === 'line' && (to.has(record.startOn) || to.has(record.endOn))
+}
+
+const AXES: readonly Axis[] = ['x', 'y']
+
+function scaled({ minX, maxX, minY, maxY }: Box, { x, y }: Pole, factor: number): Box {
+  return {
+    minX: x + (minX - x) * factor,
+    maxX: x + (maxX - x) * factor,
+    minY: y + (minY - y) * factor,
+    maxY: y + (maxY - y) * factor,
+  }
 }
 
 function placesOf({ minX, maxX, minY, maxY }: Box, axis: Axis): readonly [number, number, number] {

@@ -1,6 +1,7 @@
 import RBush from 'rbush'
 import { boundsOf, inflate, intersects, union, type Box } from '#shared/model/bounds.ts'
-import { comparePaintOrder, type BoardRecord, type RecordId } from '#shared/model/records.ts'
+import { Outline } from '#shared/model/pages.ts'
+import { isDrawn, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
 
 /** A record with its extent on the board and its place in the order of painting. */
@@ -16,21 +17,57 @@ export interface IndexChange {
   readonly after: IndexItem | undefined
 }
 
-/** From so many new records on, the tree is loaded in bulk. */
+/** From so many new records on, they wait outside the tree for a quiet moment. */
 const BULK = 200
+/** In so many squares, along each side, what waits is taken into the tree. */
+const SQUARES = 8
 /** From so many records on, a box of at least one in `MUCH` parts of the board is not searched but filtered. */
 const MANY = 2000
 const MUCH = 10
+/** From so many changes on, if they are most of the board, the tree is grown anew. */
+const ANEW = 1000
 
-/** Finds records by where they are. */
+/** Pages and layers, as far as they say what is painted and what may be touched. */
+export interface Sheeted {
+  readonly outline: Outline
+  /** Whether people's tools may take hold of something. */
+  isTouchable(record: BoardRecord): boolean
+}
+
+const PLAIN: Sheeted = { outline: new Outline(), isTouchable: () => true }
+
+/**
+ * Finds records by where they are. Many new ones at once are searched one by one at first, which is nothing beside
+ * painting them, and taken into a tree bit by bit when there is nothing else to do.
+ */
 export class SpatialIndex {
+  readonly #sheets: Sheeted
   readonly #tree = new RBush<IndexItem>(16)
   readonly #items = new Map<RecordId, IndexItem>()
+  /** What is not in the tree yet, and the same by where it is, as far as it was sorted. */
+  readonly #loose = new Set<IndexItem>()
+  #squares: IndexItem[][] = []
+  /** The extent of all that ever was here. */
+  #reach: Box | null = null
   /** The topmost item ever ranked since the last ranking; what comes above it is ranked without sorting. */
   #top: IndexItem | undefined
   #ranked = true
   /** All items in order, while that is known. */
   #ordered: IndexItem[] | null = []
+
+  /** @param sheets without them, the records alone say what is painted before what */
+  constructor(sheets: Sheeted = PLAIN) {
+    this.#sheets = sheets
+  }
+
+  /** What pages and layers there are. */
+  get outline(): Outline {
+    return this.#sheets.outline
+  }
+
+  isTouchable(record: BoardRecord): boolean {
+    return this.#sheets.isTouchable(record)
+  }
 
   get size(): number {
     return this.#items.size
@@ -42,13 +79,13 @@ export class SpatialIndex {
 
   /** Fills an empty index. */
   load(records: Iterable<BoardRecord>): void {
-    const items: IndexItem[] = []
     for (const record of records) {
+      if (!isDrawn(record)) continue
       const item = itemOf(record)
-      items.push(item)
       this.#items.set(record.id, item)
+      this.#loose.add(item)
     }
-    this.#tree.load(items)
+    this.#reach = this.extent()
     this.#unrank()
   }
 
@@ -56,11 +93,12 @@ export class SpatialIndex {
   apply(changes: readonly RecordChange[]): IndexChange[] {
     const result: IndexChange[] = []
     const added: IndexItem[] = []
+    const anew = changes.length >= ANEW && changes.length > this.#items.size / 2
     for (const { id, after: record } of changes) {
       const before = this.#items.get(id)
-      if (before !== undefined) this.#tree.remove(before)
+      if (before !== undefined && !anew && !this.#loose.delete(before)) this.#tree.remove(before)
       if (before !== undefined) this.#ordered = null
-      if (record === undefined) {
+      if (record === undefined || !isDrawn(record)) {
         this.#items.delete(id)
         if (before !== undefined) result.push({ before, after: undefined })
         continue
@@ -68,24 +106,46 @@ export class SpatialIndex {
       const after = itemOf(record)
       this.#items.set(id, after)
       added.push(after)
-      if (before !== undefined && before.record.z === record.z) this.#replaceRank(before, after)
+      if (before !== undefined && isSamePlace(before.record, record)) this.#replaceRank(before, after)
       else this.#rankNew(after)
       result.push({ before, after })
     }
-    if (added.length >= BULK) this.#tree.load(added)
-    else for (const item of added) this.#tree.insert(item)
+    if (anew) {
+      this.#tree.clear()
+      this.#loose.clear()
+    }
+    for (const item of anew ? this.#items.values() : added.length < BULK ? [] : added) this.#loose.add(item)
+    if (!anew && added.length < BULK) for (const item of added) this.#tree.insert(item)
+    for (const { minX, minY, maxX, maxY } of added) {
+      this.#reach = union(this.#reach ?? { minX, minY, maxX, maxY }, { minX, minY, maxX, maxY })
+    }
     return result
+  }
+
+  /** Takes some of what waits into the tree, and tells whether more is waiting. For when there is nothing else to do. */
+  grow(): boolean {
+    if (this.#loose.size === 0) return false
+    if (this.#squares.length === 0) this.#squares = bySquares(this.#loose, SQUARES)
+    this.#tree.load(this.#squares.pop()!.filter((item) => this.#loose.delete(item)))
+    return this.#loose.size > 0
+  }
+
+  /** Pages or layers have changed, and with them what is painted before what. */
+  reorder(): void {
+    this.#unrank()
   }
 
   /** Everything whose extent meets the box, in no order. */
   within(box: Box): IndexItem[] {
-    return this.#tree.search(box)
+    const found = this.#tree.search(box)
+    for (const item of this.#loose) if (intersects(item, box)) found.push(item)
+    return found
   }
 
   /** Everything whose extent meets the box, bottom first. */
   inPaintOrder(box: Box): IndexItem[] {
     this.#rank()
-    if (!this.#coversMuch(box)) return this.#tree.search(box).sort(byOrder)
+    if (!this.#coversMuch(box)) return this.within(box).sort(byOrder)
     this.#ordered ??= Array.from(this.#items.values()).sort(byOrder)
     return this.#ordered.filter((item) => intersects(item, box))
   }
@@ -94,7 +154,7 @@ export class SpatialIndex {
   isOnTop(item: IndexItem): boolean {
     this.#rank()
     if (item.order >= (this.#top?.order ?? 0)) return true
-    return this.#tree.search(item).every((other) => other.order <= item.order)
+    return this.within(item).every((other) => other.order <= item.order)
   }
 
   /** The extent of everything, or null on an empty board. */
@@ -126,7 +186,7 @@ export class SpatialIndex {
 
   #rankNew(item: IndexItem): void {
     if (!this.#ranked) return
-    if (this.#top !== undefined && comparePaintOrder(item.record, this.#top.record) <= 0) {
+    if (this.#top !== undefined && this.outline.compare(item.record, this.#top.record) <= 0) {
       this.#unrank()
       return
     }
@@ -142,8 +202,8 @@ export class SpatialIndex {
 
   /** Whether going through all items is cheaper than searching for and sorting those in the box. */
   #coversMuch(box: Box): boolean {
-    if (this.#items.size < MANY) return false
-    const all = this.#tree.toJSON() as Box
+    const all = this.#reach
+    if (this.#items.size < MANY || all === null) return false
     const wide = Math.min(box.maxX, all.maxX) - Math.max(box.minX, all.minX)
     const high = Math.min(box.maxY, all.maxY) - Math.max(box.minY, all.minY)
     return wide > 0 && high > 0 && wide * high * MUCH > (all.maxX - all.minX) * (all.maxY - all.minY)
@@ -151,7 +211,8 @@ export class SpatialIndex {
 
   #rank(): void {
     if (this.#ranked) return
-    const items = Array.from(this.#items.values()).sort((a, b) => comparePaintOrder(a.record, b.record))
+    const { compare } = this.outline
+    const items = Array.from(this.#items.values()).sort((a, b) => compare(a.record, b.record))
     let order = 0
     for (const item of items) {
       order += 1
@@ -161,6 +222,25 @@ export class SpatialIndex {
     this.#ordered = items
     this.#ranked = true
   }
+}
+
+/** Items by the square of their common extent that their middles lie in. */
+function bySquares(items: Iterable<IndexItem>, side: number): IndexItem[][] {
+  let all: Box | null = null
+  for (const item of items) all = all === null ? item : union(all, item)
+  const squares: IndexItem[][] = []
+  if (all === null) return squares
+  const { minX, minY } = all
+  const wide = Math.max(1, all.maxX - minX)
+  const high = Math.max(1, all.maxY - minY)
+  const place = (at: number): number => Math.min(side - 1, Math.floor(at * side))
+  for (const item of items) {
+    const column = place(((item.minX + item.maxX) / 2 - minX) / wide)
+    const row = place(((item.minY + item.maxY) / 2 - minY) / high)
+    const square = (squares[row * side + column] ??= [])
+    square.push(item)
+  }
+  return squares.filter((square) => square !== undefined)
 }
 
 /** Letters reach out of the room that words take up, by parts of their size. */
@@ -175,6 +255,11 @@ function overhangOf(record: BoardRecord): number {
 function itemOf(record: BoardRecord): IndexItem {
   const { minX, minY, maxX, maxY } = inflate(boundsOf(record), overhangOf(record))
   return { minX, minY, maxX, maxY, record, order: 0 }
+}
+
+/** Whether a record keeps its place in the order of painting. */
+function isSamePlace(a: BoardRecord, b: BoardRecord): boolean {
+  return a.z === b.z && a.layer === b.layer && a.page === b.page
 }
 
 function byOrder(a: IndexItem, b: IndexItem): number {

@@ -1,6 +1,7 @@
 import type { Theme } from '#shared/model/palette.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { View } from './camera.ts'
+import { LayerStack } from './layer-stack.ts'
 import { paintInView } from './painter.ts'
 import type { IndexItem, SpatialIndex } from './spatial-index.ts'
 import { joined, overlaps, TILE_SIZE, type PixelRect, type Tile, type TileSurface } from './tile.ts'
@@ -11,12 +12,16 @@ interface Job {
   readonly rect: PixelRect
   readonly items: IndexItem[]
   readonly surface: TileSurface | null
+  /** Null where all layers are opaque, and everything is painted straight. */
+  readonly layers: LayerStack<OffscreenCanvasRenderingContext2D, TileSurface> | null
   next: number
 }
 
 /** So many records are painted between two looks at the clock. */
 const BETWEEN_LOOKS = 40
 const POOLED_SURFACES = 16
+/** So much is painted into a tile that is only seen for a moment. */
+const STAND_IN_ITEMS = 6000
 
 /** Paints what is dirty in tiles, within the time it is given. */
 export class TilePainter {
@@ -60,6 +65,7 @@ export class TilePainter {
   /** Stops what is in progress; the tile stays dirty. */
   abandon(): void {
     if (this.#job?.surface) this.release(this.#job.surface)
+    this.#releaseSheet(this.#job)
     this.#job = null
   }
 
@@ -68,13 +74,16 @@ export class TilePainter {
     return this.#job
   }
 
-  /** Makes all of a tile's bitmap show what is there. Answers false when the time was over before it was done. */
-  repair(tile: Tile, deadline: number): boolean {
+  /**
+   * Makes all of a tile's bitmap show what is there. Answers false when the time was over before it was done.
+   * @param isStandIn whether it is only seen until a sharper one is done: then the largest of what is there will do
+   */
+  repair(tile: Tile, deadline: number, isStandIn: boolean): boolean {
     if (tile.dirty === null) return true
     let job = this.#job
     if (job === null || job.tile !== tile || job.rect !== tile.dirty) {
       this.abandon()
-      job = this.#begin(tile, tile.dirty)
+      job = this.#begin(tile, tile.dirty, isStandIn)
       this.#job = job
     }
     if (!this.#continue(job, deadline)) return false
@@ -96,6 +105,11 @@ export class TilePainter {
     const rect = tile.pixelsOf(item)
     if (rect === null) return true
     const strength = this.#strengths.get(item.record.id) ?? 1
+    // On a layer that is not opaque, what is drawn joins what is there.
+    if (!this.#index.outline.isOpaque && this.#index.outline.layerOf(item.record).opacity < 1) {
+      this.soil(tile, rect)
+      return false
+    }
     const job = this.#job
     if (job !== null && job.tile === tile && job.rect === tile.dirty && job.surface !== null && isWhole(job.rect)) {
       // Added to what is under way: a busy room must not keep a crowded tile from ever being done.
@@ -116,10 +130,11 @@ export class TilePainter {
     if (this.#pool.length < POOLED_SURFACES) this.#pool.push(surface)
   }
 
-  #begin(tile: Tile, rect: PixelRect): Job {
-    const items = this.#index.inPaintOrder(tile.boxOf(grown(rect)))
+  #begin(tile: Tile, rect: PixelRect, isStandIn: boolean): Job {
+    const all = this.#index.inPaintOrder(tile.boxOf(grown(rect)))
+    const items = isStandIn ? largest(all, STAND_IN_ITEMS) : all
     if (items.length === 0 && (tile.surface === null || isWhole(rect))) {
-      return { tile, rect, items, surface: null, next: 0 }
+      return { tile, rect, items, surface: null, layers: null, next: 0 }
     }
     // Painted apart and swapped in when done, so that no half-painted tile is ever seen.
     const surface = tile.surface === null && !isWhole(rect) ? this.#blank() : this.#fresh()
@@ -136,34 +151,46 @@ export class TilePainter {
       ctx.fillStyle = this.#paper
       ctx.fill()
     }
-    return { tile, rect, items, surface, next: 0 }
+    const layers = this.#index.outline.isOpaque
+      ? null
+      : new LayerStack<typeof ctx, TileSurface>(ctx, () => this.#fresh())
+    return { tile, rect, items, surface, layers, next: 0 }
   }
 
   #continue(job: Job, deadline: number): boolean {
     this.#version += 1
     if (job.surface === null) return true
-    const { ctx } = job.surface
+    const { layers } = job
+    let { ctx } = job.surface
     const view = viewOfTile(job.tile)
     while (job.next < job.items.length) {
       const item = job.items[job.next]!
       job.next += 1
       const strength = this.#strengths.get(item.record.id) ?? 1
+      if (layers !== null) ctx = layers.on(this.#index.outline.layerOf(item.record))
       if (strength > 0) paintInView(ctx, item.record, this.#theme, view, strength)
       if (job.next % BETWEEN_LOOKS !== 0) continue
       settle(ctx)
       if (this.#now() > deadline) return false
     }
-    settle(ctx)
+    layers?.finish()
+    settle(job.surface.ctx)
     return true
   }
 
   #finish(job: Job): void {
     const { tile, surface } = job
+    this.#releaseSheet(job)
     surface?.ctx.restore()
     if (tile.surface !== null) this.release(tile.surface)
     tile.surface = surface
     tile.complete = true
     tile.dirty = null
+  }
+
+  #releaseSheet(job: Job | null): void {
+    const sheet = job?.layers?.sheet ?? null
+    if (sheet !== null) this.release(sheet)
   }
 
   #blank(): TileSurface {
@@ -208,4 +235,16 @@ function isWhole(rect: PixelRect): boolean {
 
 function grown(rect: PixelRect): PixelRect {
   return { left: rect.left - 1, top: rect.top - 1, right: rect.right + 1, bottom: rect.bottom + 1 }
+}
+
+/** About so many of the items, those that reach farthest, in their order. */
+function largest(items: IndexItem[], most: number): IndexItem[] {
+  if (items.length <= most) return items
+  const reaches = Float64Array.from(items, reach).sort()
+  const least = reaches[reaches.length - most]!
+  return items.filter((item) => reach(item) >= least)
+}
+
+function reach({ minX, minY, maxX, maxY }: IndexItem): number {
+  return Math.max(maxX - minX, maxY - minY)
 }

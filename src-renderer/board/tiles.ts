@@ -106,6 +106,24 @@ export class TileLayer {
     }
   }
 
+  /** Paints again what lies in a box. */
+  repaint(box: Box): void {
+    this.#soil(box)
+  }
+
+  /** Paints everything again, and shows it as it was until then. */
+  repaintAll(): void {
+    for (const tile of this.#tiles.all()) this.#painter.soil(tile, WHOLE)
+  }
+
+  /** Another page is in view: nothing of the former one is to be seen. */
+  turn(): void {
+    this.#painter.abandon()
+    for (const tile of this.#tiles.all()) if (tile.surface !== null) this.#painter.release(tile.surface)
+    this.#tiles.clear()
+    this.#dropped += 1
+  }
+
   /** Paints all text again, after its typeface came. */
   repaintText(): void {
     for (const item of this.#index.items())
@@ -128,7 +146,8 @@ export class TileLayer {
     const unfinished = this.#painter.unfinished?.tile
     for (const tile of this.#wanted(idle)) {
       tile.used = this.#frame
-      if (tile.dirty !== null && !this.#painter.repair(tile, deadline)) return true
+      const isStandIn = tile.scale !== this.#view.scale
+      if (tile.dirty !== null && !this.#painter.repair(tile, deadline, isStandIn)) return true
     }
     if (unfinished !== undefined && this.#painter.unfinished?.tile === unfinished) this.#painter.abandon()
     this.#tiles.trim(this.#frame)

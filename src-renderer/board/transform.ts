@@ -15,21 +15,48 @@ export function boundsOfAll(records: readonly BoardRecord[]): Box | null {
   return all
 }
 
-/** What a move, uniform scaling or turn of everything makes of one record; null if nothing. */
+/**
+ * What a move, uniform scaling or turn of everything makes of one record; null if nothing. A frame becomes larger while its
+ * name and what lies in it stay as they are: one makes room with it, where scaling all of it is done by selecting all of it.
+ */
 export function patchFor(record: BoardRecord, [a, b, c, d, e, f]: Matrix): RecordPatch | null {
   const factor = Math.sqrt(Math.abs(a * d - b * c))
   const turn = Math.atan2(b, a)
   const x = onBoard(a * record.x + c * record.y + e)
   const y = onBoard(b * record.x + d * record.y + f)
-  const patch: { x?: number; y?: number; rotation?: number; scaleX?: number; scaleY?: number } = {}
+  if (
+    record.type === 'image' &&
+    Math.abs(a * c + b * d) + Math.abs(Math.hypot(a, b) - Math.hypot(c, d)) > 1e-9 * factor
+  ) {
+    return { x, y, ...stretched(record, [a, b, c, d]) }
+  }
+  const patch: { -readonly [Key in 'x' | 'y' | 'w' | 'h' | 'rotation' | 'scaleX' | 'scaleY']?: number } = {}
   if (x !== record.x) patch.x = x
   if (y !== record.y) patch.y = y
   if (Math.abs(turn) > 1e-9) patch.rotation = normalAngle(record.rotation + turn)
-  if (Math.abs(factor - 1) > 1e-9) {
+  if (Math.abs(factor - 1) > 1e-9 && record.type === 'frame') {
+    patch.w = onBoard(record.w * factor)
+    patch.h = onBoard(record.h * factor)
+  } else if (Math.abs(factor - 1) > 1e-9) {
     patch.scaleX = withinScale(record.scaleX * factor)
     patch.scaleY = withinScale(record.scaleY * factor)
   }
   return Object.keys(patch).length === 0 ? null : patch
+}
+
+/** What stretching along its own axes makes of a picture. */
+function stretched(
+  { rotation, scaleX, scaleY }: BoardRecord,
+  [a, b, c, d]: readonly [number, number, number, number],
+): RecordPatch {
+  const [cos, sin] = [Math.cos(rotation), Math.sin(rotation)]
+  const across = { x: a * cos + c * sin, y: b * cos + d * sin }
+  const down = { x: c * cos - a * sin, y: d * cos - b * sin }
+  return {
+    rotation: normalAngle(Math.atan2(across.y, across.x)),
+    scaleX: withinScale(scaleX * Math.hypot(across.x, across.y)),
+    scaleY: withinScale(scaleY * Math.hypot(down.x, down.y)),
+  }
 }
 
 function onBoard(value: number): number {

@@ -36,6 +36,8 @@ export class Typing {
   readonly #look = new Value<ShownLook | null>(null)
   readonly #isOpen = new Value(false)
 
+  /** How words to come will look. */
+  readonly next: ReadonlyValue<TextLook> = this.#next
   /** How the words that are typed or selected look, or those that the text tool will write; null for none. */
   readonly look: ReadonlyValue<ShownLook | null> = this.#look
   readonly isOpen: ReadonlyValue<boolean> = this.#isOpen

@@ -1,4 +1,5 @@
 import { Value, type ReadonlyValue } from '#shared/emitter.ts'
+import type { Keep } from '#renderer/net/keep.ts'
 import { GRID_KINDS } from './grid.ts'
 import type { GroundLook } from './ground.ts'
 import { PAPERS } from './papers.ts'
@@ -7,12 +8,6 @@ import { PAPERS } from './papers.ts'
 export interface ViewLook extends GroundLook {
   /** Whether the small picture of the whole board is shown. */
   readonly minimap: boolean
-}
-
-/** Keeps a little text between starts; the page's `localStorage`, say. Both may throw where nothing is kept. */
-export interface Keep {
-  getItem(key: string): string | null
-  setItem(key: string, value: string): void
 }
 
 const KEY = 'drawnet.view'

@@ -2,20 +2,24 @@ import { Value, type Dispose, type ReadonlyValue } from '#shared/emitter.ts'
 import type { Box } from '#shared/model/bounds.ts'
 import type { Clock } from '#shared/platform.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
-import type { ReadonlyStore } from '#shared/model/store.ts'
+import type { Keep } from '#renderer/net/keep.ts'
 import type { BoardPicture } from './board-picture.ts'
 import { MAX_ZOOM, zoomStop, type Camera } from './camera.ts'
 import { Finding } from './finding.ts'
 import { gridAt, type Grid } from './grid.ts'
 import { Minimap } from './minimap.ts'
 import { paintedBoundsOfAll } from './painted-bounds.ts'
+import type { Paging } from './paging.ts'
 import { framesInOrder, Presenting } from './presenting.ts'
-import { ViewSettings, type Keep, type ViewLook } from './view-settings.ts'
+import type { Sheets } from './sheets.ts'
+import { ViewSettings, type ViewLook } from './view-settings.ts'
 
 export type ViewCommand = 'zoom-in' | 'zoom-out' | 'zoom-reset' | 'zoom-fit' | 'zoom-selection' | 'find'
 
 export interface ViewingHost {
-  readonly store: ReadonlyStore
+  /** The page in view. */
+  readonly sheets: Sheets
+  readonly pages: Paging
   readonly camera: Camera
   readonly picture: BoardPicture
   readonly clock: Clock
@@ -44,8 +48,8 @@ export class Viewing {
     this.look = this.#settings.look
     this.#grid = new Value(this.#gridNow())
     this.grid = this.#grid
-    this.find = new Finding(host.store, host.camera)
-    this.presenting = new Presenting(host.store, host.camera)
+    this.find = new Finding(host.sheets.store, host.camera)
+    this.presenting = new Presenting(host.sheets, host.pages, host.camera)
     host.picture.setGround(this.look.get())
     this.#stop = [
       host.camera.state.subscribe(() => this.#followGrid()),
@@ -91,15 +95,9 @@ export class Viewing {
     }
   }
 
-  /** Board units between places of a grid of squares; null for any other, and for none. */
-  gridStep(): number | null {
-    const { kind, spacing } = this.#grid.get()
-    return kind === 'dots' || kind === 'lines' ? spacing : null
-  }
-
   /** Whether there is anything to present. */
   hasFrames(): boolean {
-    return framesInOrder(this.#host.store.values()).length > 0
+    return framesInOrder(this.#host.sheets.all.store.values(), this.#host.sheets.outline).length > 0
   }
 
   /** The part of the board that is in view. */
@@ -109,9 +107,9 @@ export class Viewing {
 
   /** Shows the whole board in a canvas, until it is disposed of. */
   minimapIn(canvas: HTMLCanvasElement, onExtent: () => void): Minimap {
-    const { store, camera, picture, clock, isBusy } = this.#host
+    const { sheets, camera, picture, clock, isBusy } = this.#host
     return new Minimap(
-      { index: picture.index, store, camera, clock, theme: () => picture.theme, isBusy },
+      { index: picture.index, store: sheets.store, camera, clock, theme: () => picture.theme, isBusy },
       canvas,
       onExtent,
     )

@@ -1,11 +1,18 @@
 import { AppError } from '#shared/errors.ts'
 import { boundsOfPoints, toBoard, union, type Box } from '#shared/model/bounds.ts'
-import { comparePaintOrder, type BoardRecord, type FrameRecord } from '#shared/model/records.ts'
+import type { Theme } from '#shared/model/palette.ts'
+import { comparePaintOrder, isDrawn, type BoardRecord, type FrameRecord, type RecordId } from '#shared/model/records.ts'
 import type { Camera } from '#renderer/board/camera.ts'
+import type { GroundLook } from '#renderer/board/ground.ts'
+import type { PageStore } from '#renderer/board/page-store.ts'
 import type { SpatialIndex } from '#renderer/board/spatial-index.ts'
+import { NO_PICTURES, type PictureSource } from '#renderer/pictures/picture-files.ts'
 import { BOARD_FILE_TYPE, boardFileOf } from './board-file.ts'
+import { groundOf, type ExportGround } from './export-ground.ts'
+import { ExportedPages } from './exported-pages.ts'
 import { pngWithScene } from './png-scene.ts'
 import { boxOfFrame, frameOfBox, frameOfPage, frameOfView, showsAny, type ExportedPart, type Frame } from './frame.ts'
+import { layerRunsOf } from './layer-runs.ts'
 import { paintPng, paintThumbnail, type ExportedImage, type ExportOptions } from './png.ts'
 import { svgOf, SVG_TYPE } from './svg.ts'
 
@@ -26,11 +33,25 @@ export class BoardExport {
   readonly #index: SpatialIndex
   readonly #camera: Camera
   readonly #selected: () => readonly BoardRecord[]
+  readonly #look: () => GroundLook
+  readonly #pictures: PictureSource
+  readonly #sheets: ExportedPages | null
 
-  constructor(index: SpatialIndex, camera: Camera, selected: () => readonly BoardRecord[]) {
+  /** @param look what the window shows the board on */
+  constructor(
+    index: SpatialIndex,
+    camera: Camera,
+    selected: () => readonly BoardRecord[],
+    look: () => GroundLook = () => ({ paper: 'plain', grid: 'none' }),
+    pictures: PictureSource = NO_PICTURES,
+    pages: PageStore | null = null,
+  ) {
     this.#index = index
     this.#camera = camera
     this.#selected = selected
+    this.#look = look
+    this.#pictures = pictures
+    this.#sheets = pages === null ? null : new ExportedPages(pages, index)
   }
 
   /** The frames on the board, as one reads: from the top to the bottom, from the left to the right. */
@@ -47,7 +68,7 @@ export class BoardExport {
    */
   async image(options: ExportOptions): Promise<ExportedImage> {
     const { frame, records } = this.#part(options)
-    return await paintPng(frame, records, options.theme, options.background)
+    return await paintPng(frame, records, options.theme, this.#ground(options, frame.view.scale), this.#pictures)
   }
 
   /**
@@ -56,18 +77,34 @@ export class BoardExport {
    * @throws AppError `export/empty`, `export/too-large` or `export/failed`
    */
   async file(options: FileOptions): Promise<Blob> {
-    const { format, theme, background, carries } = options
+    const { format, theme, carries } = options
     if (format === 'pdf') {
       const { pdfOf } = await import('./pdf.ts')
-      return new Blob([await pdfOf(this.#pages(options), theme, background)], { type: 'application/pdf' })
+      return new Blob(
+        [await pdfOf(this.#pages(options), theme, this.#ground(options, this.#perUnit(options)), this.#pictures)],
+        { type: 'application/pdf' },
+      )
+    }
+    if (format === 'json') {
+      return new Blob([await this.#boardFile(this.#recordsFor(options))], { type: BOARD_FILE_TYPE })
     }
     const { frame, records } = this.#part(options)
-    if (format === 'json') return new Blob([await boardFileOf(records)], { type: BOARD_FILE_TYPE })
-    const boardFile = carries ? await boardFileOf(records) : null
+    const boardFile = carries ? await this.#boardFile(this.#sheets?.asBoard(records) ?? records) : null
     if (format === 'svg') {
-      return new Blob([await svgOf(records, { frame, theme, background, boardFile })], { type: SVG_TYPE })
+      return new Blob(
+        [
+          await svgOf(records, {
+            frame,
+            theme,
+            ground: this.#ground(options, frame.view.scale),
+            boardFile,
+            pictures: this.#pictures,
+          }),
+        ],
+        { type: SVG_TYPE },
+      )
     }
-    const { blob } = await paintPng(frame, records, theme, background)
+    const { blob } = await paintPng(frame, records, theme, this.#ground(options, frame.view.scale), this.#pictures)
     return boardFile === null ? blob : await pngWithScene(blob, boardFile)
   }
 
@@ -85,12 +122,15 @@ export class BoardExport {
       width: Math.max(1, Math.round(width * k)),
       height: Math.max(1, Math.round(height * k)),
     }
-    return (await paintPng(small, records, options.theme, options.background)).blob
+    const whole = this.#ground({ ...options, scale: 1 }, view.scale)
+    const ground = whole === null ? null : { ...whole, density: k }
+    return (await paintPng(small, records, options.theme, ground, this.#pictures)).blob
   }
 
   /** How many records would be exported. */
   count(options: ExportOptions): number {
-    return this.#frameOf(options) === null ? 0 : this.#part(options).records.length
+    if (this.#frameOf(options) === null) return 0
+    return this.#recordsFor(options).filter(isDrawn).length
   }
 
   /** The size in pixels that an export would have; null if there is nothing to export. */
@@ -104,15 +144,76 @@ export class BoardExport {
     const extent = this.#index.extent()
     const items = extent === null ? [] : this.#index.inPaintOrder(extent)
     const records = items.map(({ record }) => record)
-    return await paintThumbnail(extent, records, width, height)
+    return await paintThumbnail(
+      extent,
+      records,
+      width,
+      height,
+      this.#pictures,
+      layerRunsOf(this.#index.outline, records),
+    )
+  }
+
+  /** A small PNG of one of its pages; null where there is nothing on it. */
+  async pageThumbnail(page: RecordId, width: number, height: number, theme: Theme): Promise<Blob | null> {
+    const index = this.#sheets?.indexOf(page)
+    const extent = index?.extent() ?? null
+    if (index === undefined || extent === null) return null
+    const records = index.inPaintOrder(extent).map(({ record }) => record)
+    const layers = layerRunsOf(index.outline, records)
+    return await paintThumbnail(extent, records, width, height, this.#pictures, layers, theme)
+  }
+
+  /** How many pages of the board a PDF would have. */
+  pageCount(): number {
+    return this.#sheets?.ids.filter((id) => this.#sheets?.indexOf(id).size !== 0).length ?? 1
+  }
+
+  /** What the window shows everything on; null where that is not wanted. @param perUnit pixels per unit of the board */
+  #ground({ background, theme, scale }: ExportOptions, perUnit: number): ExportGround | null {
+    return background ? groundOf(this.#look(), theme, perUnit, scale) : null
+  }
+
+  #perUnit(options: ExportOptions): number {
+    return options.what === 'view' ? this.#camera.state.get().zoom * options.scale : options.scale
   }
 
   /** One page for each frame where frames are what is exported, or else one. */
   #pages(options: ExportOptions): ExportedPart[] {
+    if (options.what === 'board' && this.#sheets !== null) return this.#sheetParts(this.#sheets, options)
     if (options.what !== 'frame' || options.frame !== undefined) return [this.#part(options)]
     const pages = this.frames().map(({ id }) => this.#part({ ...options, frame: id }))
     if (pages.length === 0) throw nothing('frame')
     return pages
+  }
+
+  /** The pages of the board on which there is anything. */
+  #sheetParts(sheets: ExportedPages, { scale }: ExportOptions): ExportedPart[] {
+    const parts = sheets.ids.flatMap((id) => {
+      const index = sheets.indexOf(id)
+      const extent = index.extent()
+      if (extent === null) return []
+      const frame = frameOfBox(extent, scale)
+      return [
+        this.#inLayers(
+          frame,
+          index.inPaintOrder(boxOfFrame(frame)).map(({ record }) => record),
+        ),
+      ]
+    })
+    if (parts.length === 0) throw nothing('board')
+    return parts
+  }
+
+  /** What a board file has: of the board everything, be it seen or not. */
+  #recordsFor(options: ExportOptions): readonly BoardRecord[] {
+    if (options.what === 'board' && this.#sheets !== null) return this.#sheets.everything()
+    const { records } = this.#part(options)
+    return this.#sheets?.asBoard(records) ?? records
+  }
+
+  async #boardFile(records: readonly BoardRecord[]): Promise<string> {
+    return await boardFileOf(records, this.#pictures)
   }
 
   #part(options: ExportOptions): ExportedPart {
@@ -121,10 +222,21 @@ export class BoardExport {
     const records = this.#index.inPaintOrder(boxOfFrame(frame)).map(({ record }) => record)
     if (options.what === 'selection') {
       const selected = new Set(this.#selected().map(({ id }) => id))
-      return { frame, records: records.filter(({ id }) => selected.has(id)) }
+      return this.#inLayers(
+        frame,
+        records.filter(({ id }) => selected.has(id)),
+      )
     }
     const own = options.what === 'frame' ? this.#frameRecord(options)?.id : undefined
-    return { frame, records: records.filter(({ id }) => id !== own) }
+    return this.#inLayers(
+      frame,
+      records.filter(({ id }) => id !== own),
+    )
+  }
+
+  #inLayers(frame: Frame, records: readonly BoardRecord[]): ExportedPart {
+    const layers = layerRunsOf(this.#index.outline, records)
+    return { frame: layers === null ? frame : { ...frame, layers }, records }
   }
 
   #frameOf(options: ExportOptions): Frame | null {
@@ -137,7 +249,13 @@ export class BoardExport {
       const record = this.#frameRecord(options)
       return record === null ? null : frameOfPage(areaOf(record), scale)
     }
-    const box = what === 'board' ? this.#index.extent() : this.#boxOfSelected()
+    const box = what === 'selection' ? this.#boxOfSelected() : this.#index.extent()
+    if (box === null && what === 'board') return this.#frameOfAny(scale)
+    return box === null ? null : frameOfBox(box, scale)
+  }
+
+  #frameOfAny(scale: number): Frame | null {
+    const box = this.#sheets?.anyExtent() ?? null
     return box === null ? null : frameOfBox(box, scale)
   }
 
@@ -166,6 +284,7 @@ function areaOf(frame: FrameRecord): Box {
 function nothing(what: ExportOptions['what']): AppError {
   const sentence = {
     board: 'There is nothing to export here yet.',
+    page: 'There is nothing to export here yet.',
     view: 'There is nothing to export here yet.',
     selection: 'Nothing is selected. Select what you want to export.',
     frame: 'There is no frame on this board. Draw one around what you want to export.',

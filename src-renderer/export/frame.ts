@@ -1,12 +1,15 @@
 import { inflate, intersects, type Box } from '#shared/model/bounds.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import type { View } from '#renderer/board/camera.ts'
+import type { LayerRun } from './layer-runs.ts'
 
 /** A piece of the board as a picture: which pixels show which part. */
 export interface Frame {
   readonly view: View
   readonly width: number
   readonly height: number
+  /** The layers of what is on it; none where that makes no difference. */
+  readonly layers?: readonly LayerRun[]
 }
 
 /** One picture: what of the board is on it, bottom first. */

@@ -1,6 +1,6 @@
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
 import type { Font, Weight } from '#shared/model/properties.ts'
-import type { BoardRecord } from '#shared/model/records.ts'
+import { isDrawn, type BoardRecord } from '#shared/model/records.ts'
 import { inkOfWords, layouts, wordsOf, type TextContext } from '#renderer/board/text-layout.ts'
 
 /** A line of words as it is painted, in the record's own axes. */
@@ -24,7 +24,8 @@ export interface PaintedWords {
 
 /** The words that the painter paints for a record; null where there are none. */
 export function paintedWords(ctx: TextContext, record: BoardRecord, theme: Theme): PaintedWords | null {
-  if (record.type === 'stroke' || record.type === 'line' || record.text === '') return null
+  if (record.type === 'stroke' || record.type === 'line' || record.type === 'image' || record.text === '') return null
+  if (!isDrawn(record)) return null
   const { font, weight } = wordsOf(record)
   const { size, lines } = layouts.of(ctx, record)
   const css = cssOfInk(inkOfWords(record), theme)

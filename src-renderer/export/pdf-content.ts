@@ -81,7 +81,7 @@ function exact(value: number): string {
 }
 
 /** `#rrggbb` as three parts of one. */
-function colorOf(css: string): string {
+export function colorOf(css: string): string {
   const rgb = Number.parseInt(css.slice(1), 16)
   return [rgb >> 16, (rgb >> 8) & 255, rgb & 255].map((value) => plain(value / 255, 4)).join(' ')
 }

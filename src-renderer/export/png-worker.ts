@@ -1,5 +1,9 @@
-import { PAPER } from '#shared/model/palette.ts'
+import { paintGrid } from '#renderer/board/grid-painter.ts'
+import { LayerStack, type Sheet } from '#renderer/board/layer-stack.ts'
 import { paintInView } from '#renderer/board/painter.ts'
+import { pictures } from '#renderer/pictures/picture-shelf.ts'
+import type { Frame } from './frame.ts'
+import { RunWalk } from './layer-runs.ts'
 import type { PaintOrder, PaintResult } from './png-painting.ts'
 
 /*
@@ -23,23 +27,42 @@ async function begin(order: Extract<PaintOrder, { kind: 'begin' }>): Promise<voi
     const face = new FontFace(family, bytes, { weight: '100 900', unicodeRange })
     scope.fonts.add(await face.load())
   }
-  const { frame, theme, background } = order
+  const { frame, theme, ground } = order
   canvas = new OffscreenCanvas(frame.width, frame.height)
   // In main memory as tiles are: a graphics card would soften edges in its own way.
   const ctx = canvas.getContext('2d', { willReadFrequently: true })
   if (ctx === null) throw new Error('There is no canvas.')
-  if (background) {
-    ctx.fillStyle = PAPER[theme]
+  if (ground !== null) {
+    ctx.fillStyle = ground.paper
     ctx.fillRect(0, 0, frame.width, frame.height)
+    paintGrid(ctx, ground.grid, frame.view, ground.density, theme)
   }
+  const walk = new RunWalk(frame.layers ?? null)
+  const layers = new LayerStack<typeof ctx>(ctx, () => sheetLike(frame))
   paint = (next) => {
-    if (next.kind === 'paint') for (const record of next.records) paintInView(ctx, record, theme, frame.view)
+    if (next.kind !== 'paint') return layers.finish()
+    for (const record of next.records) {
+      paintInView(walk.run === null ? ctx : layers.on(walk.run), record, theme, frame.view)
+      walk.step()
+    }
   }
+}
+
+function sheetLike({ width, height }: Frame): Sheet<OffscreenCanvasRenderingContext2D> {
+  const sheet = new OffscreenCanvas(width, height)
+  const ctx = sheet.getContext('2d', { willReadFrequently: true })
+  if (ctx === null) throw new Error('There is no canvas.')
+  return { canvas: sheet, ctx }
 }
 
 async function follow(order: PaintOrder): Promise<void> {
   if (order.kind === 'begin') return await begin(order)
   if (order.kind === 'paint') return paint?.(order)
+  if (order.kind === 'picture') {
+    const { natural, isShapes, level, image } = order.picture
+    return pictures.put(order.hash, natural, isShapes, level, image)
+  }
+  paint?.(order)
   const blob = await canvas?.convertToBlob({ type: 'image/png' })
   if (blob === undefined) throw new Error('Nothing was begun.')
   scope.postMessage({ blob })

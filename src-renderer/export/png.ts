@@ -3,11 +3,15 @@ import type { Box } from '#shared/model/bounds.ts'
 import type { Theme } from '#shared/model/palette.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { View } from '#renderer/board/camera.ts'
+import { plainGround, type ExportGround } from './export-ground.ts'
+import { NO_PICTURES, type PictureSource } from '#renderer/pictures/picture-files.ts'
 import type { Frame } from './frame.ts'
+import type { LayerRun } from './layer-runs.ts'
 import { paintInWorker } from './png-painting.ts'
 
 export interface ExportOptions {
-  readonly what: 'board' | 'view' | 'selection' | 'frame'
+  /** Of the board, a picture has the page that is in view. */
+  readonly what: 'board' | 'page' | 'view' | 'selection' | 'frame'
   /** Which frame, where that is what is exported. */
   readonly frame?: RecordId
   /** Pixels of the picture per pixel of the board at 100 %, or of the view. */
@@ -37,13 +41,15 @@ export function canExport({ width, height }: { readonly width: number; readonly 
 /**
  * Paints records, bottom first, as a PNG.
  *
+ * @param ground what they lie on; null for nothing
  * @throws AppError `export/too-large` above what a canvas can hold, `export/failed` when the browser gives up
  */
 export async function paintPng(
   frame: Frame,
   records: readonly BoardRecord[],
   theme: Theme,
-  background: boolean,
+  ground: ExportGround | null,
+  source: PictureSource = NO_PICTURES,
 ): Promise<ExportedImage> {
   const { width, height } = frame
   if (!canExport(frame)) {
@@ -54,7 +60,7 @@ export async function paintPng(
     )
   }
   try {
-    return { blob: await paintInWorker(frame, records, theme, background), width, height }
+    return { blob: await paintInWorker(frame, records, theme, ground, source), width, height }
   } catch (error) {
     throw new AppError(
       'export/failed',
@@ -65,15 +71,19 @@ export async function paintPng(
   }
 }
 
-/** The whole board, fitted into a small picture on light paper. An empty board is empty paper. */
+/** The whole board, fitted into a small picture on plain paper. An empty board is empty paper. */
 export async function paintThumbnail(
   extent: Box | null,
   records: readonly BoardRecord[],
   width: number,
   height: number,
+  source: PictureSource = NO_PICTURES,
+  layers: readonly LayerRun[] | null = null,
+  theme: Theme = 'light',
 ): Promise<Blob> {
   const view = extent === null ? { scale: 1, x: 0, y: 0 } : viewToFit(extent, width, height)
-  return (await paintPng({ view, width, height }, records, 'light', true)).blob
+  const frame = { view, width, height, ...(layers !== null && { layers }) }
+  return (await paintPng(frame, records, theme, plainGround(theme), source)).blob
 }
 
 function viewToFit(box: Box, width: number, height: number): View {

@@ -1,13 +1,19 @@
 import { AppError } from '#shared/errors.ts'
-import { cssOfInk, PAPER, type Theme } from '#shared/model/palette.ts'
-import type { BoardRecord, StrokeRecord } from '#shared/model/records.ts'
+import { cssOfInk, type Theme } from '#shared/model/palette.ts'
+import type { BlobHash } from '#shared/model/blobs.ts'
+import { isDrawn, type BoardRecord, type ImageRecord, type StrokeRecord } from '#shared/model/records.ts'
 import type { View } from '#renderer/board/camera.ts'
 import { cssOfTone, figuresOf, type Figure, type FiguredRecord, type Path } from '#renderer/board/figures.ts'
 import { inkShapesOf, traceInkShape } from '#renderer/board/ink-shapes.ts'
 import { familyOf, LAYOUT_SIZE, weightOf, type TextContext } from '#renderer/board/text-layout.ts'
+import { addressOfPicture } from '#renderer/pictures/picture-address.ts'
+import { NO_PICTURES, type PictureSource } from '#renderer/pictures/picture-files.ts'
+import type { ExportGround } from './export-ground.ts'
 import { filesFor } from './font-faces.ts'
 import { paintedWords, type PaintedLine, type PaintedWords } from './painted-words.ts'
 import type { Frame } from './frame.ts'
+import { RunWalk, type LayerRun } from './layer-runs.ts'
+import { svgGround } from './svg-ground.ts'
 import { svgScene } from './svg-scene.ts'
 import { Turns } from './turns.ts'
 
@@ -17,10 +23,12 @@ export interface SvgOptions {
   /** Which part of the board, and how many pixels it is to have. */
   readonly frame: Frame
   readonly theme: Theme
-  /** Whether the paper is in the picture. */
-  readonly background: boolean
+  /** What everything lies on; null for nothing. */
+  readonly ground: ExportGround | null
   /** A board file to carry, so that the picture can be opened as a board again; null for none. */
   readonly boardFile: string | null
+  /** Where the files of pictures are to be had. */
+  readonly pictures?: PictureSource
 }
 
 /**
@@ -29,23 +37,36 @@ export interface SvgOptions {
  * @param records bottom first
  */
 export async function svgOf(records: readonly BoardRecord[], options: SvgOptions): Promise<string> {
-  const { frame, theme, background, boardFile } = options
+  const { frame, theme, ground, boardFile } = options
   const { width, height, view } = frame
   const writer = new SvgWriter(theme, view, measuringContext())
   const turns = new Turns()
+  const walk = new RunWalk(frame.layers ?? null)
+  let run: LayerRun | null = null
   for (const record of records) {
-    writer.add(record)
+    if (walk.run !== null && walk.run !== run) writer.elements.push(layerTag((run = walk.run)))
+    if (record.type === 'image') await writer.addImage(record, options.pictures ?? NO_PICTURES)
+    else writer.add(record)
+    if (walk.step()) writer.elements.push('</g>')
     await turns.rest()
   }
   const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg"${frame.layers === undefined ? '' : INKSCAPE} width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
   ]
   if (boardFile !== null) parts.push(await svgScene(boardFile))
   const style = await styleOf(writer.words)
   if (style !== '') parts.push(`<style>${style}</style>`)
   if (writer.definitions.length > 0) parts.push(`<defs>${writer.definitions.join('')}</defs>`)
-  if (background) parts.push(`<rect width="${width}" height="${height}" fill="${PAPER[theme]}"/>`)
+  if (ground !== null) parts.push(...svgGround(ground, frame, theme))
   return [...parts, ...writer.elements, '</svg>\n'].join('\n')
+}
+
+/** What drawing programs know layers by. */
+const INKSCAPE = ' xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
+
+function layerTag({ name, opacity }: LayerRun): string {
+  const label = name === '' ? '' : ` inkscape:label="${escaped(name).replaceAll('"', '&quot;')}"`
+  return `<g inkscape:groupmode="layer"${label}${opacity === 1 ? '' : ` opacity="${exact(opacity)}"`}>`
 }
 
 /** @throws AppError `export/failed` where the browser has no canvas left */
@@ -72,6 +93,7 @@ class SvgWriter {
   readonly elements: string[] = []
   readonly definitions: string[] = []
   readonly words: PaintedWords[] = []
+  readonly #pictures = new Map<BlobHash, string | null>()
   readonly #theme: Theme
   readonly #view: View
   readonly #ctx: TextContext
@@ -83,17 +105,41 @@ class SvgWriter {
   }
 
   add(record: BoardRecord): void {
+    if (!isDrawn(record)) return
     const inner: string[] = []
     const perUnit = this.#view.scale * Math.max(Math.abs(record.scaleX), Math.abs(record.scaleY))
     const numbers = numbersFor(perUnit)
     if (record.type === 'stroke') inner.push(...this.#ink(record, numbers))
-    else if (record.type !== 'text') inner.push(...this.#figures(record, numbers))
+    else if (record.type !== 'text' && record.type !== 'image') inner.push(...this.#figures(record, numbers))
     const words = paintedWords(this.#ctx, record, this.#theme)
     if (words !== null) {
       this.words.push(words)
       inner.push(...words.lines.map((line) => textOf(words, line, record.opacity, numbers)))
     }
     if (inner.length > 0) this.elements.push(`<g transform="${this.#matrixOf(record)}">${inner.join('')}</g>`)
+  }
+
+  /** What cannot be had is left out. */
+  async addImage(record: ImageRecord, pictures: PictureSource): Promise<void> {
+    const id = await this.#pictureOf(record.blob, pictures)
+    if (id === null || record.w === 0 || record.h === 0) return
+    const title = record.text === '' ? '' : `<title>${escaped(record.text)}</title>`
+    const size = `matrix(${exact(record.w)} 0 0 ${exact(record.h)} 0 0)`
+    const opacity = record.opacity === 1 ? '' : ` opacity="${exact(record.opacity)}"`
+    const use = `<use href="#${id}" transform="${size}"/>`
+    this.elements.push(`<g transform="${this.#matrixOf(record)}"${opacity}>${title}${use}</g>`)
+  }
+
+  /** The id of a picture that is in the file once, one unit wide and high. */
+  async #pictureOf(hash: BlobHash, pictures: PictureSource): Promise<string | null> {
+    const known = this.#pictures.get(hash)
+    if (known !== undefined) return known
+    const address = addressOfPicture(await pictures.file(hash))
+    const id = address === null ? null : `picture${this.#pictures.size}`
+    this.#pictures.set(hash, id)
+    if (id === null) return null
+    this.definitions.push(`<image id="${id}" width="1" height="1" preserveAspectRatio="none" href="${address}"/>`)
+    return id
   }
 
   #ink(record: StrokeRecord, numbers: Numbers): string[] {

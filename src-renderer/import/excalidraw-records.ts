@@ -1,37 +1,25 @@
 import { toBoard } from '#shared/model/bounds.ts'
 import { DEFAULT_UNIT, packPoints } from '#shared/model/points.ts'
 import { MAX_PATH_LENGTH, writePath, type PathPoint } from '#shared/model/paths.ts'
-import {
-  LIMITS,
-  type Alignment,
-  type Bend,
-  type Dash,
-  type Fill,
-  type Font,
-  type Head,
-} from '#shared/model/properties.ts'
+import { LIMITS, type Fill, type Head } from '#shared/model/properties.ts'
 import { USUAL, type BoardRecord, type LineRecord } from '#shared/model/records.ts'
-import { isTarget, partsOn, type Target } from '#renderer/board/bindings.ts'
+import { isTarget, partsBeside, type Target } from '#renderer/board/bindings.ts'
 import type { ForeignElement } from './excalidraw-element.ts'
+import { FREEDRAW_NIB, inkOf, spaced } from './excalidraw-ink.ts'
+import { bendOf, dashOf, HAIR, HEADS, insideOf, radiusOf, shapeOf, widthOf } from './excalidraw-looks.ts'
+import { closedPlaces, isLoop, meets } from './excalidraw-loops.ts'
+import type { ForeignPictures } from './excalidraw-pictures.ts'
+import { originOf, sizeOf } from './excalidraw-places.ts'
+import { fittedWords, wordsOf } from './excalidraw-words.ts'
 import { inkOfCss } from './foreign-color.ts'
 import { LossCount, type MeasureWords } from './opened.ts'
-
-/** Excalidraw's freehand nib at stroke width 1. */
-const FREEDRAW_NIB = 4.25
-/** How near the ends of a line lie where it counts as closed. */
-const CLOSED_WITHIN = 8
-/** Its round corners: a quarter of the shorter side, and at most so many units in files of today. */
-const CORNER_PART = 0.25
-const CORNER_MOST = 32
-/** What an outline that is not there has for a width. */
-const HAIR = 0.01
-const USUAL_TEXT_SIZE = 20
 
 /** Makes records of the elements of one drawing. */
 export class Mapping {
   readonly #prefix: string
   #losses: LossCount
   readonly #measure: MeasureWords
+  readonly #pictures: ForeignPictures | null
   /** By their ids in the file; the first of two. */
   readonly #elements = new Map<string, ForeignElement>()
   readonly #labels = new Map<ForeignElement, ForeignElement>()
@@ -39,7 +27,14 @@ export class Mapping {
   readonly #groups = new Map<string, string>()
 
   /** @param item tells the ids of this drawing from those of others in the file */
-  constructor(elements: readonly ForeignElement[], item: number, losses: LossCount, measure: MeasureWords) {
+  constructor(
+    elements: readonly ForeignElement[],
+    item: number,
+    losses: LossCount,
+    measure: MeasureWords,
+    pictures: ForeignPictures | null = null,
+  ) {
+    this.#pictures = pictures
     this.#prefix = `x${item}-`
     this.#losses = losses
     this.#measure = measure
@@ -77,8 +72,7 @@ export class Mapping {
       case 'magicframe':
         return [this.#frame(element)]
       case 'image':
-        this.#losses.add('image')
-        return []
+        return this.#image(element)
       case 'embeddable':
       case 'iframe':
         this.#losses.add('embed')
@@ -89,6 +83,24 @@ export class Mapping {
         this.#losses.add('unknown')
         return []
     }
+  }
+
+  #image(element: ForeignElement): BoardRecord[] {
+    const blob = this.#pictures?.hashOf(element.text('fileId')) ?? null
+    if (blob === null) {
+      this.#losses.add('image')
+      return []
+    }
+    if (element.has('crop')) this.#losses.add('crop')
+    const { w, h } = sizeOf(element)
+    const base = this.#base(element)
+    const [across, down] = element.list('scale').map((factor) => (factor === -1 ? -1 : 1))
+    // Mirrored about their middle there, about their origin here.
+    const [dx, dy] = [across === -1 ? w : 0, down === -1 ? h : 0]
+    const [cos, sin] = [Math.cos(base.rotation), Math.sin(base.rotation)]
+    const place = { x: base.x + dx * cos - dy * sin, y: base.y + dx * sin + dy * cos }
+    const scales = { scaleX: across ?? 1, scaleY: down ?? 1 }
+    return [{ ...USUAL.image, ...base, ...place, ...scales, type: 'image', color: 'ink', w, h, blob }]
   }
 
   #note(element: ForeignElement): void {
@@ -105,7 +117,8 @@ export class Mapping {
       author: 0,
       x,
       y,
-      rotation: element.number('angle', 0),
+      // Never -0, which no file tells from 0.
+      rotation: (element.number('angle', 0) % (2 * Math.PI)) + 0,
       scaleX: 1,
       scaleY: 1,
       color: inkOfCss(element.text('strokeColor')) ?? 'ink',
@@ -135,14 +148,15 @@ export class Mapping {
   /** The outline and what is in it. What has neither outline nor fill is not seen, and left out. */
   #outlined(element: ForeignElement, isClosed: boolean) {
     const outline = inkOfCss(element.text('strokeColor'))
-    const inside = isClosed ? inkOfCss(element.text('backgroundColor')) : null
+    const inside = isClosed ? insideOf(element) : null
     if (outline === null && inside === null && this.#labels.get(element) === undefined) return null
-    const width = element.number('strokeWidth', 1, HAIR, LIMITS.maxWidth)
+    const fill = inside === null ? 'none' : this.#fillOf(element)
     return {
       color: outline ?? inside ?? 'ink',
-      width: outline === null ? HAIR : width,
+      // Hatches are as strong as the outline is.
+      width: outline === null && fill !== 'hatch' ? HAIR : widthOf(element),
       dash: dashOf(element),
-      fill: inside === null ? 'none' : this.#fillOf(element),
+      fill,
       fillColor: inside ?? 'ink',
     } as const
   }
@@ -169,7 +183,7 @@ export class Mapping {
         shape,
         w,
         h,
-        radius: shape === 'ellipse' ? 0 : radiusOf(element, w, h),
+        radius: radiusOf(element, shape, w, h),
       },
     ]
   }
@@ -179,48 +193,34 @@ export class Mapping {
     const label = this.#labels.get(element)
     if (label === undefined) return {}
     if (inkOfCss(label.text('strokeColor')) !== inkOfCss(element.text('strokeColor'))) this.#losses.add('labelColor')
-    const { text, size, font, align } = this.#wordingOf(label)
-    return { text, size, font, align }
-  }
-
-  #wordingOf(element: ForeignElement) {
-    const whole = element.text('originalText') || element.text('text')
-    const text = whole.replace(/\r\n?/g, '\n').toWellFormed()
-    if (text.length > LIMITS.maxTextLength) this.#losses.add('cut')
-    const font = FONTS.get(element.number('fontFamily', 1))
-    if (font === undefined) this.#losses.add('font')
-    return {
-      text: text.slice(0, LIMITS.maxTextLength).toWellFormed(),
-      size: element.number('fontSize', USUAL_TEXT_SIZE, HAIR, LIMITS.maxTextSize),
-      font: font ?? 'hand',
-      align: alignOf(element),
-    } as const
+    return wordsOf(label, this.#losses)
   }
 
   #text(element: ForeignElement): BoardRecord[] {
     const container = this.#elements.get(element.text('containerId'))
     if (container !== undefined && this.#labels.get(container) === element) return []
-    const wording = this.#wordingOf(element)
-    if (wording.text.trim() === '') return []
-    const wrap = element.has('autoResize') && !element.flag('autoResize') ? sizeOf(element).w : 0
-    const { w, h } = this.#measure({ ...wording, wrap })
-    const free = sizeOf(element).w - w
-    const indent = wording.align === 'left' ? 0 : wording.align === 'center' ? free / 2 : free
+    const told = wordsOf(element, this.#losses)
+    if (told.text.trim() === '') return []
+    const box = sizeOf(element)
+    const wrap = element.has('autoResize') && !element.flag('autoResize') ? box.w : 0
+    const words = wrap > 0 ? told : fittedWords(element, told, this.#measure)
+    const { w, h } = this.#measure({ ...words, wrap })
+    const free = box.w - w
+    const indent = words.align === 'left' ? 0 : words.align === 'center' ? free / 2 : free
     const base = this.#base(element)
-    const cos = Math.cos(base.rotation)
-    const sin = Math.sin(base.rotation)
-    const at = { x: base.x + indent * cos, y: base.y + indent * sin }
-    return [{ ...USUAL.text, ...base, ...at, ...wording, type: 'text', wrap, w, h }]
+    // Lines of other typefaces are of other heights: the middle of the words stays.
+    const at = toBoard(base, indent, box.h > 0 ? (box.h - h) / 2 : 0)
+    return [{ ...USUAL.text, ...base, ...at, ...words, type: 'text', wrap, w, h }]
   }
 
   #line(element: ForeignElement): BoardRecord[] {
     const places = element.points()
     if (places.length < 2) return []
-    const isRound = element.has('roundness') || element.text('strokeSharpness') === 'round'
-    const bend: Bend = isRound && places.length > 2 ? 'curved' : 'straight'
+    const bend = bendOf(element, places.length)
     const [first, last] = [places[0]!, places.at(-1)!]
     const isArrow = element.text('type') === 'arrow'
-    const closed = !isArrow && places.length > 2 && Math.hypot(last.x - first.x, last.y - first.y) <= CLOSED_WITHIN
+    const isFilled = !isArrow && isLoop(places) && insideOf(element) !== null
+    const closed = isFilled || (!isArrow && isLoop(places) && meets(places))
     const outlined = this.#outlined(element, closed)
     if (outlined === null) return []
     const line: LineRecord = {
@@ -228,11 +228,11 @@ export class Mapping {
       ...this.#base(element),
       ...outlined,
       type: 'line',
-      path: this.#pathOf(closed ? places.slice(0, -1) : places),
+      path: this.#pathOf(closed ? closedPlaces(places, bend === 'curved') : places),
       bend,
       closed,
-      startHead: this.#headOf(element, 'startArrowhead', 'none'),
-      endHead: this.#headOf(element, 'endArrowhead', isArrow ? 'arrow' : 'none'),
+      startHead: isArrow ? this.#headOf(element, 'startArrowhead', 'none') : 'none',
+      endHead: isArrow ? this.#headOf(element, 'endArrowhead', 'arrow') : 'none',
     }
     const start = this.#fastening(element, 'startBinding', line, first)
     const end = this.#fastening(element, 'endBinding', line, last)
@@ -274,7 +274,7 @@ export class Mapping {
     const target = this.#targets.get(other) ?? this.#targetOf(other)
     if (target === null) return null
     const at = toBoard(line, end.x, end.y)
-    return { on: target.id, ...partsOn(target, at) }
+    return { on: target.id, ...partsBeside(target, at) }
   }
 
   readonly #targets = new Map<ForeignElement, Target | null>()
@@ -292,35 +292,47 @@ export class Mapping {
     return target
   }
 
-  /** Ink in strokes that are no longer than a stroke may be. */
+  /** Ink in strokes that are no longer than a stroke may be, over what they enclose. */
   #ink(element: ForeignElement): BoardRecord[] {
     const color = inkOfCss(element.text('strokeColor'))
-    if (inkOfCss(element.text('backgroundColor')) !== null) this.#losses.add('freehandFill')
-    const places = element.points()
-    if (color === null || places.length === 0) return []
-    const pressures = element.list('pressures')
-    const pressure = element.has('simulatePressure') && !element.flag('simulatePressure') && pressures.length > 0
-    const ink = places.map((place, i) => {
-      const value = pressures[i]
-      return { ...place, pressure: typeof value === 'number' && value >= 0 && value <= 1 ? value : 0.5 }
-    })
+    const ink = inkOf(element)
+    if (ink.length === 0) return []
     const width = element.number('strokeWidth', 1, HAIR, LIMITS.maxWidth / FREEDRAW_NIB) * FREEDRAW_NIB
     const stroke = {
       ...USUAL.stroke,
       ...this.#base(element),
       type: 'stroke',
-      color,
+      color: color ?? 'ink',
       width,
       unit: DEFAULT_UNIT,
-      pressure,
+      pressure: true,
     } as const
-    const strokes: BoardRecord[] = []
+    const records: BoardRecord[] = this.#inside(element, ink, width)
+    const last = color === null ? 0 : Math.max(1, ink.length - 1)
     // Each begins where the one before it ended.
-    for (let from = 0; from === 0 || from < ink.length - 1; from += MOST_POINTS - 1) {
-      const points = packPoints(ink.slice(from, from + MOST_POINTS), DEFAULT_UNIT, pressure)
-      strokes.push({ ...stroke, id: from === 0 ? stroke.id : `${stroke.id}-${from}`, points })
+    for (let from = 0; from < last; from += MOST_POINTS - 1) {
+      const points = packPoints(ink.slice(from, from + MOST_POINTS), DEFAULT_UNIT, true)
+      records.push({ ...stroke, id: from === 0 ? stroke.id : `${stroke.id}-${from}`, points })
     }
-    return strokes
+    return records.length > 1 ? this.#together(element, records) : records
+  }
+
+  /** What a freehand line encloses, if it is filled: a figure of its own, whose outline lies under the ink. */
+  #inside(element: ForeignElement, places: readonly PathPoint[], width: number): BoardRecord[] {
+    const inside = isLoop(places) ? insideOf(element) : null
+    if (inside === null) return []
+    const path = this.#pathOf(closedPlaces(spaced(places, width * UNDER_INK), true))
+    const fill = { color: inside, fillColor: inside, fill: this.#fillOf(element), width: widthOf(element) } as const
+    const base = { ...this.#base(element), id: `${this.#idOf(element)}-fill` }
+    return [{ ...USUAL.line, ...base, ...fill, type: 'line', path, bend: 'curved', closed: true }]
+  }
+
+  /** Records that were one element stay together. */
+  #together(element: ForeignElement, records: readonly BoardRecord[]): BoardRecord[] {
+    const outer = this.#groupOf(element)
+    const own = [outer, `${this.#idOf(element)}-all`].filter((id) => id !== '').join('/')
+    const group = own.split('/').length > LIMITS.maxGroupDepth ? outer : own
+    return records.map((record) => ({ ...record, group }))
   }
 
   #frame(element: ForeignElement): BoardRecord {
@@ -330,82 +342,7 @@ export class Mapping {
   }
 }
 
+/** How far apart the places of an edge may be that lies under ink, in widths of the ink. */
+const UNDER_INK = 0.25
 /** Points of a stroke that surely fit into one message. */
 const MOST_POINTS = 4000
-
-const FONTS: ReadonlyMap<number, Font> = new Map([
-  [1, 'hand'],
-  [2, 'sans'],
-  [3, 'mono'],
-  [4, 'sans'],
-  [5, 'hand'],
-  [6, 'sans'],
-  [7, 'sans'],
-  [8, 'mono'],
-  [9, 'sans'],
-])
-
-const HEADS: ReadonlyMap<string, Head> = new Map([
-  ['arrow', 'arrow'],
-  ['bar', 'bar'],
-  ['dot', 'dot'],
-  ['circle', 'dot'],
-  ['circle_outline', 'dot'],
-  ['triangle', 'triangle'],
-  ['triangle_outline', 'triangle'],
-  ['diamond', 'diamond'],
-  ['diamond_outline', 'diamond'],
-])
-
-function shapeOf(element: ForeignElement): 'rectangle' | 'ellipse' | 'diamond' | null {
-  const type = element.text('type')
-  return type === 'rectangle' || type === 'ellipse' || type === 'diamond' ? type : null
-}
-
-function sizeOf(element: ForeignElement): { readonly w: number; readonly h: number } {
-  return { w: Math.abs(element.number('width', 0)), h: Math.abs(element.number('height', 0)) }
-}
-
-/** Their elements turn about the middle of their box, ours about their origin. */
-function originOf(element: ForeignElement): PathPoint {
-  const [x, y] = [element.number('x', 0), element.number('y', 0)]
-  const [width, height] = [element.number('width', 0), element.number('height', 0)]
-  const places = element.points()
-  const isPath = places.length > 0
-  // A box that was drawn backwards has a negative size.
-  const corner = isPath ? { x, y } : { x: x + Math.min(0, width), y: y + Math.min(0, height) }
-  const xs = places.map((place) => place.x)
-  const ys = places.map((place) => place.y)
-  const middleX = isPath ? x + middleOf(xs) : x + width / 2
-  const middleY = isPath ? y + middleOf(ys) : y + height / 2
-  const angle = element.number('angle', 0)
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
-  const [dx, dy] = [corner.x - middleX, corner.y - middleY]
-  return { x: middleX + dx * cos - dy * sin, y: middleY + dx * sin + dy * cos }
-}
-
-function middleOf(values: readonly number[]): number {
-  let [low, high] = [Infinity, -Infinity]
-  for (const value of values) {
-    low = Math.min(low, value)
-    high = Math.max(high, value)
-  }
-  return (low + high) / 2
-}
-
-function radiusOf(element: ForeignElement, w: number, h: number): number {
-  const roundness = element.part('roundness')
-  const most = roundness?.number('type', 0) === 3 ? roundness.number('value', CORNER_MOST) : Number.POSITIVE_INFINITY
-  const isRound = roundness !== null || element.text('strokeSharpness') === 'round'
-  return isRound ? Math.max(0, Math.min(most, Math.min(w, h) * CORNER_PART)) : 0
-}
-
-function dashOf(element: ForeignElement): Dash {
-  const style = element.text('strokeStyle')
-  return style === 'dashed' || style === 'dotted' ? style : 'solid'
-}
-
-function alignOf(element: ForeignElement): Alignment {
-  const align = element.text('textAlign')
-  return align === 'center' || align === 'right' ? align : 'left'
-}

@@ -1,10 +1,10 @@
 import { isInk, type Ink } from '#shared/model/palette.ts'
 
 /** What stands for black in Excalidraw's drawings: it follows the theme there too. */
-const BLACKS = new Set(['#000000', '#1e1e1e', '#1b1b1f', '#222222', '#212529', '#343a40'])
+const BLACKS: ReadonlySet<string> = new Set(['#000000', '#1e1e1e', '#1b1b1f', '#222222', '#212529', '#343a40'])
 /** The names that its files have been seen to use. */
 const NAMES: ReadonlyMap<string, Ink> = new Map<string, Ink>([
-  ['black', 'ink'],
+  ['black', '#000000'],
   ['white', '#ffffff'],
   ['red', '#ff0000'],
   ['green', '#008000'],
@@ -15,8 +15,17 @@ const NAMES: ReadonlyMap<string, Ink> = new Map<string, Ink>([
   ['grey', '#808080'],
 ])
 
-/** A CSS colour as ink: `#rgb`, `#rrggbb`, `#rrggbbaa` and some names. Null for transparent, and for what is no colour. */
+/**
+ * A CSS colour as ink: `#rgb`, `#rrggbb`, `#rrggbbaa` and some names; black as what is black on light paper and light on
+ * dark. Null for transparent, and for what is no colour.
+ */
 export function inkOfCss(css: string): Ink | null {
+  const color = fixedInkOfCss(css)
+  return color !== null && BLACKS.has(color) ? 'ink' : color
+}
+
+/** The same as a colour that is alike on light and dark paper: what lies on something black must still be seen. */
+export function fixedInkOfCss(css: string): Ink | null {
   const lower = css.trim().toLowerCase()
   const named = NAMES.get(lower)
   if (named !== undefined) return named
@@ -30,6 +39,5 @@ export function inkOfCss(css: string): Ink | null {
           .join('')}`
   if (/^#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)$/.test(lower) || !/^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/.test(lower))
     return null
-  if (BLACKS.has(full)) return 'ink'
   return isInk(full) ? full : null
 }

@@ -6,7 +6,18 @@ import { isBoardFile, readBoardFile } from './read-board-file.ts'
 import { isExcalidraw, readExcalidraw } from './read-excalidraw.ts'
 
 /** The ends of names of files that can be opened. */
-export const OPENABLE: readonly string[] = ['.json', '.excalidraw', '.excalidrawlib', '.svg', '.png']
+export const OPENABLE: readonly string[] = [
+  '.json',
+  '.excalidraw',
+  '.excalidrawlib',
+  '.svg',
+  '.png',
+  '.jpg',
+  '.jpeg',
+  '.webp',
+  '.gif',
+  '.pdf',
+]
 
 /** A file as the browser hands it over. */
 export interface FileToOpen {

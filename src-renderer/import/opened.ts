@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts'
-import type { Font } from '#shared/model/properties.ts'
+import type { BlobHash } from '#shared/model/blobs.ts'
+import type { Font, Weight } from '#shared/model/properties.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 
 /** What a file can have that a board cannot keep. */
@@ -8,10 +9,10 @@ export const LOSSES = [
   'fillStyle',
   'arrowhead',
   'image',
+  'crop',
   'embed',
   'link',
   'labelColor',
-  'freehandFill',
   'font',
   'cut',
   'unknown',
@@ -24,8 +25,14 @@ export type Loss = (typeof LOSSES)[number]
 export interface Opened {
   /** Bottom first, where they were in the file. */
   readonly records: readonly BoardRecord[]
+  /** The drawings of a library, each for itself; absent for what is one drawing. */
+  readonly items?: readonly (readonly BoardRecord[])[]
   /** How many things lost something. */
   readonly losses: ReadonlyMap<Loss, number>
+  /** The files of its pictures, by their hashes. */
+  readonly files?: ReadonlyMap<BlobHash, Uint8Array>
+  /** Set where the file is a picture itself, which is put on the board as it is. */
+  readonly pictures?: readonly Blob[]
 }
 
 /** The size that words take up on a board. */
@@ -33,11 +40,12 @@ export type MeasureWords = (words: {
   readonly text: string
   readonly size: number
   readonly font: Font
+  readonly weight: Weight
   readonly wrap: number
 }) => { readonly w: number; readonly h: number }
 
 /** Largest file that is opened, and largest board inside of one. */
-export const MAX_FILE_BYTES = 64 * 1024 * 1024
+export const MAX_FILE_BYTES = 192 * 1024 * 1024
 /** As many records as one board can well have. */
 export const MAX_OPENED_RECORDS = 200_000
 

@@ -1,10 +1,14 @@
+import { codeOf } from '#shared/errors.ts'
+import { mediaTypeOf } from '#shared/model/blobs.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
-import type { Camera } from '#renderer/board/camera.ts'
+import type { Camera, Position } from '#renderer/board/camera.ts'
+import type { Images } from '#renderer/board/images.ts'
 import { layOut } from '#renderer/board/text-layout.ts'
 import { measuringContext } from '#renderer/export/svg.ts'
 import { openFile, type FileToOpen } from './open-file.ts'
-import type { Loss } from './opened.ts'
+import type { Loss, Opened } from './opened.ts'
+import { placePages, type ChosenPage, type PlacePagesOptions } from './pdf/pdf-placing.ts'
 import { placeRecords } from './placing.ts'
 
 /** What came of opening a file. */
@@ -14,30 +18,74 @@ export interface OpenedFile {
   readonly losses: ReadonlyMap<Loss, number>
 }
 
+type OnProgress = (placed: number, total: number) => void
+
 /** Puts what is in files on a board: in the middle of the view, as one step of undo, selected. */
 export class Opening {
   readonly #room: RoomView
   readonly #camera: Camera
+  readonly #images: Images
+  readonly #page: () => RecordId
   readonly #select: (ids: readonly RecordId[]) => void
 
-  constructor(room: RoomView, camera: Camera, select: (ids: readonly RecordId[]) => void) {
+  /** @param page the one in view; throws where nothing can be put on it */
+  constructor(
+    room: RoomView,
+    camera: Camera,
+    images: Images,
+    page: () => RecordId,
+    select: (ids: readonly RecordId[]) => void,
+  ) {
     this.#room = room
     this.#camera = camera
+    this.#images = images
+    this.#page = page
     this.#select = select
   }
 
   /**
-   * @param onProgress hears how many of how many things are on the board
-   * @throws AppError as `openFile` and `placeRecords` do; then nothing is on the board, unless the room ended meanwhile
+   * What is in a file; a picture that carries no board is itself what is in it.
+   *
+   * @throws AppError as `openFile` does
    */
-  async open(file: FileToOpen, onProgress?: (placed: number, total: number) => void): Promise<OpenedFile> {
+  async read(file: FileToOpen): Promise<Opened> {
     const ctx = measuringContext()
-    const { records, losses } = await openFile(file, (words) =>
-      layOut(ctx, { ...words, weight: 'regular', align: 'left' }, words.wrap),
-    )
-    const middle = this.#camera.toBoard({ x: this.#camera.width / 2, y: this.#camera.height / 2 })
-    const ids = await placeRecords(this.#room, records, middle, (placed) => onProgress?.(placed, records.length))
+    try {
+      return await openFile(file, (words) => layOut(ctx, { ...words, align: 'left' }, words.wrap))
+    } catch (error) {
+      const code = codeOf(error, 'call/failed')
+      if (code !== 'import/no-board' && code !== 'import/unknown-format') throw error
+      const bytes = await file.arrayBuffer()
+      if (mediaTypeOf(new Uint8Array(bytes)) === null) throw error
+      return { records: [], losses: new Map(), pictures: [new Blob([bytes])] }
+    }
+  }
+
+  /**
+   * Puts on the board what was read.
+   *
+   * @param onProgress hears how many of how many things are on the board
+   * @param at its middle, in board units; the middle of the view without
+   * @throws AppError as `placeRecords` does; then nothing is on the board, unless the room ended meanwhile
+   */
+  async place(opened: Opened, onProgress?: OnProgress, at?: Position): Promise<OpenedFile> {
+    const { records, losses, files, pictures } = opened
+    if (pictures !== undefined) return { count: (await this.#images.place(pictures, { at })).length, losses }
+    const middle = at ?? this.#camera.toBoard({ x: this.#camera.width / 2, y: this.#camera.height / 2 })
+    for (const [hash, bytes] of files ?? []) this.#room.blobs.add(hash, bytes)
+    const tell = (placed: number): void => onProgress?.(Math.min(placed, records.length), records.length)
+    const ids = await placeRecords(this.#room, records, middle, tell, this.#page())
     this.#select(ids)
     return { count: ids.length, losses }
+  }
+
+  /** Puts pages of a PDF on the board; as `placePages`. */
+  async placePages(pages: readonly ChosenPage[], options: PlacePagesOptions): Promise<number> {
+    return await placePages({ room: this.#room, camera: this.#camera, images: this.#images }, pages, options)
+  }
+
+  /** Reads a file and puts it on the board. */
+  async open(file: FileToOpen, onProgress?: OnProgress, at?: Position): Promise<OpenedFile> {
+    return await this.place(await this.read(file), onProgress, at)
   }
 }

@@ -2,21 +2,19 @@ import { generateNKeysBetween } from 'fractional-indexing'
 import { AppError } from '#shared/errors.ts'
 import { faultOfRecord, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
+import { editEach } from '#renderer/board/large-edits.ts'
 import { boundsOfAll } from '#renderer/board/transform.ts'
-import { Turns } from '#renderer/export/turns.ts'
-
-/** Records that go to the room at once, between turns of the page. */
-const BATCH = 250
-/** How many may wait for the host: far fewer than it takes, so that others' work is not held up by them. */
-const MOST_WAITING = 5000
+import { OwnSheets } from './own-sheets.ts'
 
 /**
  * Puts records from elsewhere on the board, above everything and with their middle at a place, as one step of undo. They
- * get ids of their own; groups and fastened lines among them stay what they are.
+ * get ids of their own; groups and fastened lines among them stay what they are. Their layers become layers of the page in
+ * view, and their pages but the first become pages after the others, where everything stays where it is.
  *
  * @param records bottom first
+ * @param page the one in view
  * @param onProgress hears how many are on the board
- * @returns the ids of the records, bottom first
+ * @returns the ids of the records on the page in view, bottom first
  * @throws AppError `room/closed` when the room ends meanwhile, `import/empty` when none can stand there
  */
 export async function placeRecords(
@@ -24,23 +22,25 @@ export async function placeRecords(
   records: readonly BoardRecord[],
   middle: { readonly x: number; readonly y: number },
   onProgress: (placed: number) => void = () => undefined,
+  page: RecordId = '',
 ): Promise<RecordId[]> {
-  const placed = atMiddle(records, middle)
-  const renamed = withOwnIds(placed, room).filter((record) => faultOfRecord(record) === null)
-  if (renamed.length === 0)
+  const sheets = new OwnSheets(records, room, page)
+  const { first, others } = sheets.drawn(records)
+  const originals = [...atMiddle(first, middle), ...others]
+  const own = withOwnIds(originals, room)
+  const placed = own
+    .map((record, i) => sheets.place(record, originals[i]!))
+    .filter(({ record }) => faultOfRecord(record) === null)
+  if (placed.length === 0)
     throw new AppError('import/empty', 'There is nothing in this file that can be put on a board.')
-  const gesture = Symbol('place')
-  const turns = new Turns()
-  for (let from = 0; from < renamed.length; from += BATCH) {
-    if (room.unsaved.get() > MOST_WAITING) await roomForMore(room)
-    const batch = renamed.slice(from, from + BATCH)
-    room.edit((transaction) => {
-      for (const record of batch) transaction.put(record)
-    }, gesture)
-    onProgress(Math.min(from + BATCH, renamed.length))
-    await turns.rest()
-  }
-  return renamed.map(({ id }) => id)
+  await editEach(
+    room,
+    [...sheets.records.map((record) => ({ record, isPlaced: true })), ...placed],
+    (transaction, { record, isPlaced }) => transaction.put(record, isPlaced),
+    Symbol('place'),
+    onProgress,
+  )
+  return placed.flatMap(({ record, isHere }) => (isHere ? [record.id] : []))
 }
 
 function atMiddle(
@@ -86,25 +86,4 @@ function keysAbove(room: RoomView, count: number): string[] {
     const digits = String(count).length
     return Array.from({ length: count }, (_, i) => `${lowest}${String(i).padStart(digits, '0')}V`)
   }
-}
-
-/** Waits until the host has taken enough of what was sent. */
-function roomForMore(room: RoomView): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const look = (): void => {
-      const status = room.status.get()
-      if (status.kind === 'closed') {
-        stop()
-        reject(new AppError('room/closed', status.sentence))
-      } else if (room.unsaved.get() <= MOST_WAITING / 2) {
-        stop()
-        resolve()
-      }
-    }
-    const stops = [room.unsaved.subscribe(look), room.status.subscribe(look)]
-    const stop = (): void => {
-      for (const one of stops) one()
-    }
-    look()
-  })
 }

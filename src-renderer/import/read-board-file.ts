@@ -5,6 +5,8 @@ import { jsonOperation, operationFromJson } from '#shared/wire/json-operations.t
 import { checkJson } from '#shared/wire/json-schema.ts'
 import { BOARD_FILE_VERSION } from '#renderer/export/board-file.ts'
 import { Turns } from '#renderer/export/turns.ts'
+import { hashesIn } from '#renderer/pictures/picture-files.ts'
+import { readPictures } from './read-pictures.ts'
 import { assertFew, damaged, LossCount, type Opened } from './opened.ts'
 
 /** Whether parsed JSON says that it is a board file. */
@@ -18,8 +20,12 @@ export function isBoardFile(value: object): boolean {
  *
  * @throws AppError `import/too-new`, `import/too-many` or `import/damaged`
  */
-export async function readBoardFile(file: { readonly drawnet?: unknown; readonly records?: unknown }): Promise<Opened> {
-  const { drawnet: version, records: told } = file
+export async function readBoardFile(file: {
+  readonly drawnet?: unknown
+  readonly records?: unknown
+  readonly blobs?: unknown
+}): Promise<Opened> {
+  const { drawnet: version, records: told, blobs } = file
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1 || !Array.isArray(told)) throw damaged()
   if (version > BOARD_FILE_VERSION) {
     throw new AppError('import/too-new', 'This file was made by a newer DrawNet. Update this one to open it.')
@@ -35,7 +41,9 @@ export async function readBoardFile(file: { readonly drawnet?: unknown; readonly
     else records.set(record.id, record)
     await turns.rest()
   }
-  return { records: Array.from(records.values()).sort(comparePaintOrder), losses: losses.counts }
+  const sorted = Array.from(records.values()).sort(comparePaintOrder)
+  const files = await readPictures(blobs, hashesIn(sorted), losses)
+  return { records: sorted, losses: losses.counts, files }
 }
 
 /** Null for what is no record. */

@@ -3,6 +3,7 @@ import { faultOfRecord, type BoardRecord } from '#shared/model/records.ts'
 import { boundsOfAll } from '#renderer/board/transform.ts'
 import { Turns } from '#renderer/export/turns.ts'
 import { ForeignElement } from './excalidraw-element.ts'
+import { ForeignPictures } from './excalidraw-pictures.ts'
 import { Mapping } from './excalidraw-records.ts'
 import { assertFew, damaged, LossCount, type MeasureWords, type Opened } from './opened.ts'
 
@@ -27,10 +28,11 @@ export async function readExcalidraw(file: object, measure: MeasureWords): Promi
   const losses = new LossCount()
   const items = itemsOf(file)
   assertFew(items.reduce((count, { length }) => count + length, 0))
+  const pictures = new ForeignPictures(new ForeignElement(file))
   const turns = new Turns()
   const all: (readonly BoardRecord[])[] = []
   for (const [index, elements] of items.entries()) {
-    const mapping = new Mapping(elements, index, losses, measure)
+    const mapping = new Mapping(elements, index, losses, measure, pictures)
     const records: BoardRecord[] = []
     for (const element of elements) {
       for (const record of mapping.recordsOf(element)) {
@@ -42,7 +44,9 @@ export async function readExcalidraw(file: object, measure: MeasureWords): Promi
     all.push(records)
   }
   const records = all.length > 1 ? inRows(all) : (all[0] ?? [])
-  return { records: numbered(records), losses: losses.counts }
+  const opened = { records: numbered(records), losses: losses.counts, files: pictures.files }
+  if (new ForeignElement(file).text('type') !== 'excalidrawlib') return opened
+  return { ...opened, items: all.filter(({ length }) => length > 0).map(numbered) }
 }
 
 /** The drawings in a file, each with its elements: one, or as many as a library has items. */

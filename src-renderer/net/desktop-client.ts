@@ -17,8 +17,10 @@ import { CALLS_CHANNEL, Mux } from '#shared/desktop/mux.ts'
 import { STOPPED } from '#shared/desktop/loopback.ts'
 import { RoomClient, type Person } from '#shared/sync/room-client.ts'
 import { fromBase64 } from './base64.ts'
+import { BlobKeeper } from './blob-keeper.ts'
 import type { Desktop, OpenRoom } from './desktop.ts'
 import { utf8 } from './surroundings.ts'
+import { EngineKeep } from './keep.ts'
 import { UnsentKeeper } from './unsent-keeper.ts'
 
 const RETRY_MS = 700
@@ -46,7 +48,7 @@ export class DesktopClient implements Desktop {
   readonly #openLink = new Emitter<string>()
   readonly #unheard: string[] = []
   readonly #open = new Set<RoomClient>()
-  readonly #journals = new Set<UnsentKeeper>()
+  readonly #journals = new Set<UnsentKeeper | BlobKeeper>()
   #line: Line | null = null
 
   constructor(options: DesktopClientOptions) {
@@ -86,11 +88,19 @@ export class DesktopClient implements Desktop {
   }
 
   async openRoom(target: JoinTarget): Promise<OpenRoom> {
-    const first = await this.#join(target, false)
+    const [first, texts] = await Promise.all([this.#join(target, false), this.#kept()])
     const { info } = first
+    const keep = new EngineKeep({
+      texts,
+      write: async (key, text) => await this.call('kept.write', { key, text }),
+      clock: this.#options.clock,
+      onProblem: (problem) => console.warn(problem),
+    })
     let next: Link | null = first.link
     const journal = new UnsentKeeper(info, (method, args) => this.call(method, args))
+    const blobJournal = new BlobKeeper(info, (method, args) => this.call(method, args))
     this.#journals.add(journal)
+    this.#journals.add(blobJournal)
     const room = new RoomClient({
       dial: async () => {
         const link = next
@@ -103,17 +113,30 @@ export class DesktopClient implements Desktop {
       wallClock: Date.now,
       random: this.#options.random,
       journal,
+      blobJournal,
       onProblem: (problem) => console.warn(problem.message),
     })
     this.#open.add(room)
     room.start()
     const dispose = (): void => {
       this.#note(info, room)
+      keep.dispose()
       this.#open.delete(room)
-      this.#journals.delete(journal)
       room.dispose()
+      this.#journals.delete(journal)
+      this.#journals.delete(blobJournal)
     }
-    return { info, room, dispose }
+    return { info, room, keep, dispose }
+  }
+
+  /** A board opens also where what was set up for it cannot be had. */
+  async #kept(): Promise<Results['kept.read']> {
+    try {
+      return await this.call('kept.read', {})
+    } catch (error) {
+      console.warn(error)
+      return {}
+    }
   }
 
   /** What the lists shall say of a room of another that one leaves. A courtesy: nobody waits for it. */

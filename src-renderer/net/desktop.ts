@@ -10,11 +10,14 @@ import type {
   Results,
 } from '#shared/desktop/desktop-api.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
+import type { Keep } from './keep.ts'
 
 /** A room one is in. */
 export interface OpenRoom {
   readonly info: JoinedRoom
   readonly room: RoomView
+  /** What the person has set up for all boards. */
+  readonly keep: Keep
   /** Leaves the room. */
   dispose(): void
 }
@@ -42,4 +45,6 @@ export interface Shell {
   readonly kind: 'electron' | 'browser'
   /** Save dialog or download. False when the person changed their mind. */
   saveFile(suggestedName: string, content: Blob): Promise<boolean>
+  /** Has the page hear a `paste` event with what is on the clipboard; null where only a page's own way leads there. */
+  readonly paste: (() => void) | null
 }

@@ -100,8 +100,10 @@ export class PageGuest implements Guest {
         own: false,
         person: { ...person, token: toBase64(person.token) },
         unsent: null,
+        unsentBlobs: [],
       },
       room,
+      keep: this.#storage,
       dispose: () => room.dispose(),
     }
   }

@@ -7,6 +7,7 @@ const RELEASE_AFTER_MS = 60_000
 /** In a browser tab a file is saved by downloading it. */
 export const browserShell: Shell = {
   kind: 'browser',
+  paste: null,
   saveFile: (suggestedName, content) => {
     const url = URL.createObjectURL(content)
     const anchor = document.createElement('a')
@@ -22,6 +23,7 @@ export const browserShell: Shell = {
 export function electronShell(bridge: ShellBridge): Shell {
   return {
     kind: 'electron',
+    paste: () => bridge.paste(),
     saveFile: async (suggestedName, content) =>
       await bridge.saveFile(suggestedName, new Uint8Array(await content.arrayBuffer())),
   }

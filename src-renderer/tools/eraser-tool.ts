@@ -114,7 +114,7 @@ export class EraserTool implements Tool {
     room.edit((transaction) => {
       for (const [stroke, runs] of cuts) {
         transaction.remove(stroke.id)
-        for (const run of runs) transaction.put(pieceOf(stroke, run, room.newRecordId()))
+        for (const run of runs) transaction.put(pieceOf(stroke, run, room.newRecordId()), true)
       }
     }, this.#gesture)
   }

@@ -17,6 +17,11 @@ const WIDTHS: Readonly<Record<Nib, readonly number[]>> = {
   pencil: [2, 3, 5, 8, 12],
 }
 
+/** The opacity that ink of a nib has until somebody chooses otherwise. */
+export function usualOpacity(nib: Nib): number {
+  return nib === 'pen' ? 1 : USUAL_STYLES[nib].opacity
+}
+
 export function widthsOf(nib: Nib): readonly number[] {
   return WIDTHS[nib]
 }
@@ -28,6 +33,16 @@ export class NibStyles {
 
   constructor() {
     this.#styles = new Map(Object.entries(USUAL_STYLES) as [Nib, InkStyle][])
+  }
+
+  /** Gives nibs that are not in hand the styles they are to have. */
+  restore(styles: ReadonlyMap<Nib, InkStyle>): void {
+    for (const [nib, style] of styles) this.#styles.set(nib, style)
+  }
+
+  /** The style of each nib that has one. @param present that of the nib in hand */
+  all(present: InkStyle): ReadonlyMap<Nib, InkStyle> {
+    return new Map([...this.#styles, [this.#inHand, present]])
   }
 
   /**

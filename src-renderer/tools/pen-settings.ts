@@ -1,9 +1,8 @@
 import type { Nib } from '#shared/model/properties.ts'
 import type { Steadiness } from './stabiliser.ts'
 
-/** How the pen draws, apart from how its ink looks. */
-export interface PenSettings {
-  readonly nib: Nib
+/** How the hand is helped with a nib. */
+export interface NibSettings {
   /** Whether ink follows the pressure of pens that have it. */
   readonly pressure: boolean
   readonly steadiness: Steadiness
@@ -11,4 +10,10 @@ export interface PenSettings {
   readonly straightens: boolean
 }
 
-export const FIRST_PEN: PenSettings = { nib: 'pen', pressure: true, steadiness: 'off', straightens: true }
+/** How the pen draws, apart from how its ink looks. */
+export interface PenSettings extends NibSettings {
+  readonly nib: Nib
+}
+
+export const FIRST_NIB: NibSettings = { pressure: true, steadiness: 'off', straightens: true }
+export const FIRST_PEN: PenSettings = { nib: 'pen', ...FIRST_NIB }

@@ -8,7 +8,18 @@ import type { Target } from '#renderer/board/bindings.ts'
 import type { PenSettings } from './pen-settings.ts'
 import type { FigureStyle, LineKind } from './shape-style.ts'
 
-export type ToolId = 'select' | 'lasso' | 'hand' | 'pen' | 'eraser' | 'text' | 'note' | 'frame' | ShapeKind | LineKind
+export type ToolId =
+  | 'select'
+  | 'lasso'
+  | 'hand'
+  | 'pen'
+  | 'eraser'
+  | 'text'
+  | 'note'
+  | 'frame'
+  | 'stamp'
+  | ShapeKind
+  | LineKind
 
 /** How new ink looks. */
 export interface InkStyle {
@@ -71,6 +82,12 @@ export interface Tool {
   cursorAt?(at: Place): string | null
   /** The pointer is over a place while nothing is pressed. */
   hover?(at: Place): void
+  /** The pointer is no longer over the board. */
+  leave?(): void
+  /** Enter was pressed. Answers whether it meant anything to the tool. */
+  enter?(): boolean
+  /** An arrow key was pressed that does not move what is selected. Answers whether it meant anything to the tool. */
+  nudge?(dx: number, dy: number): boolean
   /** Ends something that takes several gestures: keeps it or not. Answers whether there was something to end. */
   finish?(keep: boolean): boolean
 }
@@ -80,6 +97,8 @@ export interface ToolContext {
   readonly room: RoomView
   /** CSS pixels per board unit. */
   zoom(): number
+  /** The board's place in the middle of the view. */
+  middle(): Place
   style(): InkStyle
   /** How the pen draws. */
   pen(): PenSettings

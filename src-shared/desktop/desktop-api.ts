@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { MAX_NAME_LENGTH, cleanName } from '../model/people.ts'
 import { PERSON_COLOR_COUNT } from '../model/palette.ts'
 import { isId } from '../ids.ts'
+import { BLOB_LIMITS, isBlobHash, isBlobSize, type BlobHash } from '../model/blobs.ts'
 
 const id = v.custom<string>(isId, 'not an id')
 const name = v.pipe(v.string(), v.maxLength(4 * MAX_NAME_LENGTH), v.transform(cleanName), v.minLength(1))
@@ -22,9 +23,23 @@ const joinTarget = v.variant('kind', [
 ])
 export type JoinTarget = v.InferOutput<typeof joinTarget>
 
+/** A picture is kept in pieces of this many bytes. */
+export const KEPT_PIECE_BYTES = 192 * 1024
+const blobHash = v.custom<string>(isBlobHash, 'not a hash')
+const blobOffset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(BLOB_LIMITS.maxBytes))
+
 export const THEMES = ['system', 'light', 'dark'] as const
 const settings = v.object({ theme: v.picklist(THEMES) })
 export type Settings = v.InferOutput<typeof settings>
+
+/**
+ * What windows keep with the person's settings, each a text of their own making: how boards are looked at, what the
+ * tools are set to, and the stamps a person has made.
+ */
+export const KEPT = ['drawnet.view', 'drawnet.tools', 'drawnet.stamps'] as const
+export type KeptKey = (typeof KEPT)[number]
+/** Characters of each: escaped and in UTF-8, it fits into what a window may send at once. */
+export const MAX_KEPT_LENGTH = 300_000
 
 /** The methods and the schemas of their arguments. */
 export const METHODS = {
@@ -34,6 +49,9 @@ export const METHODS = {
   'app.startFresh': v.object({}),
   'profile.set': v.object({ name, color }),
   'settings.set': v.partial(settings),
+  /** All that is kept for windows. */
+  'kept.read': v.object({}),
+  'kept.write': v.object({ key: v.picklist(KEPT), text: v.pipe(v.string(), v.maxLength(MAX_KEPT_LENGTH)) }),
   /** Makes a room of one's own and hosts it. */
   'rooms.create': v.object({ name }),
   'rooms.rename': v.object({ roomId: id, name }),
@@ -53,6 +71,16 @@ export const METHODS = {
   /** Keeps edits that the host of a room has not acknowledged, until they are cleared. */
   'rooms.keepUnsent': v.object({ roomId: id, clientId: id, messages: v.array(v.pipe(v.string(), v.base64())) }),
   'rooms.clearUnsent': v.object({ roomId: id, clientId: id }),
+  /** Keeps a piece of a picture that the host of a room has not got, until it is cleared. */
+  'rooms.keepBlob': v.object({
+    roomId: id,
+    hash: blobHash,
+    size: v.pipe(v.number(), v.check(isBlobSize)),
+    offset: blobOffset,
+    bytes: v.pipe(v.string(), v.base64(), v.maxLength((KEPT_PIECE_BYTES / 3 + 1) * 4)),
+  }),
+  'rooms.keptBlob': v.object({ roomId: id, hash: blobHash, offset: blobOffset }),
+  'rooms.clearBlob': v.object({ roomId: id, hash: blobHash }),
   /** Looks at an address or link: which rooms are there. */
   'rooms.lookUp': v.object({ text: v.pipe(v.string(), v.maxLength(2000)) }),
 } as const
@@ -142,6 +170,8 @@ export interface JoinedRoom {
   readonly own: boolean
   /** Edits that were kept when one was last in it and its host away; base64. */
   readonly unsent: { readonly clientId: string; readonly messages: readonly string[] } | null
+  /** Pictures of one's own that its host has not got. */
+  readonly unsentBlobs: readonly { readonly hash: BlobHash; readonly size: number }[]
 }
 
 export interface LookedUp {
@@ -158,6 +188,8 @@ export interface Results {
   'app.startFresh': null
   'profile.set': null
   'settings.set': null
+  'kept.read': { readonly [Key in KeptKey]?: string }
+  'kept.write': null
   'rooms.create': { readonly roomId: string }
   'rooms.rename': null
   'rooms.remove': null
@@ -169,6 +201,9 @@ export interface Results {
   'rooms.note': null
   'rooms.keepUnsent': null
   'rooms.clearUnsent': null
+  'rooms.keepBlob': null
+  'rooms.keptBlob': { readonly bytes: string | null }
+  'rooms.clearBlob': null
   'rooms.lookUp': LookedUp
 }
 

@@ -14,6 +14,8 @@ export interface ShellBridge {
    * @throws an Error whose message can be shown
    */
   saveFile(name: string, bytes: Uint8Array): Promise<boolean>
+  /** Pastes as the system does, while the window is in front: the page hears a `paste` event. */
+  paste(): void
   connect(): void
 }
 

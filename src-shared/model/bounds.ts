@@ -1,5 +1,5 @@
-import { PointReader } from './points.ts'
-import { courseOf, HEAD_LENGTH } from './line-geometry.ts'
+import { sketchOf } from './ink-sketch.ts'
+import { courseOf, headLength } from './line-geometry.ts'
 import type { BoardRecord, LineRecord, StrokeRecord } from './records.ts'
 
 /** An axis-parallel box in board units. */
@@ -31,6 +31,9 @@ export function inflate(box: Box, by: number): Box {
   return { minX: box.minX - by, minY: box.minY - by, maxX: box.maxX + by, maxY: box.maxY + by }
 }
 
+/** The extent of what is not drawn: it meets nothing, and adds nothing to what it is joined with. */
+const NOWHERE: Box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity }
+
 /** Pen pressure can widen a stroke's outline to at most this factor of its width. The painter keeps to it. */
 export const MAX_PRESSURE_WIDENING = 1.6
 
@@ -48,9 +51,13 @@ export function localBounds(record: BoardRecord): Box {
       return inflate(extentOf(record), record.width / 2)
     case 'text':
     case 'note':
+    case 'image':
       return extentOf(record)
     case 'frame':
       return { ...extentOf(record), minY: -FRAME_NAME_ROOM }
+    case 'page':
+    case 'layer':
+      return NOWHERE
   }
 }
 
@@ -67,31 +74,11 @@ function lineBounds(line: LineRecord): Box {
     { x: curve.x, y: curve.y },
   ])
   const hasHead = line.startHead !== 'none' || line.endHead !== 'none'
-  return inflate(boundsOfPoints([{ x, y }, ...handles]), line.width * (hasHead ? HEAD_LENGTH : 0.5))
+  return inflate(boundsOfPoints([{ x, y }, ...handles]), hasHead ? headLength(line.width) : line.width / 2)
 }
-
-const inkBoundsOf = new WeakMap<Uint8Array, Box>()
 
 function inkBounds(stroke: StrokeRecord): Box {
-  let box = inkBoundsOf.get(stroke.points)
-  if (box === undefined) {
-    box = boundsOfInk(stroke)
-    // The packed points never change and are shared by all versions of the record.
-    inkBoundsOf.set(stroke.points, box)
-  }
-  return inflate(box, (stroke.width / 2) * MAX_PRESSURE_WIDENING)
-}
-
-/** Of the points alone, without the nib; a large board has millions, and needs none of them as objects. */
-function boundsOfInk({ unit, pressure, points }: StrokeRecord): Box {
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
-  new PointReader(unit, pressure).each(points, (x, y) => {
-    if (x < minX) minX = x
-    if (x > maxX) maxX = x
-    if (y < minY) minY = y
-    if (y > maxY) maxY = y
-  })
-  return { minX, minY, maxX, maxY }
+  return inflate(sketchOf(stroke), (stroke.width / 2) * MAX_PRESSURE_WIDENING)
 }
 
 export function boundsOfPoints(points: readonly { readonly x: number; readonly y: number }[]): Box {
@@ -108,8 +95,11 @@ export function boundsOfPoints(points: readonly { readonly x: number; readonly y
   return { minX, minY, maxX, maxY }
 }
 
+/** Where a record's own axes lie on the board. */
+export type Placement = Pick<BoardRecord, 'x' | 'y' | 'rotation' | 'scaleX' | 'scaleY'>
+
 /** Takes a point of the record's own axes to the board. */
-export function toBoard(record: BoardRecord, x: number, y: number): { x: number; y: number } {
+export function toBoard(record: Placement, x: number, y: number): { x: number; y: number } {
   const cos = Math.cos(record.rotation)
   const sin = Math.sin(record.rotation)
   const sx = x * record.scaleX
@@ -118,7 +108,7 @@ export function toBoard(record: BoardRecord, x: number, y: number): { x: number;
 }
 
 /** Takes a point of the board to the record's own axes. */
-export function toLocal(record: BoardRecord, x: number, y: number): { x: number; y: number } {
+export function toLocal(record: Placement, x: number, y: number): { x: number; y: number } {
   const cos = Math.cos(record.rotation)
   const sin = Math.sin(record.rotation)
   const dx = x - record.x
@@ -129,6 +119,7 @@ export function toLocal(record: BoardRecord, x: number, y: number): { x: number;
 /** The record's extent on the board. */
 export function boundsOf(record: BoardRecord): Box {
   const local = localBounds(record)
+  if (local === NOWHERE) return NOWHERE
   return boundsOfPoints([
     toBoard(record, local.minX, local.minY),
     toBoard(record, local.maxX, local.minY),

@@ -18,15 +18,37 @@ export interface Course {
   readonly curves: readonly Curve[]
 }
 
-/** Length of a head at the end of a line, in widths of the line. */
-export const HEAD_LENGTH = 4.5
+/** Length of a head, in widths of its line; and in units, on lines that are so thin that it would hardly be seen. */
+const HEAD_LENGTH = 4.5
+const SHORTEST_HEAD = 16
 /** The handles of a smooth curve lie at this part of the way between the neighbours (Catmull-Rom splines). */
 const CATMULL_ROM = 1 / 6
 
+/**
+ * Length of a head at the end of a line.
+ *
+ * @param width of the line
+ * @param room from that end to the next place of the line, of which a thin line's head takes half at most
+ */
+export function headLength(width: number, room = Number.POSITIVE_INFINITY): number {
+  return Math.max(HEAD_LENGTH * width, Math.min(SHORTEST_HEAD, room / 2))
+}
+
 type Shaped = Pick<LineRecord, 'path' | 'bend' | 'closed'>
 
+/** By lines, which never change: reading a path costs more than all that is done with it. */
+const courses = new WeakMap<Shaped, Course>()
+
 /** The course of a line. A path that cannot be read has none. */
-export function courseOf({ path, bend, closed }: Shaped): Course {
+export function courseOf(line: Shaped): Course {
+  const known = courses.get(line)
+  if (known !== undefined) return known
+  const course = courseAlong(line)
+  courses.set(line, course)
+  return course
+}
+
+function courseAlong({ path, bend, closed }: Shaped): Course {
   const read = readPath(path) ?? []
   const points = bend === 'elbow' ? withElbows(read, closed) : read
   const [first] = points
@@ -42,13 +64,17 @@ function straight(points: readonly PathPoint[]): Curve[] {
   })
 }
 
-/** A Catmull-Rom spline as Bézier curves: it goes through every point, in the direction of its neighbours. */
+/**
+ * A Catmull-Rom spline as Bézier curves: it goes through every point, in the direction of its neighbours. A point that
+ * stands twice is a corner.
+ */
 function smooth(points: readonly PathPoint[], closed: boolean): Curve[] {
   const count = points.length
   const at = (i: number): PathPoint =>
     closed ? points[(i + count) % count]! : points[Math.min(count - 1, Math.max(0, i))]!
   return Array.from({ length: closed ? count : count - 1 }, (_, i) => {
     const [before, from, to, after] = [at(i - 1), at(i), at(i + 1), at(i + 2)]
+    if (from.x === to.x && from.y === to.y) return { x1: from.x, y1: from.y, x2: to.x, y2: to.y, x: to.x, y: to.y }
     return {
       x1: from.x + (to.x - before.x) * CATMULL_ROM,
       y1: from.y + (to.y - before.y) * CATMULL_ROM,

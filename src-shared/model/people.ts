@@ -6,6 +6,8 @@ export interface Member {
   /** Index into the person colours, 0 to PERSON_COLOR_COUNT - 1. */
   readonly color: number
   readonly online: boolean
+  /** Whether they are there from the installation that hosts the room. */
+  readonly host: boolean
 }
 
 export interface ChatMessage {

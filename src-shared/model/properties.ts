@@ -1,4 +1,5 @@
 import { isId } from '../ids.ts'
+import { isBlobHash } from './blobs.ts'
 import { isInk } from './palette.ts'
 import { readPath } from './paths.ts'
 
@@ -15,6 +16,8 @@ export const LIMITS = {
   /** Bytes of one stroke's packed points: a whole stroke fits into one message. */
   maxStrokeBytes: 56 * 1024,
   maxZLength: 256,
+  /** How far beside a thing, in parts of its width and height, an end of a line can be that is fastened to it. */
+  maxFasteningReach: 8,
   /** Groups within groups. */
   maxGroupDepth: 8,
 } as const
@@ -32,6 +35,8 @@ export const FILLS = ['none', 'solid', 'hatch', 'full'] as const
 export const BENDS = ['straight', 'curved', 'elbow'] as const
 /** What stands at the end of a line. */
 export const HEADS = ['none', 'arrow', 'triangle', 'bar', 'dot', 'diamond'] as const
+/** Who may draw on a layer: anyone, whoever made it, or nobody but those who host the room, who always may. */
+export const ACCESSES = ['everyone', 'author', 'hosts'] as const
 
 export type Nib = (typeof NIBS)[number]
 export type Font = (typeof FONTS)[number]
@@ -42,6 +47,7 @@ export type Dash = (typeof DASHES)[number]
 export type Fill = (typeof FILLS)[number]
 export type Bend = (typeof BENDS)[number]
 export type Head = (typeof HEADS)[number]
+export type Access = (typeof ACCESSES)[number]
 
 /** The values a property may have, which also says how it is written. */
 export type PropertyForm =
@@ -62,6 +68,7 @@ const oneOf = (of: readonly string[]): PropertyForm => ({ form: 'choice', of })
 const COORDINATE = within(-LIMITS.coordinate, LIMITS.coordinate)
 const LENGTH = within(0, LIMITS.coordinate)
 const PART = within(0, 1)
+const BESIDE = within(-LIMITS.maxFasteningReach, 1 + LIMITS.maxFasteningReach)
 const FLAG: PropertyForm = { form: 'flag' }
 const INK: PropertyForm = { form: 'ink' }
 const SCALE: PropertyForm = {
@@ -109,10 +116,15 @@ export const PROPERTIES = {
   endHead: oneOf(HEADS),
   startOn: NO_ID_OR_ID,
   endOn: NO_ID_OR_ID,
-  startX: PART,
-  startY: PART,
-  endX: PART,
-  endY: PART,
+  startX: BESIDE,
+  startY: BESIDE,
+  endX: BESIDE,
+  endY: BESIDE,
+  page: NO_ID_OR_ID,
+  layer: NO_ID_OR_ID,
+  hidden: FLAG,
+  access: oneOf(ACCESSES),
+  blob: text(isBlobHash),
 } as const satisfies Record<string, PropertyForm>
 
 export type PropertyKey = keyof typeof PROPERTIES

@@ -1,10 +1,12 @@
 import { isId } from '../ids.ts'
+import type { BlobHash } from './blobs.ts'
 import { type Ink } from './palette.ts'
 import { countPoints, MAX_UNIT, MIN_UNIT } from './points.ts'
 import {
   fitsProperty,
   LIMITS,
   PROPERTY_KEYS,
+  type Access,
   type Alignment,
   type Bend,
   type Dash,
@@ -42,6 +44,9 @@ interface RecordBase {
   readonly group: string
   /** Whether it stays as and where it is until it is unlocked. */
   readonly locked: boolean
+  /** Ids of the page and the layer it is on; empty for the first page, and for a page's base layer (see `pages.ts`). */
+  readonly page: RecordId
+  readonly layer: RecordId
 }
 
 /** Ink drawn by hand. */
@@ -116,7 +121,10 @@ export interface LineRecord extends RecordBase, Outlined {
   /** What its ends are fastened to, and go with; empty for nothing. */
   readonly startOn: RecordId
   readonly endOn: RecordId
-  /** Where on it, as parts of its width and height from its top left corner. */
+  /**
+   * Where on it or beside it, as parts of its width and height from its top left corner. Windows show the ends there,
+   * wherever the path has them by now.
+   */
   readonly startX: number
   readonly startY: number
   readonly endX: number
@@ -135,11 +143,55 @@ export interface FrameRecord extends RecordBase, Extent {
   readonly text: string
 }
 
-export type BoardRecord = StrokeRecord | TextRecord | ShapeRecord | LineRecord | NoteRecord | FrameRecord
+/** A sheet of its own for records. Not drawn itself: `z` is its place among the pages. */
+export interface PageRecord extends RecordBase {
+  readonly type: 'page'
+  /** Its name. */
+  readonly text: string
+  /** Whether it is gone, as only the first page has to say of itself: the others are removed. */
+  readonly hidden: boolean
+}
+
+/**
+ * Records of a page that are painted together. Not drawn itself: `z` is its place among the layers of its `page`,
+ * `opacity` that of what is on it as a whole, and while it is `locked` what is on it stays as it is.
+ */
+export interface LayerRecord extends RecordBase {
+  readonly type: 'layer'
+  /** Its name. */
+  readonly text: string
+  /** Whether what is on it is not shown. */
+  readonly hidden: boolean
+  /** Who may draw on it. */
+  readonly access: Access
+}
+
+/** A picture that was brought along. */
+export interface ImageRecord extends RecordBase, Extent {
+  readonly type: 'image'
+  /** What is to be seen on it, in words. */
+  readonly text: string
+  /** Names its file (see `blobs.ts`), which may come later than the record. */
+  readonly blob: BlobHash
+}
+
+/** What can be seen on a page. */
+export type DrawnRecord = StrokeRecord | TextRecord | ShapeRecord | LineRecord | NoteRecord | FrameRecord | ImageRecord
+export type BoardRecord = DrawnRecord | PageRecord | LayerRecord
 export type RecordType = BoardRecord['type']
 
 /** Appended to, never reordered: the wire counts them. */
-export const RECORD_TYPES = ['stroke', 'text', 'shape', 'line', 'note', 'frame'] as const satisfies RecordType[]
+export const RECORD_TYPES = [
+  'stroke',
+  'text',
+  'shape',
+  'line',
+  'note',
+  'frame',
+  'page',
+  'layer',
+  'image',
+] as const satisfies RecordType[]
 
 type Changeable<R> = { readonly [K in Extract<keyof R, PropertyKey>]?: R[K] }
 type AllOf<R> = R extends unknown ? (patch: Changeable<R>) => void : never
@@ -150,7 +202,17 @@ export type RecordPatch =
 export type PatchKey = PropertyKey
 
 /** What the properties of each type are where nothing else is said; they take no room on wire and disk. */
-const USUAL_BASE = { rotation: 0, scaleX: 1, scaleY: 1, color: 'ink', opacity: 1, group: '', locked: false } as const
+const USUAL_BASE = {
+  rotation: 0,
+  scaleX: 1,
+  scaleY: 1,
+  color: 'ink',
+  opacity: 1,
+  group: '',
+  locked: false,
+  page: '',
+  layer: '',
+} as const
 const USUAL_WORDING = { text: '', size: 24, font: 'sans', weight: 'regular', align: 'left' } as const
 const USUAL_OUTLINED = { width: 4, dash: 'solid', fill: 'none', fillColor: 'ink' } as const
 
@@ -182,6 +244,9 @@ export const USUAL = {
   },
   note: { ...USUAL_BASE, ...USUAL_WORDING },
   frame: { ...USUAL_BASE, text: '' },
+  image: { ...USUAL_BASE, text: '' },
+  page: { ...USUAL_BASE, text: '', hidden: false },
+  layer: { ...USUAL_BASE, text: '', hidden: false, access: 'everyone' },
 } as const satisfies { readonly [T in RecordType]: Changeable<Extract<BoardRecord, { type: T }>> }
 
 /** Those that have no usual value. */
@@ -192,6 +257,9 @@ const OWN = {
   line: ['path'],
   note: ['w', 'h'],
   frame: ['w', 'h'],
+  page: [],
+  layer: [],
+  image: ['w', 'h', 'blob'],
 } as const satisfies { readonly [T in RecordType]: readonly PropertyKey[] }
 
 /** The properties a patch may carry for each type of record, in the order of `PROPERTIES`. */
@@ -202,11 +270,19 @@ export const PATCHABLE: Readonly<Record<RecordType, readonly PropertyKey[]>> = {
   line: keysOf('line'),
   note: keysOf('note'),
   frame: keysOf('frame'),
+  image: keysOf('image'),
+  page: keysOf('page'),
+  layer: keysOf('layer'),
 }
 
 function keysOf(type: RecordType): PropertyKey[] {
   const own = new Set<string>(['z', 'x', 'y', ...OWN[type], ...Object.keys(USUAL[type])])
   return PROPERTY_KEYS.filter((key) => own.has(key))
+}
+
+/** Whether it is something to be seen, and no page or layer. */
+export function isDrawn(record: BoardRecord): record is DrawnRecord {
+  return record.type !== 'page' && record.type !== 'layer'
 }
 
 /** How many characters a record has that are no ink: words, and the places of a path. */

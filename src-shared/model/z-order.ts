@@ -1,4 +1,4 @@
-import { generateKeyBetween } from 'fractional-indexing'
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import { LIMITS } from './properties.ts'
 
 /**
@@ -14,6 +14,19 @@ export function zAbove(top: string | null): string {
   }
   // At the limit there is nothing above: then the ids decide.
   return above.length > LIMITS.maxZLength ? (top ?? above) : above
+}
+
+/**
+ * Fractional indexes between two others, lowest first; null is the end of what there is. Null where there is no room, as
+ * between two of the same.
+ */
+export function zsBetween(low: string | null, high: string | null, count: number): readonly string[] | null {
+  try {
+    const zs = generateNKeysBetween(low, high, count)
+    return zs.some((z) => z.length > LIMITS.maxZLength) ? null : zs
+  } catch {
+    return null
+  }
 }
 
 /** Remembers the highest z it has seen. After removals it may lie above all records, which does no harm. */

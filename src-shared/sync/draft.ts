@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts'
+import { assertMayDraw } from '../model/access.ts'
 import { assertAddressee, assertValid, fold, recordIdOf, type LogEntry, type Operation } from '../model/operations.ts'
 import { EVERYONE } from '../model/people.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
@@ -91,7 +92,14 @@ export class Draft {
   }
 
   /** The whole operation, its author stamped. Throws when it breaks a rule. */
-  #evaluate({ session, author, operation }: Waiting): Operation {
+  #evaluate(waiting: Waiting): Operation {
+    const operation = this.#stamped(waiting)
+    const who = { member: waiting.author, isHost: waiting.session?.isHost ?? waiting.author === HOST_AUTHOR }
+    assertMayDraw(operation, (id) => this.#current(id), who)
+    return operation
+  }
+
+  #stamped({ session, author, operation }: Waiting): Operation {
     if (operation.kind === 'lift') {
       const record = session?.ink.lift(operation.stroke, operation.count, operation.z, author) ?? null
       if (record === null) throw new AppError('room/unknown-record', 'Parts of a stroke did not arrive.')

@@ -23,6 +23,11 @@ export class InkInProgress {
   readonly #strokes = new Map<number, Stroke>()
   #bytes = 0
 
+  /** Whether a pen of the client is down. */
+  get isDrawing(): boolean {
+    return this.#strokes.size > 0
+  }
+
   /**
    * All of the events, or none.
    * @throws AppError `room/invalid` when one of them breaks a rule; nothing changes then
@@ -130,7 +135,7 @@ function toRecord(
   z: string,
   author: number,
 ): StrokeRecord {
-  const { nib, color, width, opacity, unit, pressure } = begin.style
+  const { nib, color, width, opacity, unit, pressure, page = '', layer = '' } = begin.style
   return {
     ...USUAL.stroke,
     type: 'stroke',
@@ -145,6 +150,8 @@ function toRecord(
     width,
     unit,
     pressure,
+    page,
+    layer,
     points,
   }
 }

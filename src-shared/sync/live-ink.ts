@@ -24,6 +24,11 @@ export class LiveInkStore implements LiveInk {
     return this.#strokes
   }
 
+  /** How many strokes of others are on their way. */
+  get othersDrawing(): number {
+    return this.#ids.size
+  }
+
   onChange(listener: (id: RecordId) => void): Dispose {
     return this.#changed.on(listener)
   }

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts'
 import type { ChatMessage } from '../model/people.ts'
 import { mayRead, type LogEntry } from '../model/operations.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
+import { MemoryBlobStorage } from './memory-blobs.ts'
 import {
   MADE_NUMBERS_FROM,
   type CommitBatch,
@@ -20,6 +21,7 @@ export interface MemoryStorageOptions {
 
 /** A room kept in memory: for tests and trials. Opening it again is calling `load` again. */
 export class MemoryRoomStorage implements RoomStorage {
+  readonly blobs = new MemoryBlobStorage()
   readonly #epoch: string
   readonly #beforeCommit: ((batch: CommitBatch) => void) | undefined
   #name: string

@@ -1,52 +1,35 @@
 import { AppError, type ErrorCode } from '../errors.ts'
 import { Emitter, Value, type Dispose, type ReadonlyValue } from '../emitter.ts'
 import { RECORD_ID_LENGTH, randomId } from '../ids.ts'
-import type { Link } from '../link.ts'
 import { assertAddressee, assertValid, type Operation } from '../model/operations.ts'
 import { cleanName, EVERYONE, type ChatMessage, type Member } from '../model/people.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
 import type { ReadonlyStore } from '../model/store.ts'
 import { TopZ } from '../model/z-order.ts'
-import type { Clock, RandomBytes } from '../platform.ts'
 import { encodeClientMessage, type ClientMessage } from '../wire/client-messages.ts'
 import { decodeHostMessage, type HiddenOperation, type HostMessage, type WireEntry } from '../wire/host-messages.ts'
+import type { RelayedLive } from '../wire/live-codec.ts'
 import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
 import { refusingClose } from '../wire/refusal.ts'
 import { ChatLog } from './chat-log.ts'
+import { ClientBlobs } from './client-blobs.ts'
 import { EditDraft } from './edit-draft.ts'
+import { InkPacer } from './ink-pacer.ts'
 import { LiveInkStore } from './live-ink.ts'
 import { OptimisticBoard } from './optimistic-board.ts'
 import { Outbox, type Lift } from './outbox.ts'
+import { OutboxFlow } from './outbox-flow.ts'
 import { OwnStroke } from './own-stroke.ts'
 import { PointerSender } from './pointer-sender.ts'
 import { RemotePointers } from './remote-pointers.ts'
+import type { Person, RoomClientOptions } from './room-client-options.ts'
 import { RoomConnection } from './room-connection.ts'
 import type { RemotePointer, RoomStatus, RoomView, StrokeHandle, StrokeStyle, Transaction } from './room-view.ts'
+import { StepMover } from './step-mover.ts'
 import { UndoStack } from './undo.ts'
-import type { UnsentJournal } from './unsent.ts'
 import { UnsentWork } from './unsent-work.ts'
 
-/** Who one is towards a host. */
-export interface Person {
-  readonly user: string
-  /** Proves to this host that it is the same person as last time; empty for a passing guest. */
-  readonly token: Uint8Array
-  readonly name: string
-  readonly color: number
-}
-
-export interface RoomClientOptions {
-  /** Opens a link to the room. Called again after each loss. */
-  readonly dial: () => Promise<Link>
-  readonly person: Person
-  readonly clock: Clock
-  readonly wallClock: () => number
-  readonly random: RandomBytes
-  /** Where edits are kept that the host does not acknowledge. Without one they live as long as this client. */
-  readonly journal?: UnsentJournal
-  /** Hears of what went wrong and was put right. */
-  readonly onProblem?: (problem: AppError) => void
-}
+export type { Person, RoomClientOptions } from './room-client-options.ts'
 
 /** The client's side of a room. Rules in SPEC.md. It needs no DOM: bots and benchmarks use it too. */
 export class RoomClient implements RoomView {
@@ -56,9 +39,12 @@ export class RoomClient implements RoomView {
   readonly #outbox = new Outbox()
   readonly #unsent: UnsentWork
   readonly #undo = new UndoStack()
+  readonly #steps: StepMover
+  readonly #flow: OutboxFlow
   readonly #topZ = new TopZ()
   readonly #refused = new Emitter<string>()
   readonly live = new LiveInkStore()
+  readonly blobs: ClientBlobs
 
   readonly #roomName = new Value('')
   readonly #status = new Value<RoomStatus>({ kind: 'loading', loaded: 0, total: 0 })
@@ -77,6 +63,7 @@ export class RoomClient implements RoomView {
   readonly chat: ReadonlyValue<readonly ChatMessage[]> = this.#chat.value
   readonly checked: ReadonlyValue<string | null> = this.#checked
   readonly pointers: ReadonlyValue<readonly RemotePointer[]> = this.#pointers.value
+  readonly whereabouts: ReadonlyValue<ReadonlyMap<number, RecordId>> = this.#pointers.pages
   readonly store: ReadonlyStore = this.#board.store
   readonly canUndo: ReadonlyValue<boolean> = this.#undo.canUndo
   readonly canRedo: ReadonlyValue<boolean> = this.#undo.canRedo
@@ -98,6 +85,7 @@ export class RoomClient implements RoomView {
   #inbound: WireEntry[] = []
   #asked = 0
   readonly #pointer: PointerSender
+  readonly #ink: InkPacer
   #closed = false
 
   constructor(options: RoomClientOptions) {
@@ -105,14 +93,25 @@ export class RoomClient implements RoomView {
     this.#person = options.person
     const { journal, clock, random } = options
     this.#unsent = new UnsentWork({ outbox: this.#outbox, journal, clock, random })
+    this.#steps = new StepMover(this.#undo, this.store, clock, (operations) => this.#submit(operations, null))
+    this.blobs = new ClientBlobs(options, {
+      send: (message) => this.#send(message),
+      onRefused: (sentence) => this.#refused.emit(sentence),
+    })
     const chance = (): number => options.random(1)[0]! / 256
-    this.#pointer = new PointerSender(options.clock, (position) => this.#send({ kind: 'pointer', position }))
+    this.#pointer = new PointerSender(options.clock, (pointing) => this.#send({ kind: 'pointer', ...pointing }))
+    this.#ink = new InkPacer(
+      clock,
+      () => this.live.othersDrawing,
+      (events) => this.#send({ kind: 'live', events }),
+    )
     this.#connection = new RoomConnection(options.dial, options.clock, chance, {
       opened: () => this.#greet(),
       message: (frame) => this.#receive(frame),
       lost: (sentence) => this.#lost(sentence),
       failed: (code, sentence) => this.#failed(code, sentence),
     })
+    this.#flow = new OutboxFlow(this.#outbox, this.#connection, () => this.#line())
     this.#board.store.onChange((changes) => {
       for (const { after } of changes) if (after !== undefined) this.#topZ.see(after.z)
     })
@@ -131,9 +130,12 @@ export class RoomClient implements RoomView {
 
   /** Leaves the room. */
   dispose(): void {
+    this.#steps.finish()
     if (!this.#closed) this.#unsent.keep()
     this.#closed = true
+    this.blobs.dispose()
     this.#pointer.dispose()
+    this.#ink.clear()
     this.#connection.dispose()
   }
 
@@ -147,6 +149,7 @@ export class RoomClient implements RoomView {
   }
 
   edit(change: (transaction: Transaction) => void, gesture: symbol | null = null): void {
+    this.#steps.finish()
     const draft = new EditDraft((id) => this.store.get(id), this.#me.get())
     change(draft)
     this.#undo.push(draft.deeds(), gesture)
@@ -157,31 +160,28 @@ export class RoomClient implements RoomView {
     return new OwnStroke(style, origin, {
       newId: () => this.newRecordId(),
       nextStroke: () => ++this.#strokeCount,
-      connection: () => (this.#welcomed ? this.#connectionCount : 0),
+      connection: () => this.#line(),
       show: (begin) => this.live.beginOwn(begin, this.#me.get()),
       hide: (id) => this.live.endById(id),
-      send: (event) => this.#send({ kind: 'live', events: [event] }),
+      send: (event) => this.#ink.add(event),
       remove: (id) => this.#submit([{ kind: 'remove', id }], null),
       finish: (writer, lift) => {
         const record = writer.finish(this.zAbove(), this.#me.get())
+        this.#steps.finish()
         this.#undo.push([{ id: record.id, before: undefined, after: record }])
+        // The lift is told of points that have to be there before it.
+        this.#ink.flush()
         this.#submit([{ kind: 'put', record }], lift)
       },
     })
   }
 
   undo(): void {
-    this.#submit(
-      this.#undo.undo((id) => this.store.get(id)),
-      null,
-    )
+    this.#steps.undo()
   }
 
   redo(): void {
-    this.#submit(
-      this.#undo.redo((id) => this.store.get(id)),
-      null,
-    )
+    this.#steps.redo()
   }
 
   zAbove(): string {
@@ -210,8 +210,8 @@ export class RoomClient implements RoomView {
     this.#roomName.set(operation.name)
   }
 
-  movePointer(position: { readonly x: number; readonly y: number } | null): void {
-    this.#pointer.move(position)
+  movePointer(position: { readonly x: number; readonly y: number } | null, page: RecordId = ''): void {
+    this.#pointer.move({ page, position })
   }
 
   #submit(operations: readonly Operation[], lift: Lift | null): void {
@@ -220,7 +220,6 @@ export class RoomClient implements RoomView {
     this.#board.addPending(pending)
     this.#countUnsaved()
     this.#unsent.added(this.#welcomed)
-    if (this.#welcomed) this.#flush(pending[0]!.n - 1)
   }
 
   #restore(): void {
@@ -235,11 +234,13 @@ export class RoomClient implements RoomView {
 
   #countUnsaved(): void {
     this.#unsaved.set(this.#outbox.size)
+    this.#flow.go()
     this.#unsent.settled()
   }
 
-  #flush(after: number): void {
-    for (const message of this.#outbox.messages(after, this.#connectionCount)) this.#connection.send(message)
+  /** Which connection something said now goes out on; 0 for none. */
+  #line(): number {
+    return this.#welcomed ? this.#connectionCount : 0
   }
 
   #send(message: ClientMessage): void {
@@ -281,7 +282,7 @@ export class RoomClient implements RoomView {
         this.#chat.replace(message.messages)
         return this.#tellChat()
       case 'tick':
-        for (const live of message.live) if (live.client !== this.#client) this.live.apply(live)
+        this.#takeLive(message.live)
         this.#pointers.take(message.pointers, this.#client)
         this.#assertFollows(message.entries)
         this.#inbound.push(...message.entries)
@@ -289,7 +290,7 @@ export class RoomClient implements RoomView {
       case 'present':
         this.live.forgetOthers()
         this.#pointers.clear()
-        for (const live of message.live) if (live.client !== this.#client) this.live.apply(live)
+        this.#takeLive(message.live)
         return this.#pointers.take(message.pointers, this.#client)
       case 'hash':
         return this.#compare(message)
@@ -304,6 +305,13 @@ export class RoomClient implements RoomView {
         this.#trouble = message.sentence
         return this.#tellStatus()
       case 'pong':
+        return
+      case 'blob':
+      case 'want':
+      case 'coming':
+      case 'piece':
+      case 'unwanted':
+        this.blobs.take(message)
     }
   }
 
@@ -331,8 +339,16 @@ export class RoomClient implements RoomView {
       this.#status.set({ kind: 'loading', loaded: 0, total: welcome.snapshot })
     } else this.#tellStatus()
     this.#outbox.raise(welcome.lastN)
+    this.#flow.begin(welcome.lastN)
     this.#countUnsaved()
-    this.#flush(welcome.lastN)
+    this.blobs.connected()
+    this.#pointer.again()
+  }
+
+  #takeLive(events: readonly RelayedLive[]): void {
+    const others = events.filter((live) => live.client !== this.#client)
+    for (const live of others) this.live.apply(live)
+    if (others.length > 0) this.#ink.heard()
   }
 
   #takeSnapshot(records: readonly BoardRecord[], last: boolean): void {
@@ -464,7 +480,9 @@ export class RoomClient implements RoomView {
 
   #lost(sentence: string): void {
     this.#welcomed = false
+    this.#ink.clear()
     this.#unsent.keep()
+    this.blobs.lost()
     this.#pointers.clear()
     this.#members.update((members) =>
       members.map((member) => ({ ...member, online: member.number === this.#me.get() })),
@@ -475,6 +493,7 @@ export class RoomClient implements RoomView {
   #failed(code: ErrorCode, sentence: string): void {
     this.#welcomed = false
     this.#closed = true
+    this.#ink.clear()
     this.#unsent.stop()
     this.#status.set({ kind: 'closed', code, sentence })
   }

@@ -128,12 +128,14 @@ export class RoomPeople {
     return this.#clients.get(clientId)?.lastN ?? 0
   }
 
-  list(): Member[] {
+  /** @param isHost whether the member with a number hosts the room */
+  list(isHost: (number: number) => boolean): Member[] {
     return Array.from(this.#members.values(), ({ number, name, color }) => ({
       number,
       name,
       color,
       online: this.#online.has(number),
+      host: isHost(number),
     }))
   }
 

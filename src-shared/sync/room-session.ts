@@ -1,5 +1,6 @@
 import type { StoredClient, StoredMember } from './room-storage.ts'
 import { InkInProgress } from './ink-in-progress.ts'
+import type { Pointing } from '../wire/client-messages.ts'
 import type { TickFrame } from './tick-frames.ts'
 
 /** One connection as the room sees it: three methods, whatever carries it. */
@@ -37,7 +38,9 @@ export class RoomSession {
   readonly ink = new InkInProgress()
   /** The highest operation number taken from it, in the log or not. */
   lastTakenN: number
-  pointer: { readonly x: number; readonly y: number } | null = null
+  pointing: Pointing = { page: '', position: null }
+  /** Whether it comes from the installation that hosts the room. */
+  readonly isHost: boolean
 
   #seq: number
   #atHead = false
@@ -54,8 +57,10 @@ export class RoomSession {
     seq: number,
     opening: Iterator<Uint8Array>,
     now: number,
+    isHost: boolean,
   ) {
     this.peer = peer
+    this.isHost = isHost
     this.member = member
     this.client = client
     this.lastTakenN = lastTakenN

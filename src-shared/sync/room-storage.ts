@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../model/people.ts'
 import type { LogEntry } from '../model/operations.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
+import type { BlobStorage } from './blob-storage.ts'
 
 /** A person as a room's storage keeps them. */
 export interface StoredMember {
@@ -78,4 +79,5 @@ export interface RoomStorage {
    * author of the time when it was first removed.
    */
   authorOfRemoved(id: RecordId): number | undefined
+  readonly blobs: BlobStorage
 }

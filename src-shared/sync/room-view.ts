@@ -5,6 +5,7 @@ import type { InkPoint } from '../model/points.ts'
 import type { Nib } from '../model/properties.ts'
 import type { BoardRecord, RecordId, RecordPatch } from '../model/records.ts'
 import type { ReadonlyStore } from '../model/store.ts'
+import type { BlobsView } from './blobs-view.ts'
 
 /** How a stroke looks and packs, fixed when the pen goes down. */
 export interface StrokeStyle {
@@ -14,6 +15,9 @@ export interface StrokeStyle {
   readonly opacity: number
   readonly unit: number
   readonly pressure: boolean
+  /** Where it is drawn; on the first page and its base layer where nothing is said. */
+  readonly page?: RecordId
+  readonly layer?: RecordId
 }
 
 /** A stroke that is still being drawn, by oneself or another. */
@@ -48,7 +52,11 @@ export interface StrokeHandle {
 
 /** Edits made together: seen together, undone together. */
 export interface Transaction {
-  put(record: BoardRecord): void
+  /**
+   * @param isPlaced whether it goes onto the page and layer that it names, as a copy does; what is new goes onto those in
+   *   hand, where the room is seen by pages (see `page-room.ts`)
+   */
+  put(record: BoardRecord, isPlaced?: boolean): void
   /** Does nothing if the record is gone. */
   patch(id: RecordId, patch: RecordPatch): void
   remove(id: RecordId): void
@@ -59,6 +67,8 @@ export interface RemotePointer {
   readonly member: number
   /** One person may have several windows. */
   readonly client: number
+  /** '' for the first. */
+  readonly page: RecordId
   readonly x: number
   readonly y: number
 }
@@ -89,9 +99,13 @@ export interface RoomView {
   readonly chat: ReadonlyValue<readonly ChatMessage[]>
   /** Others' pointers. */
   readonly pointers: ReadonlyValue<readonly RemotePointer[]>
+  /** Which page others look at, by their member number, as far as it is not the first. */
+  readonly whereabouts: ReadonlyValue<ReadonlyMap<number, RecordId>>
   /** The visible board: what the host has accepted with one's own unacknowledged edits over it. */
   readonly store: ReadonlyStore
   readonly live: LiveInk
+  /** The files that records name. */
+  readonly blobs: BlobsView
   /** Something of one's own that the host refused, in a sentence. */
   onRefused(listener: (sentence: string) => void): Dispose
 
@@ -117,6 +131,9 @@ export interface RoomView {
    */
   say(text: string, to?: number): void
   renameRoom(name: string): void
-  /** Null when the pointer leaves the board. */
-  movePointer(position: { readonly x: number; readonly y: number } | null): void
+  /**
+   * @param position null when the pointer leaves the board
+   * @param page that one looks at; '' for the first
+   */
+  movePointer(position: { readonly x: number; readonly y: number } | null, page?: RecordId): void
 }

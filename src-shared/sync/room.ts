@@ -6,23 +6,21 @@ import type { BoardRecord, RecordId } from '../model/records.ts'
 import { TopZ } from '../model/z-order.ts'
 import type { Clock } from '../platform.ts'
 import type { ClientMessage, WireOperation } from '../wire/client-messages.ts'
-import { cutBySize } from '../wire/cut-by-size.ts'
-import { encodeHostMessage, type RelayedPointer, type WireEntry } from '../wire/host-messages.ts'
-import { relayedLive, type RelayedLive } from '../wire/live-codec.ts'
+import { encodeHostMessage, type WireEntry } from '../wire/host-messages.ts'
 import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
 import type { Refusal } from '../wire/refusal.ts'
 import { BoardHash } from './board-hash.ts'
 import { concerns, Draft, HOST_AUTHOR, type DraftGround, type Waiting } from './draft.ts'
-import { FRAME_BYTES, sizeOfLive } from './frame-size.ts'
 import { LogFeed } from './log-feed.ts'
+import { RoomBlobs } from './room-blobs.ts'
 import { RoomDoor, type Hello, type RoomConnection } from './room-door.ts'
 import { RoomPeople } from './room-people.ts'
+import { pensDown, presentFrames, RoomPresence } from './room-presence.ts'
 import { RoomSession, type RoomPeer } from './room-session.ts'
 import type { RoomStorage, StoredClient } from './room-storage.ts'
 import { framesOfTick } from './tick-frames.ts'
+import { TickSchedule } from './tick-schedule.ts'
 
-/** Ticks come no closer than this, so that under load they fill up. */
-const TICK_EVERY_MS = 4
 /** A disk that keeps what a tick brought within this time is fast. */
 const STORED_SOON_MS = 2
 /** How soon one who is behind is fed again: while its socket takes something, and while it does not. */
@@ -62,6 +60,7 @@ export class Room {
   readonly #hash = new BoardHash()
   #cancelHash: (() => void) | null = null
   readonly #feed: LogFeed
+  readonly #blobs: RoomBlobs
   #seq: number
 
   readonly #ground: DraftGround = {
@@ -71,18 +70,15 @@ export class Room {
   }
 
   #waiting: Waiting[] = []
-  #live: RelayedLive[] = []
-  readonly #pointers = new Map<number, RelayedPointer>()
+  readonly #presence = new RoomPresence()
   #peopleChanged = false
-  #tickPlanned = false
-  #lastTick = Number.NEGATIVE_INFINITY
+  readonly #ticks: TickSchedule
   /** How long storing took the last time; not known to be short before the first. */
   #storingTook = Number.POSITIVE_INFINITY
   #trouble = ''
   /** Storing is not tried again before this moment. */
   #retryAt = Number.NEGATIVE_INFINITY
   #cancelPump: (() => void) | null = null
-  #cancelTick: (() => void) | null = null
   #cancelRetry: (() => void) | null = null
   #disposed = false
 
@@ -103,7 +99,19 @@ export class Room {
       records: this.#records,
       lastN: (clientId) => this.#people.lastN(clientId),
       trouble: () => this.#trouble,
-      liveNow: () => this.#liveNow(),
+      liveNow: () => presentFrames(this.#sessions),
+    })
+    this.#ticks = new TickSchedule(
+      options.clock,
+      options.soon,
+      () => pensDown(this.#sessions),
+      () => this.#tick(),
+    )
+    this.#blobs = new RoomBlobs({
+      storage: options.storage.blobs,
+      clock: options.clock,
+      sessions: () => this.#sessions,
+      onProblem: options.onProblem,
     })
     for (const record of stored.records) {
       this.#records.set(record.id, record)
@@ -129,12 +137,15 @@ export class Room {
     return this.#people.onlineNames()
   }
 
-  /** Takes a new connection; it has to greet first. */
-  connect(peer: RoomPeer): RoomConnection {
+  /**
+   * Takes a new connection; it has to greet first.
+   * @param isHost whether it comes from the installation that hosts the room
+   */
+  connect(peer: RoomPeer, isHost = false): RoomConnection {
     const door: RoomDoor = new RoomDoor(
       peer,
       {
-        greet: (from, hello, replaced) => this.#greet(from, hello, replaced),
+        greet: (from, hello, replaced) => this.#greet(from, hello, replaced, isHost),
         take: (session, message) => this.#take(session, message),
         leave: (session) => this.#leave(session),
         onProblem: this.#options.onProblem,
@@ -170,16 +181,17 @@ export class Room {
     this.#tick()
     this.#disposed = true
     this.#cancelPump?.()
-    this.#cancelTick?.()
+    this.#ticks.dispose()
     this.#cancelRetry?.()
     this.#cancelHash?.()
+    this.#blobs.dispose()
     for (const door of this.#doors) door.close(code, reason)
     this.#doors.clear()
   }
 
   readonly #replace = new Map<RoomSession, () => void>()
 
-  #greet(peer: RoomPeer, hello: Hello, replaced: () => void): RoomSession {
+  #greet(peer: RoomPeer, hello: Hello, replaced: () => void, isHost: boolean): RoomSession {
     if (hello.version > WIRE_VERSION) {
       throw new AppError('join/too-old', 'This board is hosted by an older DrawNet. Its host needs a newer version.')
     }
@@ -210,6 +222,7 @@ export class Room {
       seq,
       opening,
       this.#options.clock.now(),
+      isHost,
     )
     session.welcome()
     this.#sessions.add(session)
@@ -242,19 +255,12 @@ export class Room {
         return
       case 'live':
         session.ink.applyAll(message.events)
-        for (const event of message.events) {
-          this.#live.push(relayedLive(session.client.index, session.member.number, event))
-        }
-        this.#planTick()
+        for (const event of message.events) this.#presence.draw(session.client.index, session.member.number, event)
+        this.#ticks.ink(session.client.index)
         return
       case 'pointer':
-        session.pointer = message.position
-        this.#pointers.set(session.client.index, {
-          client: session.client.index,
-          member: session.member.number,
-          position: message.position,
-        })
-        this.#planTick()
+        this.#presence.point(session, message)
+        this.#ticks.plan()
         return
       case 'profile':
         this.#people.rename(session.member.number, message.name, message.color)
@@ -265,6 +271,11 @@ export class Room {
         return
       case 'ping':
         session.peer.send(encodeHostMessage({ kind: 'pong' }))
+        return
+      case 'offer':
+      case 'piece':
+      case 'fetch':
+        this.#blobs.take(session, message)
     }
   }
 
@@ -290,39 +301,23 @@ export class Room {
 
   #enqueue(waiting: Waiting): void {
     this.#waiting.push(waiting)
-    this.#planTick()
-  }
-
-  /** At once when the room is quiet; under load when the last tick is a while ago. */
-  #planTick(): void {
-    if (this.#tickPlanned || this.#disposed) return
-    this.#tickPlanned = true
-    const wait = this.#lastTick + TICK_EVERY_MS - this.#options.clock.now()
-    if (wait <= 0) this.#options.soon(() => this.#tick())
-    else this.#cancelTick = this.#options.clock.after(wait, () => this.#tick())
+    this.#ticks.plan()
   }
 
   #tick(): void {
-    this.#tickPlanned = false
-    if (this.#disposed) return
-    this.#lastTick = this.#options.clock.now()
     // Ink does not wait for a slow disk. Where the disk is fast, a frame of its own costs everyone more than the wait.
-    if (this.#waiting.length > 0 && this.#live.length > 0 && this.#storingTook > STORED_SOON_MS) this.#tellTick([])
+    if (this.#waiting.length > 0 && this.#presence.hasInk && this.#storingTook > STORED_SOON_MS) this.#tellTick([])
     const entries = this.#commitWaiting()
-    if (entries.length > 0 || this.#live.length > 0 || this.#pointers.size > 0) {
-      this.#tellTick(entries)
-    }
+    if (entries.length > 0 || this.#presence.isNew) this.#tellTick(entries)
     if (this.#peopleChanged) this.#broadcastPeople()
     this.#pump()
   }
 
   /** The same bytes for everyone, unless there is a private message among it. */
   #tellTick(entries: readonly WireEntry[]): void {
-    const content = { live: this.#live, pointers: Array.from(this.#pointers.values()), entries }
-    this.#live = []
-    this.#pointers.clear()
+    const content = { ...this.#presence.take(), entries }
     for (const frame of framesOfTick(content, this.#seq - entries.length)) {
-      for (const session of this.#sessions) session.offer(frame, this.#lastTick)
+      for (const session of this.#sessions) session.offer(frame, this.#ticks.lastAt)
     }
   }
 
@@ -353,7 +348,7 @@ export class Room {
   #refuse({ client, author, n, operation }: Waiting, refusal: Refusal): void {
     // Others have seen the stroke grow.
     if (operation.kind === 'lift') {
-      this.#live.push(relayedLive(client, author, { kind: 'cancel', stroke: operation.stroke }))
+      this.#presence.draw(client, author, { kind: 'cancel', stroke: operation.stroke })
     }
     // The client may be back on another connection than the one it was sent on.
     const frame = encodeHostMessage({ kind: 'refused', n, ...refusal })
@@ -397,7 +392,7 @@ export class Room {
     )
     const { clock } = this.#options
     this.#retryAt = clock.now() + RETRY_COMMIT_MS
-    this.#cancelRetry = clock.after(RETRY_COMMIT_MS, () => this.#planTick())
+    this.#cancelRetry = clock.after(RETRY_COMMIT_MS, () => this.#ticks.plan())
   }
 
   #setTrouble(sentence: string): void {
@@ -409,17 +404,14 @@ export class Room {
   #leave(session: RoomSession): void {
     if (!this.#sessions.delete(session)) return
     this.#replace.delete(session)
+    this.#blobs.leave(session)
     this.#keepUnfinished(session)
     const { number } = session.member
     this.#people.leave(
       number,
       this.#waiting.some((waiting) => concerns(waiting, number)),
     )
-    this.#pointers.set(session.client.index, {
-      client: session.client.index,
-      member: session.member.number,
-      position: null,
-    })
+    this.#presence.left(session)
     this.#tellPeople()
   }
 
@@ -434,7 +426,7 @@ export class Room {
     for (const { stroke, count } of Array.from(session.ink.unfinished())) {
       if (lifted.has(stroke)) continue
       if (count === 0) {
-        this.#live.push(relayedLive(client.index, member.number, { kind: 'cancel', stroke }))
+        this.#presence.draw(client.index, member.number, { kind: 'cancel', stroke })
         continue
       }
       const operation = { kind: 'lift', stroke, count, z: this.#topZ.above() } as const
@@ -445,12 +437,13 @@ export class Room {
   #tellPeople(): void {
     this.#online.set(this.#people.onlineCount)
     this.#peopleChanged = true
-    this.#planTick()
+    this.#ticks.plan()
   }
 
   #broadcastPeople(): void {
     this.#peopleChanged = false
-    this.#broadcast(encodeHostMessage({ kind: 'people', members: this.#people.list() }))
+    const hosts = new Set(Array.from(this.#sessions, ({ isHost, member }) => (isHost ? member.number : HOST_AUTHOR)))
+    this.#broadcast(encodeHostMessage({ kind: 'people', members: this.#people.list((number) => hosts.has(number)) }))
   }
 
   /** For small frames that are not part of the log. */
@@ -460,7 +453,7 @@ export class Room {
 
   #pump(): void {
     // What is live is told to who has caught up as it is now: first everyone else has to have heard of it.
-    if (this.#live.length > 0 || this.#pointers.size > 0) return this.#planTick()
+    if (this.#presence.isNew) return this.#ticks.plan()
     const now = this.#options.clock.now()
     let behind = false
     let moved = false
@@ -478,20 +471,5 @@ export class Room {
       this.#cancelPump = null
       this.#pump()
     })
-  }
-
-  /** What is said to a session that has caught up: the strokes in progress, and where everyone points. */
-  #liveNow(): Uint8Array[] {
-    const live: RelayedLive[] = []
-    const pointers: RelayedPointer[] = []
-    for (const { client, member, ink, pointer } of this.#sessions) {
-      for (const event of ink.retell()) live.push(relayedLive(client.index, member.number, event))
-      if (pointer !== null) pointers.push({ client: client.index, member: member.number, position: pointer })
-    }
-    const [first = [], ...more] = cutBySize(live, sizeOfLive, FRAME_BYTES)
-    return [
-      encodeHostMessage({ kind: 'present', live: first, pointers }),
-      ...more.map((rest) => encodeHostMessage({ kind: 'tick', live: rest, pointers: [], entries: [] })),
-    ]
   }
 }

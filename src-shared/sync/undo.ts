@@ -10,6 +10,13 @@ export interface Deed {
   readonly after: BoardRecord | undefined
 }
 
+/** What is to be done to take back a step, or to do it again. */
+export interface Moved {
+  readonly operations: Operation[]
+  /** Whether that was only a part of the step. */
+  readonly isMore: boolean
+}
+
 const MAX_STEPS = 500
 
 /**
@@ -21,6 +28,9 @@ export class UndoStack {
   readonly #undone: (readonly Deed[])[] = []
   /** Of the step that was done last; null when it is complete. */
   #gesture: symbol | null = null
+  /** What is left of a step of which a part has been moved, and whether that part had any effect. */
+  #rest: readonly Deed[] | null = null
+  #isBegun = false
   readonly #canUndo = new Value(false)
   readonly #canRedo = new Value(false)
 
@@ -46,39 +56,50 @@ export class UndoStack {
     this.#tell()
   }
 
-  /** The operations that take back the last step that still has any effect. */
-  undo(current: (id: RecordId) => BoardRecord | undefined): Operation[] {
-    return this.#move(this.#done, this.#undone, current)
+  /**
+   * The operations that take back the last step that still has any effect.
+   * @param most so many records at once: with the next call the same step goes on, if there is more of it
+   */
+  undo(current: (id: RecordId) => BoardRecord | undefined, most = Number.POSITIVE_INFINITY): Moved {
+    return this.#move(this.#done, this.#undone, current, most)
   }
 
-  redo(current: (id: RecordId) => BoardRecord | undefined): Operation[] {
-    return this.#move(this.#undone, this.#done, current)
+  redo(current: (id: RecordId) => BoardRecord | undefined, most = Number.POSITIVE_INFINITY): Moved {
+    return this.#move(this.#undone, this.#done, current, most)
   }
 
   #move(
     from: (readonly Deed[])[],
     to: (readonly Deed[])[],
     current: (id: RecordId) => BoardRecord | undefined,
-  ): Operation[] {
+    most: number,
+  ): Moved {
     this.#gesture = null
-    let operations: Operation[] = []
-    while (operations.length === 0) {
+    const operations: Operation[] = []
+    for (let isDone = false; !isDone;) {
       const step = from.pop()
       if (step === undefined) break
+      const isRest = step === this.#rest
+      const cut = Math.max(0, step.length - most)
+      const rest = cut > 0 ? step.slice(0, cut) : null
       const reversed: Deed[] = []
       // Backwards: within a gesture the same record may have changed more than once.
-      for (const deed of step.toReversed()) {
+      for (const deed of step.slice(cut).toReversed()) {
         const operation = reverse(deed, current(deed.id))
         if (operation === null) continue
         operations.push(operation)
         reversed.push({ id: deed.id, before: deed.after, after: deed.before })
       }
+      const isBegun = isRest && this.#isBegun
       // What others have overtaken is skipped for good.
-      if (reversed.length > 0) to.push(reversed)
-      else operations = []
+      if (reversed.length > 0) to.push(isBegun ? [...(to.pop() ?? []), ...reversed] : reversed)
+      if (rest !== null) from.push(rest)
+      this.#rest = rest
+      this.#isBegun = isBegun || reversed.length > 0
+      isDone = operations.length > 0 || (isBegun && rest === null)
     }
     this.#tell()
-    return operations
+    return { operations, isMore: this.#rest !== null }
   }
 
   #tell(): void {

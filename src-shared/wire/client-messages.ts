@@ -1,4 +1,6 @@
+import type { BlobHash } from '../model/blobs.ts'
 import type { Operation } from '../model/operations.ts'
+import { readHash, writeHash } from './blob-hash-codec.ts'
 import { readLive, writeLive, type LiveEvent } from './live-codec.ts'
 import { readWholeOperation, writeWholeOperation } from './operation-codec.ts'
 import { malformed, Reader, Writer } from './primitives.ts'
@@ -14,6 +16,12 @@ export interface LiftOperation {
 }
 
 export type WireOperation = Operation | LiftOperation
+
+/** Which page somebody looks at, '' for the first, and where they point there; null while they do not. */
+export interface Pointing {
+  readonly page: string
+  readonly position: { readonly x: number; readonly y: number } | null
+}
 
 /** What a client says to its host. */
 export type ClientMessage =
@@ -32,11 +40,31 @@ export type ClientMessage =
   /** Operations numbered firstN, firstN + 1, … */
   | { readonly kind: 'edit'; readonly firstN: number; readonly operations: readonly WireOperation[] }
   | { readonly kind: 'live'; readonly events: readonly LiveEvent[] }
-  | { readonly kind: 'pointer'; readonly position: { readonly x: number; readonly y: number } | null }
+  | ({ readonly kind: 'pointer' } & Pointing)
   | { readonly kind: 'profile'; readonly name: string; readonly color: number }
   /** Asks for an entry whose ink was missed. */
   | { readonly kind: 'ask'; readonly seq: number }
   | { readonly kind: 'ping' }
+  | BlobOffer
+  | BlobPiece
+  /** Asks for the piece of a file at an offset. */
+  | { readonly kind: 'fetch'; readonly hash: BlobHash; readonly offset: number }
+
+/** Says that one has a file that the room may need. */
+export interface BlobOffer {
+  readonly kind: 'offer'
+  readonly hash: BlobHash
+  /** In bytes. */
+  readonly size: number
+}
+
+/** A piece of a file that was offered (see `BLOB_LIMITS`). */
+export interface BlobPiece {
+  readonly kind: 'piece'
+  readonly hash: BlobHash
+  readonly offset: number
+  readonly bytes: Uint8Array
+}
 
 const HELLO = 1
 const EDIT = 2
@@ -45,6 +73,11 @@ const POINTER = 4
 const PROFILE = 5
 const ASK = 6
 const PING = 7
+const OFFER = 8
+const PIECE = 9
+const FETCH = 10
+/** On another page than the first. */
+const POINTER_ON_PAGE = 11
 
 /** Follows the kinds of `operation-codec.ts`. */
 const LIFT = 32
@@ -77,7 +110,8 @@ export function encodeClientMessage(message: ClientMessage): Uint8Array {
       for (const event of message.events) writeLive(writer, event)
       break
     case 'pointer':
-      writer.byte(POINTER)
+      writer.byte(message.page === '' ? POINTER : POINTER_ON_PAGE)
+      if (message.page !== '') writer.text(message.page)
       if (message.position !== null) {
         writer.number(message.position.x)
         writer.number(message.position.y)
@@ -94,6 +128,22 @@ export function encodeClientMessage(message: ClientMessage): Uint8Array {
       break
     case 'ping':
       writer.byte(PING)
+      break
+    case 'offer':
+      writer.byte(OFFER)
+      writeHash(writer, message.hash)
+      writer.uint(message.size)
+      break
+    case 'piece':
+      writer.byte(PIECE)
+      writeHash(writer, message.hash)
+      writer.uint(message.offset)
+      writer.bytes(message.bytes)
+      break
+    case 'fetch':
+      writer.byte(FETCH)
+      writeHash(writer, message.hash)
+      writer.uint(message.offset)
   }
   return writer.finish()
 }
@@ -140,16 +190,28 @@ function readClientMessage(reader: Reader): ClientMessage {
       return { kind: 'live', events }
     }
     case POINTER:
-      return { kind: 'pointer', position: reader.atEnd ? null : { x: reader.number(), y: reader.number() } }
+      return { kind: 'pointer', page: '', position: readPosition(reader) }
+    case POINTER_ON_PAGE:
+      return { kind: 'pointer', page: reader.text(), position: readPosition(reader) }
     case PROFILE:
       return { kind: 'profile', name: reader.text(), color: reader.byte() }
     case ASK:
       return { kind: 'ask', seq: reader.uint() }
     case PING:
       return { kind: 'ping' }
+    case OFFER:
+      return { kind: 'offer', hash: readHash(reader), size: reader.uint() }
+    case PIECE:
+      return { kind: 'piece', hash: readHash(reader), offset: reader.uint(), bytes: reader.bytes() }
+    case FETCH:
+      return { kind: 'fetch', hash: readHash(reader), offset: reader.uint() }
     default:
       throw malformed(`there is no message ${kind}`)
   }
+}
+
+function readPosition(reader: Reader): Pointing['position'] {
+  return reader.atEnd ? null : { x: reader.number(), y: reader.number() }
 }
 
 export function writeWireOperation(writer: Writer, operation: WireOperation): void {

@@ -1,10 +1,12 @@
+import type { BlobHash } from '../model/blobs.ts'
 import type { ChatMessage, Member } from '../model/people.ts'
 import { mayRead, type LogEntry, type Operation } from '../model/operations.ts'
 import type { BoardRecord } from '../model/records.ts'
+import { readHash, writeHash } from './blob-hash-codec.ts'
 import { readWireOperation, writeWireOperation, type WireOperation } from './client-messages.ts'
 import { encodeInkFrame, readInkFrame } from './ink-frame.ts'
 import { readLive, writeLive, type RelayedLive } from './live-codec.ts'
-import { readWholeOperation, writeWholeOperation } from './operation-codec.ts'
+import { readSnapshotRecord, writeWholeOperation } from './operation-codec.ts'
 import { malformed, Reader, Writer } from './primitives.ts'
 
 /** A log entry as it is broadcast: a stroke may be named by its live ink instead of carrying it. */
@@ -35,6 +37,8 @@ const HIDDEN_OPERATION: HiddenOperation = { kind: 'hidden' }
 export interface RelayedPointer {
   readonly client: number
   readonly member: number
+  /** The page they look at; '' for the first. */
+  readonly page: string
   readonly position: { readonly x: number; readonly y: number } | null
 }
 
@@ -83,6 +87,29 @@ export type HostMessage =
   /** Why what is drawn cannot be kept at the moment; '' when it can again. */
   | { readonly kind: 'trouble'; readonly sentence: string }
   | { readonly kind: 'pong' }
+  /** A file is there, whole: said to everyone when it has come, and to who offers it. */
+  | { readonly kind: 'blob'; readonly hash: BlobHash; readonly size: number }
+  /** Everything of an offered file before this offset has been taken: what follows may be sent. */
+  | { readonly kind: 'want'; readonly hash: BlobHash; readonly offset: number }
+  /** A file is not there; so much of it has come. Both are 0 where nobody is sending it. */
+  | { readonly kind: 'coming'; readonly hash: BlobHash; readonly received: number; readonly size: number }
+  /** A piece of a file that was asked for. */
+  | {
+      readonly kind: 'piece'
+      readonly hash: BlobHash
+      readonly offset: number
+      /** Of the whole file, in bytes. */
+      readonly size: number
+      readonly bytes: Uint8Array
+    }
+  /** A file that was offered breaks a rule of SPEC.md. */
+  | {
+      readonly kind: 'unwanted'
+      readonly hash: BlobHash
+      readonly rule: string
+      readonly code: string
+      readonly sentence: string
+    }
 
 const WELCOME = 1
 const SNAPSHOT = 2
@@ -95,6 +122,18 @@ const TROUBLE = 8
 const PONG = 9
 const PRESENT = 10
 const HASH = 11
+
+/** Flags of a member. */
+const ONLINE = 1
+const HOST = 2
+/** Flags of a pointer: what is said of it. */
+const POSITION = 1
+const PAGE = 2
+const BLOB = 12
+const WANT = 13
+const COMING = 14
+const PIECE = 15
+const UNWANTED = 16
 
 /** Follows the forms of `client-messages.ts`; a client cannot say it. */
 const HIDDEN = 64
@@ -148,11 +187,11 @@ export function encodeHostMessage(message: HostMessage): Uint8Array {
       break
     case 'people':
       writer.byte(PEOPLE)
-      for (const { number, name, color, online } of message.members) {
+      for (const { number, name, color, online, host } of message.members) {
         writer.uint(number)
         writer.text(name)
         writer.byte(color)
-        writer.byte(online ? 1 : 0)
+        writer.byte((online ? ONLINE : 0) | (host ? HOST : 0))
       }
       break
     case 'refused':
@@ -172,6 +211,36 @@ export function encodeHostMessage(message: HostMessage): Uint8Array {
       break
     case 'pong':
       writer.byte(PONG)
+      break
+    case 'blob':
+      writer.byte(BLOB)
+      writeHash(writer, message.hash)
+      writer.uint(message.size)
+      break
+    case 'want':
+      writer.byte(WANT)
+      writeHash(writer, message.hash)
+      writer.uint(message.offset)
+      break
+    case 'coming':
+      writer.byte(COMING)
+      writeHash(writer, message.hash)
+      writer.uint(message.received)
+      writer.uint(message.size)
+      break
+    case 'piece':
+      writer.byte(PIECE)
+      writeHash(writer, message.hash)
+      writer.uint(message.offset)
+      writer.uint(message.size)
+      writer.bytes(message.bytes)
+      break
+    case 'unwanted':
+      writer.byte(UNWANTED)
+      writeHash(writer, message.hash)
+      writer.text(message.rule)
+      writer.text(message.code)
+      writer.text(message.sentence)
   }
   return writer.finish()
 }
@@ -187,14 +256,15 @@ function writePresence(
     if (event.kind === 'begin') writer.uint(member)
   }
   writer.uint(pointers.length)
-  for (const { client, member, position } of pointers) {
+  for (const { client, member, page, position } of pointers) {
     writer.uint(client)
     writer.uint(member)
-    writer.byte(position === null ? 0 : 1)
+    writer.byte((position === null ? 0 : POSITION) | (page === '' ? 0 : PAGE))
     if (position !== null) {
       writer.number(position.x)
       writer.number(position.y)
     }
+    if (page !== '') writer.text(page)
   }
 }
 
@@ -241,7 +311,7 @@ function readHostMessage(reader: Reader): HostMessage {
       return { ...fixed, snapshot: snapshot === 0 ? null : snapshot - 1 }
     }
     case SNAPSHOT:
-      return { kind: 'snapshot', last: reader.byte() === 1, records: untilEnd(reader, readRecord) }
+      return { kind: 'snapshot', last: reader.byte() === 1, records: untilEnd(reader, readSnapshotRecord) }
     case CHAT:
       return {
         kind: 'chat',
@@ -263,12 +333,11 @@ function readHostMessage(reader: Reader): HostMessage {
     case PEOPLE:
       return {
         kind: 'people',
-        members: untilEnd(reader, () => ({
-          number: reader.uint(),
-          name: reader.text(),
-          color: reader.byte(),
-          online: reader.byte() === 1,
-        })),
+        members: untilEnd(reader, () => {
+          const known = { number: reader.uint(), name: reader.text(), color: reader.byte() }
+          const flags = reader.byte()
+          return { ...known, online: (flags & ONLINE) !== 0, host: (flags & HOST) !== 0 }
+        }),
       }
     case REFUSED:
       return { kind: 'refused', n: reader.uint(), rule: reader.text(), code: reader.text(), sentence: reader.text() }
@@ -282,6 +351,24 @@ function readHostMessage(reader: Reader): HostMessage {
       return { kind: 'trouble', sentence: reader.text() }
     case PONG:
       return { kind: 'pong' }
+    case BLOB:
+      return { kind: 'blob', hash: readHash(reader), size: reader.uint() }
+    case WANT:
+      return { kind: 'want', hash: readHash(reader), offset: reader.uint() }
+    case COMING:
+      return { kind: 'coming', hash: readHash(reader), received: reader.uint(), size: reader.uint() }
+    case PIECE:
+      return {
+        kind: 'piece',
+        hash: readHash(reader),
+        offset: reader.uint(),
+        size: reader.uint(),
+        bytes: reader.bytes(),
+      }
+    case UNWANTED: {
+      const hash = readHash(reader)
+      return { kind: 'unwanted', hash, rule: reader.text(), code: reader.text(), sentence: reader.text() }
+    }
     default:
       return { kind: 'tick', live: readInkFrame(kind, reader), pointers: [], entries: [] }
   }
@@ -294,11 +381,12 @@ function readPresence(reader: Reader): { live: RelayedLive[]; pointers: RelayedP
       const event = readLive(reader)
       return { client, member: event.kind === 'begin' ? reader.uint() : 0, event }
     }),
-    pointers: counted(reader, () => ({
-      client: reader.uint(),
-      member: reader.uint(),
-      position: reader.byte() === 0 ? null : { x: reader.number(), y: reader.number() },
-    })),
+    pointers: counted(reader, () => {
+      const whose = { client: reader.uint(), member: reader.uint() }
+      const flags = reader.byte()
+      const position = (flags & POSITION) === 0 ? null : { x: reader.number(), y: reader.number() }
+      return { ...whose, position, page: (flags & PAGE) === 0 ? '' : reader.text() }
+    }),
   }
 }
 
@@ -324,12 +412,6 @@ function readEntries(reader: Reader): WireEntry[] {
 function readTold(reader: Reader): WireOperation | HiddenOperation {
   const form = reader.byte()
   return form === HIDDEN ? HIDDEN_OPERATION : readWireOperation(reader, form)
-}
-
-function readRecord(reader: Reader): BoardRecord {
-  const operation = readWholeOperation(reader)
-  if (operation.kind !== 'put') throw malformed('a snapshot holds records only')
-  return operation.record
 }
 
 function untilEnd<T>(reader: Reader, read: (reader: Reader) => T): T[] {

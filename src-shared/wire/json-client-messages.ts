@@ -4,7 +4,19 @@ import type { TopZ } from '../model/z-order.ts'
 import type { ClientMessage } from './client-messages.ts'
 import { jsonLiveEvent, LivePacker } from './json-live.ts'
 import { jsonOperation, operationFromJson } from './json-operations.ts'
-import { checkJson, id, integerWithin, list, parseJson, position, strict, text, uint } from './json-schema.ts'
+import {
+  base64,
+  blobHash,
+  checkJson,
+  id,
+  integerWithin,
+  list,
+  parseJson,
+  position,
+  strict,
+  text,
+  uint,
+} from './json-schema.ts'
 import { WIRE_VERSION } from './protocol.ts'
 
 const color = integerWithin(0, PERSON_COLOR_COUNT - 1)
@@ -25,10 +37,13 @@ const message = v.variant('kind', [
   hello,
   strict({ kind: v.literal('edit'), firstN: uint, operations: list(jsonOperation) }),
   strict({ kind: v.literal('live'), events: list(jsonLiveEvent) }),
-  strict({ kind: v.literal('pointer'), position: v.nullable(position) }),
+  strict({ kind: v.literal('pointer'), page: v.optional(text, ''), position: v.nullable(position) }),
   strict({ kind: v.literal('profile'), name: text, color }),
   strict({ kind: v.literal('ask'), seq: uint }),
   strict({ kind: v.literal('ping') }),
+  strict({ kind: v.literal('offer'), hash: blobHash, size: uint }),
+  strict({ kind: v.literal('piece'), hash: blobHash, offset: uint, bytes: base64 }),
+  strict({ kind: v.literal('fetch'), hash: blobHash, offset: uint }),
 ])
 
 /** Enough of a greeting of another version to turn it away. */

@@ -1,5 +1,6 @@
 import { lengthOfTexts, type BoardRecord } from '../model/records.ts'
 import type { TopZ } from '../model/z-order.ts'
+import { toBase64 } from './base64.ts'
 import { cutBySize } from './cut-by-size.ts'
 import type { HostMessage, WholeEntry } from './host-messages.ts'
 import { LiveUnpacker, type ToldLive } from './json-live.ts'
@@ -8,6 +9,7 @@ import type { RelayedLive } from './live-codec.ts'
 
 type Tick = Extract<HostMessage, { kind: 'tick' }>
 type Present = Extract<HostMessage, { kind: 'present' }>
+type Piece = Extract<HostMessage, { kind: 'piece' }>
 type Snapshot = Extract<HostMessage, { kind: 'snapshot' }>
 
 /** A tick whose entries are whole: no stroke is named by its live ink. */
@@ -18,11 +20,13 @@ type ToldEntry = Omit<WholeEntry, 'operation'> & { readonly operation: ToldOpera
 
 /** What a JSON client is told; the text is `JSON.stringify` of it. */
 export type ToldMessage =
-  | Exclude<HostMessage, { kind: 'tick' | 'present' | 'snapshot' | 'answer' }>
+  | Exclude<HostMessage, { kind: 'tick' | 'present' | 'snapshot' | 'answer' | 'piece' }>
   | (Omit<Snapshot, 'records'> & { readonly records: readonly ToldRecord[] })
   | (Omit<Tick, 'live' | 'entries'> & { readonly live: readonly ToldLive[]; readonly entries: readonly ToldEntry[] })
   | (Omit<Present, 'live'> & { readonly live: readonly ToldLive[] })
   | { readonly kind: 'answer'; readonly entry: ToldEntry | null }
+  /** The bytes as base64. */
+  | (Omit<Piece, 'bytes'> & { readonly bytes: string })
 
 /** A message is cut where its text grows to about this many characters. */
 const CUT_AT = 512 * 1024
@@ -56,6 +60,9 @@ export class JsonHostTeller {
       case 'answer':
         yield { kind: 'answer', entry: message.entry === null ? null : this.#entry(message.entry) }
         return
+      case 'piece':
+        yield { ...message, bytes: toBase64(message.bytes) }
+        return
       case 'welcome':
       case 'chat':
       case 'people':
@@ -63,6 +70,10 @@ export class JsonHostTeller {
       case 'trouble':
       case 'pong':
       case 'hash':
+      case 'blob':
+      case 'want':
+      case 'coming':
+      case 'unwanted':
         yield message
     }
   }

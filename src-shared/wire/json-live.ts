@@ -3,7 +3,7 @@ import { PointReader, PointWriter, type InkPoint } from '../model/points.ts'
 import { NIBS } from '../model/properties.ts'
 import { jsonUnit } from './json-operations.ts'
 import { appendFromJson, faultOfPoints, jsonPoints, pointsToJson, type JsonPoint } from './json-points.ts'
-import { finite, flag, id, ink, notUnderstood, strict, uint } from './json-schema.ts'
+import { finite, flag, id, ink, notUnderstood, strict, text, uint } from './json-schema.ts'
 import type { LiveEvent, RelayedLive } from './live-codec.ts'
 
 /** A live event as a client sends it: an append has points instead of a packed piece. */
@@ -21,6 +21,8 @@ export const jsonLiveEvent = v.variant('kind', [
       opacity: finite,
       unit: jsonUnit,
       pressure: flag,
+      page: v.exactOptional(text),
+      layer: v.exactOptional(text),
     }),
   }),
   strict({ kind: v.literal('append'), stroke: uint, points: jsonPoints }),

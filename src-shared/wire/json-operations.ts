@@ -39,6 +39,7 @@ function jsonProperty(key: PropertyKey): v.GenericSchema<Value> {
 }
 
 /** What has to be said of a colour, though ink has a usual one: who leaves it out has forgotten it. */
+const COLOURLESS: ReadonlySet<RecordType> = new Set(['page', 'layer', 'image'])
 const SAID: ReadonlySet<PropertyKey> = new Set(['color', 'x', 'y', 'z'])
 
 /** What a record that is put is made of, and what it is where something is left out. */
@@ -53,7 +54,8 @@ function jsonRecordOf(type: RecordType) {
     author: v.optional(uint, 0),
     x: v.optional(finite, 0),
     y: v.optional(finite, 0),
-    color: ink,
+    // Of what is not drawn, nobody thinks to say it.
+    color: COLOURLESS.has(type) ? v.optional(ink, USUAL[type].color) : ink,
   }
   for (const key of PATCHABLE[type]) {
     if (SAID.has(key)) continue
@@ -98,6 +100,9 @@ const jsonRecord = v.variant('type', [
   jsonOther('line'),
   jsonOther('note'),
   jsonOther('frame'),
+  jsonOther('image'),
+  jsonOther('page'),
+  jsonOther('layer'),
 ])
 
 const jsonPatch = strict(

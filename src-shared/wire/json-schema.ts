@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { AppError } from '../errors.ts'
 import { isId } from '../ids.ts'
+import { isBlobHash } from '../model/blobs.ts'
 import { isInk, type Ink } from '../model/palette.ts'
+import { fromBase64 } from './base64.ts'
 
 /**
  * What JSON messages are made of. Only what the bytes could not carry is refused here; whether a value
@@ -21,6 +23,17 @@ export const uint = v.pipe(
   v.minValue(0, 'has to be 0 or more'),
 )
 export const id = v.custom<string>(isId, 'has to be an id: 1 to 32 of A-Z a-z 0-9 _ -')
+export const blobHash = v.custom<string>(isBlobHash, 'has to be a SHA-256: 64 of 0-9 a-f')
+/** Bytes as text (RFC 4648, section 4). */
+export const base64 = v.pipe(
+  v.string('has to be a text'),
+  v.rawTransform<string, Uint8Array>(({ dataset, addIssue, NEVER }) => {
+    const bytes = fromBase64(dataset.value)
+    if (bytes !== null) return bytes
+    addIssue({ message: 'has to be base64' })
+    return NEVER
+  }),
+)
 export const ink = v.custom<Ink>(isInk, 'has to be a colour name or #rrggbb')
 export const position = strict({ x: finite, y: finite })
 

@@ -33,6 +33,8 @@ export function relayedLive(client: number, member: number, event: LiveEvent): R
 const BEGIN = 1
 const APPEND = 2
 const CANCEL = 3
+/** A beginning on another page than the first, or on another layer than the base. */
+const BEGIN_ON = 4
 
 /** Flags of a beginning: pressure, and values that are the usual ones and therefore not said. */
 const PRESSURE = 1
@@ -44,12 +46,13 @@ const NIB_SHIFT = 3
 export function writeLive(writer: Writer, event: LiveEvent): void {
   switch (event.kind) {
     case 'begin':
-      writer.byte(BEGIN)
+      writer.byte(isElsewhere(event.style) ? BEGIN_ON : BEGIN)
       writer.uint(event.stroke)
       writer.text(event.id)
       writer.number(event.x)
       writer.number(event.y)
       writeStyle(writer, event.style)
+      if (isElsewhere(event.style)) writePlace(writer, event.style)
       return
     case 'append':
       writer.byte(APPEND)
@@ -67,14 +70,11 @@ export function readLive(reader: Reader): LiveEvent {
   const stroke = reader.uint()
   switch (kind) {
     case BEGIN:
-      return {
-        kind: 'begin',
-        stroke,
-        id: reader.text(),
-        x: reader.number(),
-        y: reader.number(),
-        style: readStyle(reader),
-      }
+    case BEGIN_ON: {
+      const begin = { kind: 'begin', stroke, id: reader.text(), x: reader.number(), y: reader.number() } as const
+      const style = readStyle(reader)
+      return kind === BEGIN ? { ...begin, style } : { ...begin, style: { ...style, ...readPlace(reader) } }
+    }
     case APPEND:
       return { kind: 'append', stroke, piece: reader.bytes() }
     case CANCEL:
@@ -82,6 +82,19 @@ export function readLive(reader: Reader): LiveEvent {
     default:
       throw malformed(`there is no live event ${kind}`)
   }
+}
+
+function isElsewhere({ page = '', layer = '' }: StrokeStyle): boolean {
+  return page !== '' || layer !== ''
+}
+
+function writePlace(writer: Writer, { page = '', layer = '' }: StrokeStyle): void {
+  writer.text(page)
+  writer.text(layer)
+}
+
+function readPlace(reader: Reader): Pick<StrokeStyle, 'page' | 'layer'> {
+  return { page: reader.text(), layer: reader.text() }
 }
 
 function writeStyle(writer: Writer, { nib, color, width, opacity, unit, pressure }: StrokeStyle): void {

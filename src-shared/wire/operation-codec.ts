@@ -77,6 +77,16 @@ export function readWholeOperation(reader: Reader): Operation {
   return readOperation(reader, () => reader.bytes())
 }
 
+/**
+ * A record of a snapshot. Its ink is not copied out of the frame: nearly all of a snapshot is ink, and a hundred thousand
+ * arrays with memory of their own take twice as much as what is in them.
+ */
+export function readSnapshotRecord(reader: Reader): BoardRecord {
+  const operation = readOperation(reader, () => reader.view())
+  if (operation.kind !== 'put') throw malformed('a record was expected')
+  return operation.record
+}
+
 function writeOperation(writer: Writer, operation: Operation): void {
   switch (operation.kind) {
     case 'put':
@@ -149,6 +159,9 @@ const REST: Readonly<Record<BoardRecord['type'], readonly PropertyKey[]>> = {
   line: restOf('line'),
   note: restOf('note'),
   frame: restOf('frame'),
+  image: restOf('image'),
+  page: restOf('page'),
+  layer: restOf('layer'),
 }
 
 type Values = { readonly [K in PropertyKey]?: string | number | boolean }
@@ -230,9 +243,9 @@ function readCommon(reader: Reader) {
 function readStroke(reader: Reader, ink: () => Uint8Array): StrokeRecord {
   const { flags, common } = readCommon(reader)
   const own = { width: reader.number(), unit: reader.number(), pressure: (flags & PRESSURE) !== 0 }
-  const { nib = 'pen', group = '', locked = false } = readMore(reader, flags, 'stroke')
+  const { nib = 'pen', group = '', locked = false, page = '', layer = '' } = readMore(reader, flags, 'stroke')
   // Boards have a hundred thousand of them: no usual values are spread here.
-  return { ...common, type: 'stroke', nib, group, locked, ...own, points: ink() }
+  return { ...common, type: 'stroke', nib, group, locked, page, layer, ...own, points: ink() }
 }
 
 function readTextRecord(reader: Reader): TextRecord {

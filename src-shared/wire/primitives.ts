@@ -149,6 +149,12 @@ export class Reader {
     return this.#bytes.slice(start, this.#at)
   }
 
+  /** Not copied: for what is kept and let go together with the rest of its frame. */
+  view(): Uint8Array {
+    const start = this.#take(this.uint())
+    return this.#bytes.subarray(start, this.#at)
+  }
+
   /** All that is left, not copied. */
   rest(): Uint8Array {
     const start = this.#take(this.#bytes.length - this.#at)

@@ -28,6 +28,11 @@ export const REFUSALS = {
   'room/unknown-record': { rule: 'L2', close: null },
   'room/id-taken': { rule: 'O4', close: null },
   'room/no-such-person': { rule: 'P6', close: null },
+  'blob/too-large': { rule: 'B4', close: null },
+  'blob/room-full': { rule: 'B4', close: null },
+  'blob/unsupported': { rule: 'B4', close: null },
+  'blob/damaged': { rule: 'B4', close: null },
+  'room/no-access': { rule: 'P10', close: null },
 } as const satisfies Partial<Record<ErrorCode, Kind>>
 
 export type RefusalCode = keyof typeof REFUSALS

@@ -28,6 +28,7 @@ export const ENTRIES = [
   'src-main/electron/preload.ts',
   'src-renderer/main.tsx',
   'src-renderer/export/png-worker.ts',
+  'src-renderer/pictures/picture-worker.ts',
 ]
 
 /** Shared, main and renderer meet only in shared; Node's modules are for main alone. */

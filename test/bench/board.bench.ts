@@ -38,7 +38,7 @@ const DRAW_MS = 5_000
 const MEGABYTE = 2 ** 20
 
 const load = loadNow()
-const board: BoardPage = await openBoardPage(new URL('board/', import.meta.url))
+const board: BoardPage = await openBoardPage(new URL('board/page.ts', import.meta.url))
 
 declare global {
   interface Window {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
-import { anotherWindow, expect, joinNearby, onBoard, parkPointer, startBoard, test } from './support/app.ts'
-import { drag, expectInk, expectNoInk, expectSame, newBoardName, tool } from './support/board.ts'
+import { anotherWindow, expect, onBoard, parkPointer, startBoard, test } from './support/app.ts'
+import { drag, expectInk, expectNoInk, expectSame, newBoardName, startTogether, tool } from './support/board.ts'
+import { inked } from './support/pixels.ts'
 
 /** Draws two rectangles: 100 × 60 at the left, and 60 × 80 below it to the right. */
 async function drawTwo(page: Page): Promise<void> {
@@ -19,12 +20,7 @@ function bar(page: Page): ReturnType<Page['getByRole']> {
 }
 
 test('two people arrange the same things, each step undone by itself', async ({ openApp, pixels }) => {
-  const ada = await openApp('Ada')
-  const name = newBoardName()
-  await startBoard(ada.page, name)
-  const { page } = ada
-  const ben = (await openApp('Ben')).page
-  await joinNearby(ben, name)
+  const { ada: page, ben } = await startTogether(openApp)
   await drawTwo(page)
 
   await page.keyboard.press('Control+a')
@@ -120,4 +116,29 @@ test('a lasso goes around things, and a lock keeps them', async ({ openApp, pixe
   await page.keyboard.press('Delete')
   await parkPointer(page)
   await expectNoInk(page, pixels)
+})
+
+test('a menu at the edge of a narrow window opens under the pointer, and the press that opened it chooses nothing', async ({
+  openApp,
+  pixels,
+}) => {
+  const { page } = await openApp('Ada', { context: { viewport: { width: 390, height: 844 } } })
+  await startBoard(page, newBoardName())
+  await page.keyboard.press('r')
+  await drag(page, [200, 200], [360, 300])
+  await page.keyboard.press('Escape')
+  await page.mouse.click(358, 250)
+  await page.mouse.move(300, 202)
+  await page.mouse.down({ button: 'right' })
+  const menu = page.getByRole('menu', { name: 'Selection' })
+  await expect(menu).toBeVisible()
+  const box = (await menu.boundingBox())!
+  expect(box.x + box.width).toBeLessThanOrEqual(390)
+  await page.mouse.move(box.x + box.width / 2, box.y + 24)
+  await page.mouse.up({ button: 'right' })
+  await expect(menu).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  const upperLine = { x: 220, y: 195, width: 120, height: 10 }
+  await expect.poll(async () => inked(await pixels.of(page, upperLine))).toBeGreaterThan(100)
 })

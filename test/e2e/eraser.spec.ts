@@ -1,16 +1,12 @@
-import { expect, joinNearby, parkPointer, startBoard, test } from './support/app.ts'
-import { drag, expectInk, expectSame, inkOf, newBoardName, tool } from './support/board.ts'
+import { expect, parkPointer, test } from './support/app.ts'
+import { drag, expectInk, expectSame, inkOf, startTogether, tool } from './support/board.ts'
 import { inked } from './support/pixels.ts'
 
 test('parts of lines are erased for everyone while the eraser moves, and come back with one undo', async ({
   openApp,
   pixels,
 }) => {
-  const board = newBoardName()
-  const { page: ada } = await openApp('Ada')
-  await startBoard(ada, board)
-  const { page: ben } = await openApp('Ben')
-  await joinNearby(ben, board)
+  const { ada, ben } = await startTogether(openApp)
   await drag(ada, [300, 300], [700, 300])
   await drag(ada, [300, 400], [700, 400])
   const whole = { x: 298, y: 298, width: 404, height: 104 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, joinNearby, parkPointer, penThrough, startBoard, test } from './support/app.ts'
-import { expectInk, expectNoInk, expectSame, inkOf, newBoardName, tool } from './support/board.ts'
+import { expect, parkPointer, penThrough, startBoard, test } from './support/app.ts'
+import { expectInk, expectNoInk, expectSame, inkOf, newBoardName, startTogether, tool } from './support/board.ts'
 import { inked } from './support/pixels.ts'
 
 const NIBS = ['Pen', 'Marker', 'Highlighter', 'Pencil'] as const
@@ -36,11 +36,7 @@ async function pressAlong(page: Page, x: number, y: number): Promise<void> {
 }
 
 test('each nib draws the same in both windows, live, and is undone in one step', async ({ openApp, pixels }) => {
-  const board = newBoardName()
-  const { page: ada } = await openApp('Ada')
-  await startBoard(ada, board)
-  const { page: ben } = await openApp('Ben', { context: { colorScheme: 'dark' } })
-  await joinNearby(ben, board)
+  const { ada, ben } = await startTogether(openApp, { context: { colorScheme: 'dark' } })
 
   for (const [i, name] of NIBS.entries()) {
     const y = 140 + i * 120
@@ -88,11 +84,7 @@ test('each nib keeps its own style, and Shift and P takes the next one', async (
 })
 
 test('a stroke that is held still becomes the figure it was meant to be, for everyone', async ({ openApp, pixels }) => {
-  const board = newBoardName()
-  const { page: ada } = await openApp('Ada')
-  await startBoard(ada, board)
-  const { page: ben } = await openApp('Ben')
-  await joinNearby(ben, board)
+  const { ada, ben } = await startTogether(openApp)
 
   // A rectangle by an unsteady hand, whose ends do not meet.
   const corners = [

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, joinNearby, parkPointer, penThrough, startBoard, test } from './support/app.ts'
-import { drag, expectInk, expectNoInk, expectSame, newBoardName, tool } from './support/board.ts'
+import { expect, parkPointer, penThrough, startBoard, test } from './support/app.ts'
+import { drag, expectInk, expectNoInk, expectSame, newBoardName, startTogether, tool } from './support/board.ts'
 import { difference, inked } from './support/pixels.ts'
 
 /** Takes one of the shapes and lines behind the button. */
@@ -18,11 +18,7 @@ test('every shape is drawn in one window and seen in another, and taken back ste
   openApp,
   pixels,
 }) => {
-  const board = newBoardName()
-  const { page: ada } = await openApp('Ada')
-  await startBoard(ada, board)
-  const { page: ben } = await openApp('Ben')
-  await joinNearby(ben, board)
+  const { ada, ben } = await startTogether(openApp)
   // The hand has no style to choose above the tools.
   await tool(ben, 'Hand').click()
 
@@ -67,11 +63,7 @@ test('every shape is drawn in one window and seen in another, and taken back ste
 })
 
 test('an arrow between two shapes goes with them, for everyone and in one step', async ({ openApp, pixels }) => {
-  const board = newBoardName()
-  const { page: ada } = await openApp('Ada')
-  await startBoard(ada, board)
-  const { page: ben } = await openApp('Ben')
-  await joinNearby(ben, board)
+  const { ada, ben } = await startTogether(openApp)
   // The hand has no style to choose above the tools.
   await tool(ben, 'Hand').click()
   await ada.keyboard.press('r')
@@ -121,9 +113,8 @@ test('what is selected takes on fill, line and corners, and the next shape has t
   openApp,
   pixels,
 }) => {
-  const board = newBoardName()
   const { page: ada } = await openApp('Ada')
-  await startBoard(ada, board)
+  await startBoard(ada, newBoardName())
   await ada.keyboard.press('r')
   await drag(ada, [200, 200], [400, 350])
   const inside = { x: 260, y: 240, width: 80, height: 70 }

@@ -1,16 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, joinNearby, OPEN_BOARD, parkPointer, startBoard, test, type App } from './support/app.ts'
-import { drag, expectSame, inkOf, newBoardName, tool } from './support/board.ts'
+import { expect, OPEN_BOARD, parkPointer, test } from './support/app.ts'
+import { drag, expectSame, inkOf, startTogether, tool } from './support/board.ts'
 import { difference, type PixelReader } from './support/pixels.ts'
-
-async function twoWindows(openApp: (name: string) => Promise<App>): Promise<{ ada: Page; ben: Page }> {
-  const board = newBoardName()
-  const { page: ada } = await openApp('Ada')
-  await startBoard(ada, board)
-  const { page: ben } = await openApp('Ben')
-  await joinNearby(ben, board)
-  return { ada, ben }
-}
 
 /** Ends typing and lets go of what was written. */
 async function letGo(page: Page): Promise<void> {
@@ -32,7 +23,7 @@ test('text is broken at the width of the box one draws for it, in the same place
   openApp,
   pixels,
 }) => {
-  const { ada, ben } = await twoWindows(openApp)
+  const { ada, ben } = await startTogether(openApp)
   await ada.keyboard.press('t')
   await drag(ada, [300, 200], [520, 240])
   await ada.keyboard.type('Words that are much too long for the box they stand in')
@@ -54,7 +45,7 @@ test('text is broken at the width of the box one draws for it, in the same place
 })
 
 test('a list goes on with Enter, and ends with an item that has no words', async ({ openApp, pixels }) => {
-  const { ada, ben } = await twoWindows(openApp)
+  const { ada, ben } = await startTogether(openApp)
   await ada.keyboard.press('t')
   await ada.mouse.click(300, 200)
   await ada.keyboard.type('To bring')
@@ -78,7 +69,7 @@ test('typeface, size, weight and alignment are chosen before, while and after on
   openApp,
   pixels,
 }) => {
-  const { ada, ben } = await twoWindows(openApp)
+  const { ada, ben } = await startTogether(openApp)
   await ada.keyboard.press('t')
   await ada.getByRole('radio', { name: 'Handwriting' }).click()
   await ada.mouse.click(300, 200)
@@ -108,7 +99,7 @@ test('words are written into a shape by a double click or Enter, and stand still
   openApp,
   pixels,
 }) => {
-  const { ada, ben } = await twoWindows(openApp)
+  const { ada, ben } = await startTogether(openApp)
   await ada.keyboard.press('r')
   await drag(ada, [300, 200], [560, 360])
   await ada.keyboard.press('Enter')
@@ -129,7 +120,7 @@ test('words are written into a shape by a double click or Enter, and stand still
 })
 
 test('two people who type into the same text lose no word', async ({ openApp, pixels }) => {
-  const { ada, ben } = await twoWindows(openApp)
+  const { ada, ben } = await startTogether(openApp)
   await ada.keyboard.press('t')
   await ada.mouse.click(300, 200)
   await ada.keyboard.type('one two three')
@@ -155,7 +146,7 @@ test('two people who type into the same text lose no word', async ({ openApp, pi
 })
 
 test('what is typed into a text that somebody takes away is kept', async ({ openApp, pixels }) => {
-  const { ada, ben } = await twoWindows(openApp)
+  const { ada, ben } = await startTogether(openApp)
   await ada.keyboard.press('t')
   await ada.mouse.click(300, 200)
   await ada.keyboard.type('Fleeting')

@@ -35,6 +35,7 @@ const NUMBERS: Partial<Record<PropertyKey, fc.Arbitrary<number>>> = {
   size: fc.double({ min: 0.01, max: 4096, noNaN: true }),
   sides: fc.integer({ min: 3, max: 12 }),
 }
+export const aBlobHash = fc.stringMatching(/^[0-9a-f]{64}$/)
 const aPart = fc.oneof(fc.constantFrom(1, 0.5), fc.double({ min: 0, max: 1, noNaN: true }))
 
 const aPath = fc
@@ -51,6 +52,7 @@ const TEXTS: Partial<Record<PropertyKey, fc.Arbitrary<string>>> = {
     fc.array(anId, { minLength: 1, maxLength: 3 }).map((ids) => ids.join('/')),
   ),
   path: aPath,
+  blob: aBlobHash,
 }
 
 function aValue(key: PropertyKey): fc.Arbitrary<string | number | boolean> {

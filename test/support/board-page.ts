@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from '@playwright/test'
-import { build, preview, type PreviewServer } from 'vite'
+import { build, preview, type InlineConfig, type PreviewServer } from 'vite'
 
 const BROWSERS = [
   '/usr/bin/chromium',
@@ -45,22 +46,29 @@ export interface BoardPage {
   close(): Promise<void>
 }
 
-const HARNESS = new URL('../renderer/board/harness/', import.meta.url)
+/** The page, whose script is another for tests and for measuring. */
+const PAGE = fileURLToPath(new URL('board-page/', import.meta.url))
+const HARNESS = new URL('../renderer/board/harness/harness.ts', import.meta.url)
 
-/** @param folderUrl where the page's index.html and what it imports lie */
-export async function openBoardPage(folderUrl: URL = HARNESS): Promise<BoardPage> {
-  const root = folderUrl.pathname
+/** @param script what runs in the page, over an element `#board` that fills the window */
+export async function openBoardPage(script: URL = HARNESS): Promise<BoardPage> {
   const folder = await mkdtemp(join(tmpdir(), 'board-'))
+  // What the app's own build takes for files too: the reader of PDFs asks for them.
+  const assetsInclude = ['**/*.bcmap', '**/*.pfb']
+  const config: InlineConfig = { configFile: false, root: PAGE, logLevel: 'error', assetsInclude }
+  const path = relative(PAGE, fileURLToPath(script)).replaceAll('\\', '/')
   await build({
-    configFile: false,
-    root,
-    logLevel: 'error',
+    ...config,
+    plugins: [
+      {
+        name: 'page-script',
+        transformIndexHtml: { order: 'pre', handler: (html) => html.replace('%SCRIPT%', path) },
+      },
+    ],
     build: { outDir: folder, emptyOutDir: true, minify: false },
   })
   const server: PreviewServer = await preview({
-    configFile: false,
-    root,
-    logLevel: 'error',
+    ...config,
     build: { outDir: folder },
     preview: { port: 0, host: '127.0.0.1' },
   })

@@ -18,6 +18,11 @@ export function assertConverged({ peers, ledger, host }: Simulation): void {
     if (client.seq !== ledger.log.length) throw new Error(`${name} is at ${client.seq} of ${ledger.log.length}`)
     if (!boardBytes(client.store.values()).equals(board)) throw new Error(`O3: the board of ${name} differs`)
     if (client.unsaved.get() !== 0) throw new Error(`${name} has ${client.unsaved.get()} unsaved`)
+    if (client.blobs.sending.get().files > 0) throw new Error(`B3: ${name} still sends pictures`)
+    for (const record of client.store.values()) {
+      if (record.type !== 'image' || client.blobs.stateOf(record.blob).kind !== 'loading') continue
+      throw new Error(`B6: ${name} still waits for the picture ${record.id}`)
+    }
     if (client.live.strokes.size > 0) {
       throw new Error(`${name} still sees ${Array.from(client.live.strokes.keys()).join()} being drawn`)
     }

@@ -9,6 +9,7 @@ import type { Link } from '#shared/link.ts'
 import { linkPair } from '#shared/link-pair.ts'
 import type { UnsentJournal } from '#shared/sync/unsent.ts'
 import { RoomClient } from '#shared/sync/room-client.ts'
+import { BlobKeeper } from '#renderer/net/blob-keeper.ts'
 import { Engine } from '#main/engine/engine.ts'
 import { systemClock, systemRandom, utf8 } from '#main/engine/surroundings.ts'
 import { createAir, createFakeDiscovery, type Air } from './discovery.ts'
@@ -82,7 +83,7 @@ export class TestEngine {
     const dial = async (to: JoinTarget, again: boolean): Promise<Dialed> => {
       const joined = await this.call('rooms.join', { target: to, again })
       const person = { ...joined.person, token: new Uint8Array(Buffer.from(joined.person.token, 'base64')) }
-      return { link: this.#mux.open(joined.channel), roomId: joined.roomId, person, unsent: joined.unsent }
+      return { link: this.#mux.open(joined.channel), roomId: joined.roomId, person, unsent: joined.unsent, joined }
     }
     const first = await dial(target, false)
     let link: Link | null = first.link
@@ -94,6 +95,7 @@ export class TestEngine {
       },
       person: first.person,
       journal: this.#journal(first),
+      blobJournal: new BlobKeeper(first.joined, this.call),
       clock: systemClock,
       wallClock: Date.now,
       random: systemRandom,
@@ -127,6 +129,7 @@ interface Dialed {
   readonly roomId: string
   readonly person: RoomPerson
   readonly unsent: JoinedRoom['unsent']
+  readonly joined: JoinedRoom
 }
 
 interface RoomPerson {

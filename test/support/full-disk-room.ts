@@ -48,7 +48,7 @@ function enter(name: string): RoomClient {
   const client = new RoomClient({
     dial: () => {
       const [window, host] = linkPair(setImmediate)
-      rooms.admit(roomId, host, false)
+      rooms.admit(roomId, host, 'member')
       return Promise.resolve(window)
     },
     person: { user: `user-${name}`, token: new Uint8Array(32), name, color: 0 },

@@ -2,6 +2,7 @@ import type { Dispose } from '#shared/emitter.ts'
 import type { Link, LinkClosed } from '#shared/link.ts'
 import type { LogEntry } from '#shared/model/operations.ts'
 import { TopZ } from '#shared/model/z-order.ts'
+import { fromBase64, toBase64 } from '#shared/wire/base64.ts'
 import { decodeClientMessage, type ClientMessage } from '#shared/wire/client-messages.ts'
 import { encodeHostMessage, type HostMessage, type WholeEntry } from '#shared/wire/host-messages.ts'
 import type { ToldMessage } from '#shared/wire/json-host-messages.ts'
@@ -35,7 +36,11 @@ export class JsonSpeaker {
       case 'profile':
       case 'ask':
       case 'ping':
+      case 'offer':
+      case 'fetch':
         return JSON.stringify(message)
+      case 'piece':
+        return JSON.stringify({ ...message, bytes: toBase64(message.bytes) })
     }
   }
 }
@@ -55,6 +60,12 @@ export class JsonHearer {
         return { ...told, live: this.#relayed(told.live) }
       case 'answer':
         return { kind: 'answer', entry: told.entry === null ? null : entry(told.entry) }
+      case 'piece':
+        return { ...told, bytes: fromBase64(told.bytes) ?? new Uint8Array() }
+      case 'blob':
+      case 'want':
+      case 'coming':
+      case 'unwanted':
       case 'welcome':
       case 'chat':
       case 'people':

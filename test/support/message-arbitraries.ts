@@ -5,7 +5,7 @@ import type { ClientMessage, WireOperation } from '#shared/wire/client-messages.
 import type { WholeEntry } from '#shared/wire/host-messages.ts'
 import type { WholeMessage } from '#shared/wire/json-host-messages.ts'
 import { relayedLive, type LiveEvent, type RelayedLive } from '#shared/wire/live-codec.ts'
-import { anId, anInkPoint, anOperation, aRecord } from './arbitraries.ts'
+import { aBlobHash, anId, anInkPoint, anOperation, aRecord } from './arbitraries.ts'
 
 /** Random messages of the protocol, all of them valid. */
 const aText80 = fc.string({ maxLength: 80, unit: 'grapheme' })
@@ -14,6 +14,8 @@ const aPlace = fc.record({
   x: fc.double({ min: -1e9, max: 1e9, noNaN: true }).map((value) => value + 0),
   y: fc.integer({ min: -1e6, max: 1e6 }).map((value) => value / 8),
 })
+const someBytes = fc.uint8Array({ maxLength: 200 }).map((bytes) => bytes.slice())
+const aPageOrNone = fc.oneof(fc.constant(''), anId)
 const aLift: fc.Arbitrary<WireOperation> = fc.record({
   kind: fc.constant('lift' as const),
   stroke: fc.nat(),
@@ -35,16 +37,17 @@ export const aLiveStroke: fc.Arbitrary<LiveEvent[]> = fc
       unit: fc.integer({ min: -6, max: 12 }),
       pressure: fc.boolean(),
     }),
+    where: fc.oneof(fc.constant({}), fc.record({ page: aPageOrNone, layer: anId })),
     pieces: fc.array(fc.array(anInkPoint, { maxLength: 6 }), { maxLength: 4 }),
     cancelled: fc.boolean(),
   })
-  .map(({ stroke, id, place, style, pieces, cancelled }) => {
+  .map(({ stroke, id, place, style, where, pieces, cancelled }) => {
     const writer = new PointWriter(style.unit, style.pressure)
     const appends = pieces.map((points): LiveEvent => {
       for (const point of points) writer.add(point)
       return { kind: 'append', stroke, piece: writer.take() }
     })
-    const begin: LiveEvent = { kind: 'begin', stroke, id, ...place, style }
+    const begin: LiveEvent = { kind: 'begin', stroke, id, ...place, style: { ...style, ...where } }
     return [begin, ...appends, ...(cancelled ? [{ kind: 'cancel', stroke } as const] : [])]
   })
 
@@ -56,10 +59,13 @@ export const aClientMessage: fc.Arbitrary<Exclude<ClientMessage, { kind: 'hello'
     operations: fc.array(fc.oneof(anOperation, aLift), { maxLength: 6 }),
   }),
   aLiveStroke.map((events) => ({ kind: 'live', events }) as const),
-  fc.record({ kind: fc.constant('pointer' as const), position: fc.option(aPlace) }),
+  fc.record({ kind: fc.constant('pointer' as const), page: aPageOrNone, position: fc.option(aPlace) }),
   fc.record({ kind: fc.constant('profile' as const), name: aText80, color: fc.nat(11) }),
   fc.record({ kind: fc.constant('ask' as const), seq: aCount }),
   fc.constant({ kind: 'ping' } as const),
+  fc.record({ kind: fc.constant('offer' as const), hash: aBlobHash, size: aCount }),
+  fc.record({ kind: fc.constant('piece' as const), hash: aBlobHash, offset: aCount, bytes: someBytes }),
+  fc.record({ kind: fc.constant('fetch' as const), hash: aBlobHash, offset: aCount }),
 )
 
 const anEntry: fc.Arbitrary<WholeEntry> = fc.record({
@@ -74,9 +80,10 @@ const anEntry: fc.Arbitrary<WholeEntry> = fc.record({
 const relayed: fc.Arbitrary<RelayedLive[]> = fc
   .tuple(fc.nat(3), fc.nat(3), aLiveStroke)
   .map(([client, member, events]) => events.map((event) => relayedLive(client, member, event)))
-const pointers = fc.array(fc.record({ client: fc.nat(9), member: fc.nat(9), position: fc.option(aPlace) }), {
-  maxLength: 3,
-})
+const pointers = fc.array(
+  fc.record({ client: fc.nat(9), member: fc.nat(9), page: aPageOrNone, position: fc.option(aPlace) }),
+  { maxLength: 3 },
+)
 
 export const aHostMessage: fc.Arbitrary<WholeMessage> = fc.oneof(
   fc.record({
@@ -120,12 +127,30 @@ export const aHostMessage: fc.Arbitrary<WholeMessage> = fc.oneof(
   fc.record({ kind: fc.constant('hash' as const), seq: aCount, hash: anId }),
   fc.record({
     kind: fc.constant('people' as const),
-    members: fc.array(fc.record({ number: fc.nat(9), name: aText80, color: fc.nat(11), online: fc.boolean() }), {
-      maxLength: 3,
-    }),
+    members: fc.array(
+      fc.record({ number: fc.nat(9), name: aText80, color: fc.nat(11), online: fc.boolean(), host: fc.boolean() }),
+      { maxLength: 3 },
+    ),
   }),
   fc.record({ kind: fc.constant('refused' as const), n: aCount, rule: aText80, code: aText80, sentence: aText80 }),
   fc.record({ kind: fc.constant('answer' as const), entry: fc.option(anEntry) }),
   fc.record({ kind: fc.constant('trouble' as const), sentence: aText80 }),
   fc.constant({ kind: 'pong' } as const),
+  fc.record({ kind: fc.constant('blob' as const), hash: aBlobHash, size: aCount }),
+  fc.record({ kind: fc.constant('want' as const), hash: aBlobHash, offset: aCount }),
+  fc.record({ kind: fc.constant('coming' as const), hash: aBlobHash, received: aCount, size: aCount }),
+  fc.record({
+    kind: fc.constant('piece' as const),
+    hash: aBlobHash,
+    offset: aCount,
+    size: aCount,
+    bytes: someBytes,
+  }),
+  fc.record({
+    kind: fc.constant('unwanted' as const),
+    hash: aBlobHash,
+    rule: aText80,
+    code: aText80,
+    sentence: aText80,
+  }),
 )

@@ -5,7 +5,7 @@ import type { LiveEvent } from '#shared/wire/live-codec.ts'
 import { MAX_GREETING_BYTES, MAX_MESSAGE_BYTES, WIRE_VERSION } from '#shared/wire/protocol.ts'
 import type { RefusalCode } from '#shared/wire/refusal.ts'
 import type { Tamper } from './offender.ts'
-import { text } from './records.ts'
+import { layer, text } from './records.ts'
 import { PEN } from './room.ts'
 
 /** One way to break a rule. */
@@ -28,6 +28,8 @@ export interface Offence {
 
 /** Ids that are found in the room of the trial. */
 export const TAKEN_RECORD = 'taken'
+/** A layer on which nobody but Ada, who made it, and hosts may draw. */
+export const KEPT_LAYER = 'kept'
 export const TAKEN_CLIENT = 'client-of-ada'
 export const MOST_PEOPLE = 10_000
 export const MOST_WAITING = 50_000
@@ -69,7 +71,7 @@ const HALF_A_POINT = Uint8Array.of(0x80)
 const begun = [begin(1), append(1, TWO_POINTS)]
 
 /** For every code a host refuses with, ways to be refused with it. */
-export const OFFENCES: Readonly<Record<Exclude<RefusalCode, 'wire/silent'>, readonly Offence[]>> = {
+export const OFFENCES: Readonly<Record<Exclude<RefusalCode, 'wire/silent' | `blob/${string}`>, readonly Offence[]>> = {
   'wire/malformed': [
     { what: 'an unknown message', tamper: edit(() => Uint8Array.of(99)), ends: 'closed', sentence: /no message 99/ },
     { what: 'bytes behind one', tamper: edit(() => Uint8Array.of(7, 7)), ends: 'closed', sentence: /longer than/ },
@@ -320,6 +322,35 @@ export const OFFENCES: Readonly<Record<Exclude<RefusalCode, 'wire/silent'>, read
       tamper: operation({ kind: 'say', text: 'hello', to: 99 }),
       ends: 'refused',
       sentence: /not known here/,
+    },
+  ],
+  'room/no-access': [
+    {
+      what: 'a record on another’s layer',
+      tamper: operation({ kind: 'put', record: text({ id: 'fresh', layer: KEPT_LAYER }) }),
+      ends: 'refused',
+      sentence: /not yours to draw on/,
+    },
+    {
+      what: 'ink on another’s layer',
+      before: [
+        { kind: 'live', events: [begin(1, { style: { ...PEN, page: '', layer: KEPT_LAYER } }), append(1, TWO_POINTS)] },
+      ],
+      tamper: operation({ kind: 'lift', stroke: 1, count: 2, z: 'a1' }),
+      ends: 'refused',
+      sentence: /not yours to draw on/,
+    },
+    {
+      what: 'another’s layer, unlocked for oneself',
+      tamper: operation({ kind: 'patch', id: KEPT_LAYER, patch: { access: 'everyone' } }),
+      ends: 'refused',
+      sentence: /not yours/,
+    },
+    {
+      what: 'who draws on a base layer',
+      tamper: operation({ kind: 'put', record: layer({ id: 'base-first-page', access: 'author' }) }),
+      ends: 'refused',
+      sentence: /may say who draws on it/,
     },
   ],
 }

@@ -1,5 +1,12 @@
 import { packPoints, type InkPoint } from '#shared/model/points.ts'
-import { USUAL, type ShapeRecord, type StrokeRecord, type TextRecord } from '#shared/model/records.ts'
+import {
+  USUAL,
+  type LayerRecord,
+  type PageRecord,
+  type ShapeRecord,
+  type StrokeRecord,
+  type TextRecord,
+} from '#shared/model/records.ts'
 
 /** A wave of ink from the origin to the right, 200 units long, with rising and falling pressure. */
 export function wave(count = 60): InkPoint[] {
@@ -67,4 +74,12 @@ export function text(change: Partial<TextRecord> & { readonly id: string }): Tex
 
 export function shape(change: Partial<ShapeRecord> & { readonly id: string }): ShapeRecord {
   return { ...USUAL.shape, type: 'shape', z: 'a1', author: 1, x: 0, y: 0, w: 100, h: 60, ...change }
+}
+
+export function page(change: Partial<PageRecord> & { readonly id: string }): PageRecord {
+  return { ...USUAL.page, type: 'page', z: 'a0', author: 1, x: 0, y: 0, ...change }
+}
+
+export function layer(change: Partial<LayerRecord> & { readonly id: string }): LayerRecord {
+  return { ...USUAL.layer, type: 'layer', z: 'a0', author: 1, x: 0, y: 0, ...change }
 }

@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { ChatMessage, Member } from '#shared/model/people.ts'
 import { PointReader, PointWriter, type InkPoint } from '#shared/model/points.ts'
 import { USUAL, faultOfPatch, faultOfRecord, patched, type BoardRecord, type RecordId } from '#shared/model/records.ts'
+import { MemoryBlobs } from './memory-blobs-view.ts'
 import { RecordStore } from '#shared/model/store.ts'
 import { TopZ } from '#shared/model/z-order.ts'
 import type {
@@ -24,10 +25,12 @@ export class MemoryRoom implements RoomView {
   readonly unsaved = new Value(0)
   readonly checked = new Value<string | null>(null)
   readonly me = new Value(1)
-  readonly members = new Value<readonly Member[]>([{ number: 1, name: 'Me', color: 0, online: true }])
+  readonly members = new Value<readonly Member[]>([{ number: 1, name: 'Me', color: 0, online: true, host: true }])
   readonly chat = new Value<readonly ChatMessage[]>([])
   readonly pointers = new Value<readonly RemotePointer[]>([])
+  readonly whereabouts = new Value<ReadonlyMap<number, RecordId>>(new Map())
   readonly store = new RecordStore()
+  readonly blobs = new MemoryBlobs()
   readonly canUndo = new Value(false)
   readonly canRedo = new Value(false)
   /** What `movePointer` was told, newest last. */

@@ -6,6 +6,7 @@ import type { Link, LinkClosed } from '#shared/link.ts'
 import type { StrokeStyle } from '#shared/sync/room-view.ts'
 import { MemoryRoomStorage } from '#shared/sync/memory-storage.ts'
 import { Room } from '#shared/sync/room.ts'
+import type { BlobJournal } from '#shared/sync/blob-journal.ts'
 import type { UnsentJournal } from '#shared/sync/unsent.ts'
 import { RoomClient } from '#shared/sync/room-client.ts'
 import { ManualClock } from './clock.ts'
@@ -101,6 +102,8 @@ export class TestRoom {
   readonly clock = new ManualClock()
   readonly problems: unknown[] = []
   readonly members: TestMember[] = []
+  /** Names of those who come from the installation that hosts the room. */
+  readonly hosts = new Set<string>()
   storage: MemoryRoomStorage
   room: Room
   readonly #soon: (() => void)[] = []
@@ -123,23 +126,23 @@ export class TestRoom {
   }
 
   /** A wire with the room at its far end. */
-  connect(): TestWire {
+  connect(isHost = false): TestWire {
     const wire = new TestWire()
     this.#wires.add(wire)
-    const connection = this.room.connect(wire.host)
+    const connection = this.room.connect(wire.host, isHost)
     wire.host.onMessage((frame) => connection.receive(frame))
     wire.host.onClose(() => connection.closed())
     return wire
   }
 
   /** A member who joins and catches up. */
-  join(name: string, user = `user-${name}`, journal?: UnsentJournal): TestMember {
+  join(name: string, user = `user-${name}`, journal?: UnsentJournal, blobJournal?: BlobJournal): TestMember {
     let wire: TestWire | null = null
     const member: TestMember = {
       client: new RoomClient({
         dial: () => {
           if (!member.reachable) return Promise.reject(new Error('unreachable'))
-          wire = this.connect()
+          wire = this.connect(this.hosts.has(name))
           return Promise.resolve(wire.client)
         },
         person: { user, token: new TextEncoder().encode(`token of ${user}`), name, color: 1 },
@@ -147,6 +150,7 @@ export class TestRoom {
         wallClock: () => 0,
         onProblem: (problem) => member.problems.push(problem),
         ...(journal === undefined ? {} : { journal }),
+        ...(blobJournal === undefined ? {} : { blobJournal }),
         random: seededBytes(this.members.length + 1 + name.length * 1000),
       }),
       wire: () => wire!,

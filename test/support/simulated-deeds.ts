@@ -1,9 +1,11 @@
 import { codeOf } from '#shared/errors.ts'
+import { BLOB_LIMITS } from '#shared/model/blobs.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import { INK_NAMES, type Ink } from '#shared/model/palette.ts'
 import { NIBS } from '#shared/model/properties.ts'
 import { USUAL, type BoardRecord, type RecordId, type RecordPatch } from '#shared/model/records.ts'
 import type { Transaction } from '#shared/sync/room-view.ts'
+import { fileOf, image } from './pictures.ts'
 import type { Dice } from './dice.ts'
 import type { SimulatedPeer } from './simulated-peer.ts'
 
@@ -25,6 +27,8 @@ const DEEDS = {
   rename: 1,
   pointer: 5,
   person: 1,
+  picture: 2,
+  look: 2,
 }
 type Deed = keyof typeof DEEDS
 
@@ -102,6 +106,13 @@ function perform(deed: Deed, peer: SimulatedPeer, dice: Dice, ids: RecordId[]): 
     case 'person':
       client.setPerson(`${peer.user} ${dice.int(100)}`, dice.int(12))
       return 'has another name'
+    case 'picture':
+      return place(peer, dice, ids)
+    case 'look': {
+      const images = Array.from(client.store.values()).filter((record) => record.type === 'image')
+      for (const { blob } of images) client.blobs.request(blob)
+      return 'looks at pictures'
+    }
   }
 }
 
@@ -118,6 +129,18 @@ function begin(peer: SimulatedPeer, dice: Dice): string {
   peer.begin(stroke)
   if (dice.chance(0.8)) stroke.append(somePoints(dice))
   return `begins ${stroke.id}`
+}
+
+/** A few files, so that several have the same one. */
+const SIZES = [20, BLOB_LIMITS.pieceBytes, BLOB_LIMITS.pieceBytes * 2 + 9]
+
+function place({ client }: SimulatedPeer, dice: Dice, ids: RecordId[]): string {
+  const { hash, bytes } = fileOf(dice.pick(SIZES), dice.int(3))
+  const id = client.newRecordId()
+  ids.push(id)
+  client.blobs.add(hash, bytes)
+  client.edit((t) => t.put(image({ id, z: client.zAbove(), author: 0, blob: hash })))
+  return `places the picture ${id}`
 }
 
 function whisper(peer: SimulatedPeer, dice: Dice): string {
@@ -210,9 +233,13 @@ function somePatch(record: BoardRecord, dice: Dice): RecordPatch {
     { color: someInk(dice) },
     { rotation: dice.between(-3, 3), scaleX: dice.between(0.1, 9), scaleY: -1 },
     { opacity: dice.between(0, 1), z: `a${dice.int(10)}V` },
-    record.type === 'text' ? { text: `Plan ${dice.int(100)}`, w: dice.int(100) } : { width: dice.between(1, 50) },
+    record.type === 'text' ? { text: `Plan ${dice.int(100)}`, w: dice.int(100) } : ownPatch(record, dice),
   ]
   return dice.pick(patches)
+}
+
+function ownPatch({ type }: BoardRecord, dice: Dice): RecordPatch {
+  return type === 'image' ? { locked: dice.chance(0.5), h: dice.int(90) } : { width: dice.between(1, 50) }
 }
 
 function someInk(dice: Dice): Ink {

@@ -52,6 +52,10 @@ export class FakeContext implements ToolContext {
     return this.scale
   }
 
+  middle(): Place {
+    return { x: 640, y: 400 }
+  }
+
   style(): InkStyle {
     return this.ink
   }

@@ -1,7 +1,7 @@
 /** A host as a process of its own, over TLS on all addresses, that tells how much has ever waited for each connection. */
 import type { Link } from '#shared/link.ts'
 import { systemClock, systemRandom } from '#main/engine/surroundings.ts'
-import { HostedRooms } from '#main/host/hosted-rooms.ts'
+import { HostedRooms, type Admitted } from '#main/host/hosted-rooms.ts'
 import { HostServer } from '#main/host/host-server.ts'
 import { openLibrary } from '#main/storage/open-library.ts'
 import { loadOrCreateIdentity } from '#main/trust/certificate.ts'
@@ -20,10 +20,10 @@ const links = new Set<RoomPeer>()
 let most = 0
 /** Sees every connection on its way to its room. */
 class WatchedRooms extends HostedRooms {
-  override admit(room: string, link: Link & RoomPeer, guest: boolean): void {
+  override admit(room: string, link: Link & RoomPeer, who: Admitted): void {
     links.add(link)
     link.onClose(() => links.delete(link))
-    super.admit(room, link, guest)
+    super.admit(room, link, who)
   }
 }
 const rooms = new WatchedRooms({ library: library.rooms, clock: systemClock, wallClock: Date.now, onProblem })

@@ -6,9 +6,17 @@ import { appTokens } from './0002-app-tokens.ts'
 import { unsentEdits } from './0003-unsent-edits.ts'
 import { authorsOfRemoved } from './0004-authors-of-removed.ts'
 import { privateMessages } from './0005-private-messages.ts'
+import { blobs } from './0006-blobs.ts'
 
 /** In order, without gaps: the one at index i makes version i + 1. */
-export const MIGRATIONS: readonly Migration[] = [initial, appTokens, unsentEdits, authorsOfRemoved, privateMessages]
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  appTokens,
+  unsentEdits,
+  authorsOfRemoved,
+  privateMessages,
+  blobs,
+]
 
 export interface MigrateOptions {
   /** Called once before a database that has data already is changed. */

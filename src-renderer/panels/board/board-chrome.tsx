@@ -19,6 +19,8 @@ import { Minimap } from './minimap.tsx'
 import { Presentation } from './presentation.tsx'
 import { RoomTitle } from './room-title.tsx'
 import { SelectionBar } from './selection-bar.tsx'
+import { SheetsBar } from './sheets-bar.tsx'
+import { SheetsPanel } from './sheets-panel.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { ToolBar } from './tool-bar.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -53,6 +55,7 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
   const fileOpening = useOpenFile(editor, stopped || closed !== null)
 
   useEffect(() => room.onRefused((sentence) => toasts.show(sentence)), [room, toasts])
+  useEffect(() => editor.sheets.onRefused((sentence) => toasts.show(sentence)), [editor, toasts])
   useEffect(() => {
     toasts.hold(penDown)
     return () => toasts.hold(false)
@@ -128,15 +131,20 @@ export function BoardChrome(props: BoardChromeProps): JSX.Element {
         {stopped ? <Stopped room={room} shell={shell} /> : null}
         <div className={styles['bottom']}>
           <div className={barStyles['corner']}>
-            <HistoryBar room={room} inert={stopped} />
+            <HistoryBar editor={editor} room={room} inert={stopped} />
+            <SheetsBar editor={editor} inert={stopped} />
             <SelectionBar editor={editor} inert={stopped || closed !== null} onAction={arrange} />
           </div>
           <ToolBar editor={editor} theme={theme} inert={stopped} />
           <ZoomBar editor={editor} theme={theme} />
         </div>
       </div>
+      {presenting ? null : (
+        <SheetsPanel editor={editor} room={room} theme={theme} canChange={!stopped && closed === null} />
+      )}
       {panelOpen && !presenting ? (
         <SidePanel
+          editor={editor}
           room={room}
           members={members}
           me={me}

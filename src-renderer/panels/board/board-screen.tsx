@@ -10,7 +10,8 @@ import { useThumbnails } from './use-thumbnails.ts'
 
 /** The board, edge to edge, with its islands over it. */
 export function BoardScreen(props: BoardScreenProps): JSX.Element {
-  const { open, desktop, theme, onLeave } = props
+  const { open, desktop, shell, theme, onLeave } = props
+  const { paste: hearPaste } = shell
   const { t } = useTranslation()
   const surface = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor | null>(null)
@@ -27,7 +28,8 @@ export function BoardScreen(props: BoardScreenProps): JSX.Element {
       element,
       room: open.room,
       theme: firstTheme.current,
-      keep: localStorage,
+      keep: open.keep,
+      hearPaste,
       labels: { board: t('board.label'), text: t('board.textLabel') },
     })
     setEditor(made)
@@ -36,7 +38,7 @@ export function BoardScreen(props: BoardScreenProps): JSX.Element {
       setEditor(null)
       made.dispose()
     }
-  }, [open, t])
+  }, [open, hearPaste, t])
 
   useEffect(() => editor?.setTheme(theme), [editor, theme])
 

@@ -14,11 +14,12 @@ import styles from './corner-bars.module.css'
 import { ViewMenu } from './view-menu.tsx'
 
 export interface HistoryBarProps {
+  readonly editor: Editor
   readonly room: RoomView
   readonly inert: boolean
 }
 
-export function HistoryBar({ room, inert }: HistoryBarProps): JSX.Element {
+export function HistoryBar({ editor, room, inert }: HistoryBarProps): JSX.Element {
   const { t } = useTranslation()
   const canUndo = useValue(room.canUndo)
   const canRedo = useValue(room.canRedo)
@@ -29,7 +30,7 @@ export function HistoryBar({ room, inert }: HistoryBarProps): JSX.Element {
         shortcut={shortcut('Z')}
         side="top"
         disabled={!canUndo}
-        onClick={() => room.undo()}
+        onClick={() => editor.pages.undo()}
       >
         <Undo2 />
       </IconButton>
@@ -38,7 +39,7 @@ export function HistoryBar({ room, inert }: HistoryBarProps): JSX.Element {
         shortcut={shortcut('Shift', 'Z')}
         side="top"
         disabled={!canRedo}
-        onClick={() => room.redo()}
+        onClick={() => editor.pages.redo()}
       >
         <Redo2 />
       </IconButton>

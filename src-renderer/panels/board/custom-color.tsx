@@ -3,9 +3,10 @@ import { useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextField } from '../ui/field.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { SquareButton, Swatch } from '../ui/square.tsx'
 import { moreColors, readHex } from './more-colors.ts'
 import styles from './style-controls.module.css'
-import { swatchOf } from './swatch.ts'
+import { swatchOf } from '../ui/swatch.ts'
 
 export interface CustomColorProps {
   /** The fixed colour in use; null while an ink is. */
@@ -24,20 +25,9 @@ export function CustomColor({ color, onChange }: CustomColorProps): JSX.Element 
       align="center"
       onOpenChange={() => setTyped(null)}
       trigger={
-        <button
-          type="button"
-          className={styles['swatch']}
-          aria-label={t('style.custom')}
-          data-active={color === null ? undefined : ''}
-        >
-          {color === null ? (
-            <span className={`${styles['dot']} ${styles['custom']}`}>
-              <Plus />
-            </span>
-          ) : (
-            <span className={styles['dot']} style={swatchOf(color)} />
-          )}
-        </button>
+        <SquareButton label={t('style.custom')} look="color" active={color !== null}>
+          <Swatch color={color}>{color === null ? <Plus /> : null}</Swatch>
+        </SquareButton>
       }
     >
       <div className={styles['more']}>

@@ -5,7 +5,7 @@ import { ERASER_RADII, type Editor } from '#renderer/board/editor.ts'
 import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Segmented } from '../ui/segmented.tsx'
-import { Tip } from '../ui/tip.tsx'
+import { SquareChoice } from '../ui/square.tsx'
 import styles from './style-controls.module.css'
 
 /** What the eraser takes away, and how far it reaches. */
@@ -39,13 +39,11 @@ export function EraserControls({ editor }: { readonly editor: Editor }): JSX.Ele
         onValueChange={(value) => editor.setEraser({ radius: Number(value) })}
       >
         {ERASER_RADII.map((size) => (
-          <Tip key={size} text={t('eraser.size', { size })} side="top">
-            <RadioGroup.Item value={String(size)} aria-label={t('eraser.size', { size })} className={styles['width']}>
-              <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={1.5} aria-hidden>
-                <circle cx={12} cy={12} r={1.6 * Math.sqrt(size)} />
-              </svg>
-            </RadioGroup.Item>
-          </Tip>
+          <SquareChoice key={size} value={String(size)} label={t('eraser.size', { size })}>
+            <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={1.5} aria-hidden>
+              <circle cx={12} cy={12} r={1.6 * Math.sqrt(size)} />
+            </svg>
+          </SquareChoice>
         ))}
       </RadioGroup.Root>
     </div>

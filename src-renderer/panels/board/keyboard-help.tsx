@@ -36,6 +36,7 @@ export function KeyboardHelp({ open, onClose }: KeyboardHelpProps): JSX.Element 
     [t('keys.duplicate'), shortcut('D')],
     [t('keys.delete'), t('keys.deleteKey')],
     [t('keys.nudge'), t('keys.arrows')],
+    [t('stamps.keys'), t('keys.arrows')],
     [t('keys.clear'), t('keys.escape')],
     [t('arrange.addTo'), t('arrange.addToKeys')],
     [t('arrange.cut'), shortcut('X')],
@@ -66,10 +67,30 @@ export function KeyboardHelp({ open, onClose }: KeyboardHelpProps): JSX.Element 
     [t('keys.pan'), t('keys.space')],
     [t('keys.title'), '?'],
   ]
+  const sheets: readonly Row[] = [
+    [t('pages.title'), 'G'],
+    [t('pages.next'), t('keys.pageDown')],
+    [t('pages.previous'), t('keys.pageUp')],
+    [t('layers.title'), 'Y'],
+    [t('layers.above'), `Shift+${t('keys.pageUp')}`],
+    [t('layers.below'), `Shift+${t('keys.pageDown')}`],
+  ]
   return (
     <Dialog title={t('keys.title')} open={open} onClose={onClose} wide>
       <div className={styles['columns']}>
-        <Group title={t('tool.title')} rows={[...tools, [t('tool.lasso'), 'Q'], [t('pen.next'), 'Shift+P']]} />
+        <div className={styles['stack']}>
+          <Group
+            title={t('tool.title')}
+            rows={[
+              ...tools,
+              [t('picture.add'), 'I'],
+              [t('tool.stamp'), 'S'],
+              [t('tool.lasso'), 'Q'],
+              [t('pen.next'), 'Shift+P'],
+            ]}
+          />
+          <Group title={t('sheets.title')} rows={sheets} />
+        </div>
         <div className={styles['stack']}>
           <Group title={t('keys.edit')} rows={edit} />
           <Group title={t('keys.view')} rows={view} />

@@ -9,7 +9,7 @@ import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Popover } from '../ui/popover.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { Tip } from '../ui/tip.tsx'
+import { SquareButton, SquareChoice } from '../ui/square.tsx'
 import { Toggle } from '../ui/toggle.tsx'
 import styles from './pen-controls.module.css'
 
@@ -17,42 +17,18 @@ import styles from './pen-controls.module.css'
 export function PenControls({ editor }: { readonly editor: Editor }): JSX.Element {
   const { t } = useTranslation()
   const { nib, pressure, steadiness, straightens } = useValue(editor.pen.settings)
-  const small = useMedia(SMALL_WINDOW)
-  // After a choice by hand, keys mean the board again; but a popover would close, with more to choose in it.
-  const backToBoard = (): void => {
-    if (!small) editor.focus()
-  }
 
   return (
     <div className={styles['nibs']}>
-      <RadioGroup.Root
-        className={styles['group']}
-        aria-label={t('pen.nib')}
-        orientation="horizontal"
-        value={nib}
-        onPointerUp={backToBoard}
-        onValueChange={(value) => editor.pen.set({ nib: value as Nib })}
-      >
-        {NIBS.map((each) => (
-          <Tip key={each} text={t(`pen.${each}`)} side="top">
-            <RadioGroup.Item value={each} aria-label={t(`pen.${each}`)} className={styles['nib']}>
-              <NibIcon nib={each} />
-            </RadioGroup.Item>
-          </Tip>
-        ))}
-      </RadioGroup.Root>
+      <NibChoice editor={editor} nib={nib} onChange={(next) => editor.pen.set({ nib: next })} />
       <Popover
         label={t('pen.more')}
         side="top"
         align="center"
         trigger={
-          <button type="button" className={styles['nib']} aria-label={t('pen.more')}>
-            <Tip text={t('pen.more')} side="top">
-              <span className={styles['face']}>
-                <SlidersHorizontal />
-              </span>
-            </Tip>
-          </button>
+          <SquareButton label={t('pen.more')}>
+            <SlidersHorizontal />
+          </SquareButton>
         }
       >
         <div className={styles['settings']}>
@@ -76,6 +52,42 @@ export function PenControls({ editor }: { readonly editor: Editor }): JSX.Elemen
         </div>
       </Popover>
     </div>
+  )
+}
+
+interface NibChoiceProps {
+  readonly editor: Editor
+  /** Null where what is selected differs. */
+  readonly nib: Nib | null
+  readonly onChange: (nib: Nib) => void
+}
+
+/** Checks nothing. */
+const NONE = ''
+
+/** The nibs, side by side. */
+export function NibChoice({ editor, nib, onChange }: NibChoiceProps): JSX.Element {
+  const { t } = useTranslation()
+  const small = useMedia(SMALL_WINDOW)
+  // After a choice by hand, keys mean the board again; but a popover would close, with more to choose in it.
+  const backToBoard = (): void => {
+    if (!small) editor.focus()
+  }
+  return (
+    <RadioGroup.Root
+      className={styles['group']}
+      aria-label={t('pen.nib')}
+      orientation="horizontal"
+      value={nib ?? NONE}
+      onPointerUp={backToBoard}
+      onValueChange={(value) => onChange(value as Nib)}
+    >
+      {NIBS.map((each) => (
+        <SquareChoice key={each} value={each} label={t(`pen.${each}`)}>
+          <NibIcon nib={each} />
+        </SquareChoice>
+      ))}
+    </RadioGroup.Root>
   )
 }
 

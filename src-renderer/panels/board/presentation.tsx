@@ -31,8 +31,9 @@ const STEPS: Readonly<Record<string, number>> = {
 }
 /** Milliseconds that the controls stay after the pointer moved. */
 const CONTROLS_STAY = 2500
-/** CSS pixels at the frame's edges that are covered too: its own line is there. */
-const EDGE = 2
+/** Half of the frame's own line, in board units, and CSS pixels more: so much is covered at its edges too. */
+const LINE = 0.5
+const EDGE = 1
 /** A press in this part of the window, from the left, goes back. */
 const BACK_PART = 0.25
 
@@ -77,11 +78,12 @@ function Running({ editor, theme, shown }: PresentationProps & { readonly shown:
   }
 
   const { minX, minY, maxX, maxY } = shown.box
+  const edge = Math.ceil(LINE * editor.camera.get().zoom) + EDGE
   const around: CSSProperties & Record<'--around', string> = {
-    left: minX + EDGE,
-    top: minY + EDGE,
-    width: maxX - minX - 2 * EDGE,
-    height: maxY - minY - 2 * EDGE,
+    left: minX + edge,
+    top: minY + edge,
+    width: maxX - minX - 2 * edge,
+    height: maxY - minY - 2 * edge,
     '--around': cssOfPaper(paper, theme),
   }
   return (

@@ -5,6 +5,7 @@ import type { RoomStatus, RoomView } from '#shared/sync/room-view.ts'
 import { isOver, type Connection } from '../hooks/use-connection.ts'
 import { useHeld } from '../hooks/use-held.ts'
 import { useLater } from '../hooks/use-later.ts'
+import { useLocale } from '../hooks/use-locale.ts'
 import { NARROW_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useSelected, useValue } from '../hooks/use-value.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -32,10 +33,12 @@ export interface RoomTitleProps {
 /** The way back, the board's name and whether what is drawn is kept. */
 export function RoomTitle({ room, connection, penDown, keeps, onBack }: RoomTitleProps): JSX.Element {
   const { t } = useTranslation()
+  const locale = useLocale()
   const status = useSelected(room.status, withoutProgress)
   const unsaved = useValue(room.unsaved)
   const checked = useValue(room.checked)
-  const late = useLater(unsaved > 0, UNSAVED_FOR_MS)
+  const sending = useValue(room.blobs.sending)
+  const late = useLater(unsaved > 0 || sending.files > 0, UNSAVED_FOR_MS)
   const away = useEngineAway(connection, status)
   const narrow = useMedia(NARROW_WINDOW)
   // That DrawNet has been stopped is said in a place of its own.
@@ -46,7 +49,13 @@ export function RoomTitle({ room, connection, penDown, keeps, onBack }: RoomTitl
   )
   const sentence = useSentence(state, keeps, useHeld(unsaved, penDown))
   const wordKey = WORDS[state.kind]
-  const word = wordKey === null ? null : t(wordKey)
+  const percent = new Intl.NumberFormat(locale.numbers, { style: 'percent' }).format(sending.sent / sending.size || 0)
+  const word =
+    wordKey === null
+      ? null
+      : state.kind === 'saving' && sending.files > 0
+        ? t('board.sending', { count: sending.files, percent })
+        : t(wordKey)
 
   return (
     <>

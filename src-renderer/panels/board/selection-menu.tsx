@@ -9,12 +9,15 @@ import {
   MousePointer2,
   Paintbrush,
   Scissors,
+  Stamp,
 } from 'lucide-react'
 import type { JSX, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { sentenceOf } from '#shared/errors.ts'
 import type { ArrangeAction } from '#renderer/board/arranging.ts'
 import type { Editor } from '#renderer/board/editor.ts'
 import { useValue } from '../hooks/use-value.ts'
+import { useToasts } from '../ui/toasts.tsx'
 import { MenuItem, MenuSeparator, MenuSub } from '../ui/menu.tsx'
 import { shortcut } from '../words/shortcuts.ts'
 import {
@@ -32,6 +35,7 @@ import {
   UNLOCK,
   type ActionEntry,
 } from './selection-actions.ts'
+import { SheetMenus } from './sheet-menus.tsx'
 
 export interface SelectionMenuProps {
   readonly editor: Editor
@@ -46,6 +50,7 @@ export function SelectionMenu({ editor, onAction, onPaste }: SelectionMenuProps)
   const { t } = useTranslation()
   const available = useValue(editor.selecting.arrange.available)
   const { clipboard } = editor.selecting
+  const toasts = useToasts()
   const nothing = available.size === 0
   const item = (entry: ActionEntry): ReactNode => <ActionItem key={entry.action} {...{ entry, available, onAction }} />
   const group = (label: string, icon: ReactNode, entries: readonly ActionEntry[]): ReactNode => (
@@ -55,6 +60,15 @@ export function SelectionMenu({ editor, onAction, onPaste }: SelectionMenuProps)
   )
   const file = (format: 'png' | 'svg'): Promise<Blob> =>
     editor.exporting.file({ what: 'selection', scale: 2, background: false, theme: 'light', format, carries: false })
+
+  function keepAsStamp(): void {
+    try {
+      editor.keepAsStamp()
+      toasts.show(t('stamps.kept'))
+    } catch (error) {
+      toasts.show(sentenceOf(error))
+    }
+  }
 
   if (nothing) {
     return (
@@ -100,6 +114,9 @@ export function SelectionMenu({ editor, onAction, onPaste }: SelectionMenuProps)
           {t('arrange.copySvg')}
         </MenuItem>
       </MenuSub>
+      <MenuItem icon={<Stamp />} onSelect={keepAsStamp}>
+        {t('stamps.keep')}
+      </MenuItem>
       {group(t('style.title'), <Paintbrush />, STYLE)}
       <MenuSeparator />
       {item(GROUP)}
@@ -107,6 +124,7 @@ export function SelectionMenu({ editor, onAction, onPaste }: SelectionMenuProps)
       {group(t('arrange.align'), <AlignStartVertical />, [...ALIGN, ...DISTRIBUTE])}
       {group(t('arrange.order'), <Layers />, ORDER)}
       {group(t('arrange.flip'), <FlipHorizontal2 />, FLIP)}
+      <SheetMenus editor={editor} />
       <MenuSeparator />
       {item(available.has('unlock') ? UNLOCK : LOCK)}
       {item(DELETE)}

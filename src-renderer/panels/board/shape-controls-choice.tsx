@@ -1,8 +1,7 @@
 import { RadioGroup } from 'radix-ui'
 import type { JSX, ReactNode } from 'react'
-import { Tip } from '../ui/tip.tsx'
+import { SquareChoice } from '../ui/square.tsx'
 import styles from './shape-controls.module.css'
-import row from './style-controls.module.css'
 
 export interface Choice<T extends string> {
   readonly value: T
@@ -32,11 +31,9 @@ export function MarkChoice<T extends string>({ label, value, choices, onChange, 
       onValueChange={(next) => onChange(next as T)}
     >
       {choices.map(({ value: one, word, mark }) => (
-        <Tip key={one} text={word} side="top">
-          <RadioGroup.Item value={one} aria-label={word} className={row['width']}>
-            {mark}
-          </RadioGroup.Item>
-        </Tip>
+        <SquareChoice key={one} value={one} label={word}>
+          {mark}
+        </SquareChoice>
       ))}
     </RadioGroup.Root>
   )

@@ -9,13 +9,11 @@ import type { FigureControl } from '#renderer/board/figure-styling.ts'
 import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Popover } from '../ui/popover.tsx'
-import { Tip } from '../ui/tip.tsx'
+import { SquareButton, SquareChoice, Swatch } from '../ui/square.tsx'
 import { CustomColor } from './custom-color.tsx'
 import { ListChoice, MarkChoice } from './shape-controls-choice.tsx'
 import { BendMark, CornerMark, DashMark, FillMark, HeadMark, MixedMark } from './shape-controls-marks.tsx'
 import styles from './shape-controls.module.css'
-import swatches from './style-controls.module.css'
-import { swatchOf } from './swatch.ts'
 
 export interface ShapeControlsProps {
   readonly editor: Editor
@@ -120,19 +118,15 @@ interface FillColorProps {
 
 function FillColor({ color, theme, onChange }: FillColorProps): JSX.Element {
   const { t } = useTranslation()
-  const css = color === null ? 'transparent' : cssOfInk(color, theme)
   return (
     <Popover
       label={t('figure.fill.color')}
       side="top"
       align="center"
       trigger={
-        <button type="button" className={swatches['swatch']} aria-label={t('figure.fill.color')}>
-          <span
-            className={color === null ? `${swatches['dot']} ${swatches['custom']}` : swatches['dot']}
-            style={swatchOf(css)}
-          />
-        </button>
+        <SquareButton label={t('figure.fill.color')} look="color">
+          <Swatch color={color === null ? null : cssOfInk(color, theme)} />
+        </SquareButton>
       }
     >
       <div className={styles['swatches']}>
@@ -146,11 +140,9 @@ function FillColor({ color, theme, onChange }: FillColorProps): JSX.Element {
           }}
         >
           {INK_NAMES.map((ink) => (
-            <Tip key={ink} text={t(`ink.${ink}`)} side="top">
-              <RadioGroup.Item value={ink} aria-label={t(`ink.${ink}`)} className={swatches['swatch']}>
-                <span className={swatches['dot']} style={swatchOf(cssOfInk(ink, theme))} />
-              </RadioGroup.Item>
-            </Tip>
+            <SquareChoice key={ink} value={ink} label={t(`ink.${ink}`)} look="color">
+              <Swatch color={cssOfInk(ink, theme)} />
+            </SquareChoice>
           ))}
         </RadioGroup.Root>
         <CustomColor color={color?.startsWith('#') === true ? color : null} onChange={onChange} />
@@ -172,31 +164,23 @@ function Sides({ sides, onChange }: SidesProps): JSX.Element {
   const from = sides ?? FEWEST_SIDES
   return (
     <div className={styles['pair']} role="group" aria-label={t('figure.sides.title')}>
-      <Tip text={t('figure.sides.fewer')} side="top">
-        <button
-          type="button"
-          className={styles['step']}
-          aria-label={t('figure.sides.fewer')}
-          disabled={sides === FEWEST_SIDES}
-          onClick={() => onChange(Math.max(FEWEST_SIDES, from - 1))}
-        >
-          <Minus />
-        </button>
-      </Tip>
+      <SquareButton
+        label={t('figure.sides.fewer')}
+        disabled={sides === FEWEST_SIDES}
+        onClick={() => onChange(Math.max(FEWEST_SIDES, from - 1))}
+      >
+        <Minus />
+      </SquareButton>
       <span className={styles['count']} aria-live="polite">
         {sides ?? '–'}
       </span>
-      <Tip text={t('figure.sides.more')} side="top">
-        <button
-          type="button"
-          className={styles['step']}
-          aria-label={t('figure.sides.more')}
-          disabled={sides === MOST_SIDES}
-          onClick={() => onChange(Math.min(MOST_SIDES, from + 1))}
-        >
-          <Plus />
-        </button>
-      </Tip>
+      <SquareButton
+        label={t('figure.sides.more')}
+        disabled={sides === MOST_SIDES}
+        onClick={() => onChange(Math.min(MOST_SIDES, from + 1))}
+      >
+        <Plus />
+      </SquareButton>
     </div>
   )
 }
@@ -219,9 +203,9 @@ function HeadChoice({ start, head, onChange }: HeadChoiceProps): JSX.Element {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <button type="button" className={swatches['width']} aria-label={label}>
+        <SquareButton label={label}>
           {head === null ? <MixedMark /> : <HeadMark head={head} start={start} />}
-        </button>
+        </SquareButton>
       }
     >
       <ListChoice

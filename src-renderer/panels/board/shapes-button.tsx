@@ -1,41 +1,60 @@
+import { ImagePlus, Shapes, Stamp } from 'lucide-react'
 import { useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Theme } from '#shared/model/palette.ts'
 import type { Editor } from '#renderer/board/editor.ts'
+import { NARROW_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
+import { Button } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { ListChoice } from './shape-controls-choice.tsx'
+import controls from './shape-controls.module.css'
+import { StampPalette } from './stamp-palette.tsx'
 import styles from './tool-bar.module.css'
 import { FIGURES, type ToolEntry } from './tools.ts'
 
-/** All shapes and lines behind one button, which shows and takes the one that was used last. */
-export function ShapesButton({ editor }: { readonly editor: Editor }): JSX.Element {
+export interface ShapesButtonProps {
+  readonly editor: Editor
+  readonly theme: Theme
+}
+
+/**
+ * All shapes and lines behind one button, which shows and takes the one that was used last; and where there is no room for
+ * buttons of their own, stamps and pictures.
+ */
+export function ShapesButton({ editor, theme }: ShapesButtonProps): JSX.Element {
   const { t } = useTranslation()
   const tool = useValue(editor.tool)
-  const [open, setOpen] = useState(false)
+  const narrow = useMedia(NARROW_WINDOW)
+  const [open, setOpen] = useState<'shapes' | 'stamps' | null>(null)
   const [last, setLast] = useState<ToolEntry>(FIGURES[0])
   const present = FIGURES.find(({ id }) => id === tool)
   if (present !== undefined && present !== last) setLast(present)
-  const { Icon } = present ?? last
+  const stamps = narrow && tool === 'stamp'
+  const Icon = stamps ? Stamp : (present ?? last).Icon
+  const title = t(narrow ? 'tool.more' : 'tool.shapes')
+
+  function show(what: 'shapes' | 'stamps'): void {
+    setOpen(what)
+    editor.setTool(what === 'shapes' ? last.id : 'stamp')
+  }
 
   return (
     <Popover
-      label={t('tool.shapes')}
+      label={title}
       side="top"
       align="center"
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next)
-        if (next) editor.setTool(last.id)
-      }}
+      open={open !== null}
+      onOpenChange={(next) => (next ? show(stamps ? 'stamps' : 'shapes') : setOpen(null))}
       trigger={
         <button
           type="button"
           className={styles['tool']}
-          aria-label={t('tool.shapes')}
-          data-active={present === undefined ? undefined : ''}
+          aria-label={title}
+          data-active={present === undefined && !stamps ? undefined : ''}
         >
-          <Tip text={t('tool.shapes')} side="top">
+          <Tip text={title} side="top">
             <span className={styles['face']}>
               <Icon />
             </span>
@@ -43,18 +62,54 @@ export function ShapesButton({ editor }: { readonly editor: Editor }): JSX.Eleme
         </button>
       }
     >
-      <ListChoice
-        label={t('tool.shapes')}
-        value={present?.id ?? null}
-        choices={FIGURES.map(({ id, word, key, Icon: Mark }) => ({
-          value: id,
-          word: t(word),
-          mark: <Mark />,
-          shortcut: key,
-        }))}
-        onChange={(id) => editor.setTool(id)}
-        onDone={() => setOpen(false)}
-      />
+      {open === 'stamps' ? (
+        <>
+          <Button look="quiet" onClick={() => show('shapes')}>
+            <Shapes />
+            {t('tool.shapes')}
+          </Button>
+          <StampPalette
+            editor={editor}
+            theme={theme}
+            onDone={() => {
+              setOpen(null)
+              editor.focus()
+            }}
+          />
+        </>
+      ) : (
+        <ListChoice
+          label={t('tool.shapes')}
+          value={present?.id ?? null}
+          choices={FIGURES.map(({ id, word, key, Icon: Mark }) => ({
+            value: id,
+            word: t(word),
+            mark: <Mark />,
+            shortcut: key,
+          }))}
+          onChange={(id) => editor.setTool(id)}
+          onDone={() => setOpen(null)}
+        />
+      )}
+      {narrow && open === 'shapes' ? (
+        <div className={`${controls['list']} ${styles['more']}`}>
+          <button type="button" className={controls['item']} onClick={() => show('stamps')}>
+            <Stamp />
+            <span>{t('tool.stamp')}</span>
+          </button>
+          <button
+            type="button"
+            className={controls['item']}
+            onClick={() => {
+              setOpen(null)
+              editor.images.choose()
+            }}
+          >
+            <ImagePlus />
+            <span>{t('picture.add')}</span>
+          </button>
+        </div>
+      ) : null}
     </Popover>
   )
 }

@@ -1,17 +1,21 @@
-import { MessageSquareLock, Pencil, X } from 'lucide-react'
+import { ArrowRight, MessageSquareLock, Pencil, X } from 'lucide-react'
 import { useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Member } from '#shared/model/people.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
+import type { Editor } from '#renderer/board/editor.ts'
 import { useLocale } from '../hooks/use-locale.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { ProfilePopover } from '../profile/profile-popover.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { isolate } from '../words/isolate.ts'
 import { Chat } from './chat.tsx'
+import { nameOfPage } from './sheet-names.ts'
 import styles from './side-panel.module.css'
 
 export interface SidePanelProps {
+  readonly editor: Editor
   readonly room: RoomView
   readonly members: readonly Member[]
   readonly me: number
@@ -24,7 +28,7 @@ export interface SidePanelProps {
 
 /** People and chat, over the board. */
 export function SidePanel(props: SidePanelProps): JSX.Element {
-  const { room, members, me, writing, canWrite, onPerson, onClose } = props
+  const { editor, room, members, me, writing, canWrite, onPerson, onClose } = props
   const { t } = useTranslation()
   const locale = useLocale()
   const own = members.find((member) => member.number === me)
@@ -58,7 +62,11 @@ export function SidePanel(props: SidePanelProps): JSX.Element {
             <span className={styles['name']}>
               <bdi>{member.name}</bdi>
             </span>
-            {member.online ? null : <span className={styles['note']}>{t('people.away')}</span>}
+            {member.online ? (
+              <Elsewhere editor={editor} room={room} member={member} />
+            ) : (
+              <span className={styles['note']}>{t('people.away')}</span>
+            )}
             <IconButton
               className={styles['write']}
               label={t('people.writePrivately', { name: isolate(member.name) })}
@@ -81,6 +89,36 @@ export function SidePanel(props: SidePanelProps): JSX.Element {
         onAddressee={setChosen}
       />
     </aside>
+  )
+}
+
+interface ElsewhereProps {
+  readonly editor: Editor
+  readonly room: RoomView
+  readonly member: Member
+}
+
+/** The page somebody looks at, and the way there; nothing where it is the same as one's own. */
+function Elsewhere({ editor, room, member }: ElsewhereProps): JSX.Element | null {
+  const { t } = useTranslation()
+  const whereabouts = useValue(room.whereabouts)
+  const pages = useValue(editor.pages.pages)
+  const at = useValue(editor.pages.at)
+  const theirs = editor.sheets.outline.pageOf({ page: whereabouts.get(member.number) ?? '' })
+  const index = pages.findIndex(({ id }) => id === theirs)
+  const page = pages[index]
+  if (theirs === at || page === undefined) return null
+  const name = nameOfPage(t, page, index)
+  return (
+    <button
+      type="button"
+      className={styles['elsewhere']}
+      aria-label={t('pages.goThere', { page: name, name: isolate(member.name) })}
+      onClick={() => editor.pages.go(theirs)}
+    >
+      <span dir="auto">{name}</span>
+      <ArrowRight />
+    </button>
   )
 }
 

@@ -8,16 +8,18 @@ import { widthsOf } from '#renderer/tools/nib-styles.ts'
 import { useLocale } from '../hooks/use-locale.ts'
 import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
+import { SquareChoice, Swatch } from '../ui/square.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { CustomColor } from './custom-color.tsx'
 import styles from './style-controls.module.css'
-import { swatchOf } from './swatch.ts'
 
 export interface StyleControlsProps {
   readonly editor: Editor
   readonly theme: Theme
   /** Whether the present tool draws lines, or lines are selected. */
   readonly widths: boolean
+  /** Whether there is anything that has a colour. */
+  readonly colors?: boolean
   /** What else there is to choose, before the colours. */
   readonly children?: ReactNode
 }
@@ -26,12 +28,12 @@ const LEAST_OPACITY = 10
 /** Checks nothing, where what is selected differs. */
 const NONE = ''
 
-export function StyleControls({ editor, theme, widths, children }: StyleControlsProps): JSX.Element {
+export function StyleControls({ editor, theme, widths, colors = true, children }: StyleControlsProps): JSX.Element {
   const { t } = useTranslation()
   const locale = useLocale()
   const style = useValue(editor.shownStyle)
   const { nib } = useValue(editor.pen.settings)
-  const offered = widthsOf(useValue(editor.tool) === 'pen' ? nib : 'pen')
+  const offered = widthsOf(useValue(editor.tool) === 'pen' ? nib : (style.nib ?? 'pen'))
   const percent = style.opacity === null ? null : Math.round(style.opacity * 100)
   const custom = style.color?.startsWith('#') === true
   const inPercent = new Intl.NumberFormat(locale.numbers, { style: 'percent' })
@@ -45,27 +47,27 @@ export function StyleControls({ editor, theme, widths, children }: StyleControls
   return (
     <div className={styles['controls']}>
       {children}
-      <div className={styles['row']}>
-        <RadioGroup.Root
-          style={CONTENTS}
-          aria-label={t('style.color')}
-          value={style.color ?? NONE}
-          onPointerUp={backToBoard}
-          onValueChange={(value) => {
-            const ink = INK_NAMES.find((name) => name === value)
-            if (ink !== undefined) editor.setStyle({ color: ink })
-          }}
-        >
-          {INK_NAMES.map((ink) => (
-            <Tip key={ink} text={t(`ink.${ink}`)} side="top">
-              <RadioGroup.Item value={ink} aria-label={t(`ink.${ink}`)} className={styles['swatch']}>
-                <span className={styles['dot']} style={swatchOf(cssOfInk(ink, theme))} />
-              </RadioGroup.Item>
-            </Tip>
-          ))}
-        </RadioGroup.Root>
-        <CustomColor color={custom ? style.color : null} onChange={(color) => editor.setStyle({ color })} />
-      </div>
+      {colors ? (
+        <div className={styles['row']}>
+          <RadioGroup.Root
+            style={CONTENTS}
+            aria-label={t('style.color')}
+            value={style.color ?? NONE}
+            onPointerUp={backToBoard}
+            onValueChange={(value) => {
+              const ink = INK_NAMES.find((name) => name === value)
+              if (ink !== undefined) editor.setStyle({ color: ink })
+            }}
+          >
+            {INK_NAMES.map((ink) => (
+              <SquareChoice key={ink} value={ink} label={t(`ink.${ink}`)} look="color">
+                <Swatch color={cssOfInk(ink, theme)} />
+              </SquareChoice>
+            ))}
+          </RadioGroup.Root>
+          <CustomColor color={custom ? style.color : null} onChange={(color) => editor.setStyle({ color })} />
+        </div>
+      ) : null}
       {widths ? (
         <RadioGroup.Root
           className={`${styles['row']} ${styles['widths']}`}
@@ -75,15 +77,9 @@ export function StyleControls({ editor, theme, widths, children }: StyleControls
           onValueChange={(value) => editor.setStyle({ width: Number(value) })}
         >
           {offered.map((width) => (
-            <Tip key={width} text={t('style.width', { width })} side="top">
-              <RadioGroup.Item
-                value={String(width)}
-                aria-label={t('style.width', { width })}
-                className={styles['width']}
-              >
-                <StrokeMark width={width} />
-              </RadioGroup.Item>
-            </Tip>
+            <SquareChoice key={width} value={String(width)} label={t('style.width', { width })}>
+              <StrokeMark width={width} />
+            </SquareChoice>
           ))}
         </RadioGroup.Root>
       ) : null}

@@ -1,5 +1,5 @@
 import { RadioGroup } from 'radix-ui'
-import type { CSSProperties, JSX } from 'react'
+import type { JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
 import type { Editor, ToolId } from '#renderer/board/editor.ts'
@@ -7,12 +7,17 @@ import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Divider, Island } from '../ui/island.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { Swatch } from '../ui/square.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { EraserControls } from './eraser-controls.tsx'
-import { PenControls } from './pen-controls.tsx'
+import { NibChoice, PenControls } from './pen-controls.tsx'
+import { ImageControls } from './image-controls.tsx'
+import { PictureButton } from './picture-button.tsx'
 import { SelectControls } from './select-controls.tsx'
 import { ShapeControls } from './shape-controls.tsx'
 import { ShapesButton } from './shapes-button.tsx'
+import { StampControls } from './stamp-controls.tsx'
+import { StampsButton } from './stamps-button.tsx'
 import { StyleControls } from './style-controls.tsx'
 import styles from './tool-bar.module.css'
 import { TextControls } from './text-controls.tsx'
@@ -28,32 +33,38 @@ export interface ToolBarProps {
 export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
   const { t } = useTranslation()
   const tool = useValue(editor.tool)
-  const { color, hasLines } = useValue(editor.shownStyle)
+  const { color, hasLines, hasInk, nib } = useValue(editor.shownStyle)
   const selected = useValue(editor.selection).length > 0
+  const pictures = useValue(editor.images.shown)
   const typing = useValue(editor.typing.isOpen)
   const small = useMedia(SMALL_WINDOW)
   const erases = tool === 'eraser'
   const selects = tool === 'select' || tool === 'lasso'
   const drawsFigures = tool !== 'frame' && FIGURES.some(({ id }) => id === tool)
-  const styled = tool === 'pen' || tool === 'text' || tool === 'note' || drawsFigures || erases || selects
-  const mark: CSSProperties & Record<'--swatch', string> = {
-    '--swatch': color === null || erases ? 'transparent' : cssOfInk(color, theme),
-  }
+  const styled =
+    tool === 'pen' || tool === 'text' || tool === 'note' || drawsFigures || erases || selects || tool === 'stamp'
   const widths = selected ? hasLines : tool !== 'text' && tool !== 'note'
-  const controls = erases ? (
-    <EraserControls editor={editor} />
-  ) : selects && !selected && !typing ? (
-    <SelectControls editor={editor} />
-  ) : (
-    <div className={styles['styles']}>
-      <StyleControls editor={editor} theme={theme} widths={widths}>
-        {tool === 'pen' ? <PenControls editor={editor} /> : null}
-      </StyleControls>
-      <ShapeControls editor={editor} theme={theme} />
-      <TextControls editor={editor} />
-    </div>
-  )
-  const title = t(erases ? 'eraser.title' : 'style.title')
+  const controls =
+    tool === 'stamp' ? (
+      <StampControls editor={editor} />
+    ) : erases ? (
+      <EraserControls editor={editor} />
+    ) : selects && !selected && !typing ? (
+      <SelectControls editor={editor} />
+    ) : (
+      <div className={styles['styles']}>
+        <StyleControls editor={editor} theme={theme} widths={widths} colors={pictures === null}>
+          {tool === 'pen' ? <PenControls editor={editor} /> : null}
+          {selected && hasInk ? (
+            <NibChoice editor={editor} nib={nib} onChange={(next) => editor.selecting.setNib(next)} />
+          ) : null}
+        </StyleControls>
+        <ShapeControls editor={editor} theme={theme} />
+        <TextControls editor={editor} />
+        <ImageControls editor={editor} />
+      </div>
+    )
+  const title = t(erases ? 'eraser.title' : tool === 'stamp' ? 'stamps.hold' : 'style.title')
 
   return (
     <>
@@ -82,7 +93,11 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
             </Tip>
           ))}
         </RadioGroup.Root>
-        <ShapesButton editor={editor} />
+        <ShapesButton editor={editor} theme={theme} />
+        <div className={styles['roomy']}>
+          <PictureButton editor={editor} />
+          <StampsButton editor={editor} theme={theme} />
+        </div>
         {small ? (
           <>
             <Divider className={styles['divider']} />
@@ -92,7 +107,7 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
               align="center"
               trigger={
                 <button type="button" className={styles['tool']} aria-label={title} disabled={!styled}>
-                  <span className={styles['mark']} style={mark} />
+                  <Swatch color={color === null || erases || tool === 'stamp' ? null : cssOfInk(color, theme)} edged />
                 </button>
               }
             >

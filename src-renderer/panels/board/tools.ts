@@ -22,7 +22,7 @@ import type { en } from '../i18n/en.ts'
 
 export interface ToolEntry {
   readonly id: ToolId
-  readonly word: `tool.${Exclude<keyof typeof en.tool, 'title' | 'shapes'>}`
+  readonly word: `tool.${Exclude<keyof typeof en.tool, 'title' | 'shapes' | 'more'>}`
   readonly key?: string
   readonly Icon: LucideIcon
 }

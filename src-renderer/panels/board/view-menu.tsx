@@ -9,11 +9,10 @@ import { cssOfPaper, PAPERS, type Paper } from '#renderer/board/papers.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
-import { Tip } from '../ui/tip.tsx'
+import { SquareChoice, Swatch } from '../ui/square.tsx'
 import { Toggle } from '../ui/toggle.tsx'
 import { shortcut } from '../words/shortcuts.ts'
 import { MarkChoice } from './shape-controls-choice.tsx'
-import { swatchOf } from './swatch.ts'
 import { GridMark } from './view-menu-marks.tsx'
 import styles from './view-menu.module.css'
 
@@ -71,11 +70,9 @@ export function ViewMenu({ editor, theme }: ViewMenuProps): JSX.Element {
             onValueChange={(paper) => viewing.setLook({ paper: paper as Paper })}
           >
             {PAPERS.map((paper) => (
-              <Tip key={paper} text={t(`view.paper.${paper}`)} side="top">
-                <RadioGroup.Item value={paper} aria-label={t(`view.paper.${paper}`)} className={styles['paper']}>
-                  <span style={swatchOf(cssOfPaper(paper, theme))} />
-                </RadioGroup.Item>
-              </Tip>
+              <SquareChoice key={paper} value={paper} label={t(`view.paper.${paper}`)} look="color">
+                <Swatch color={cssOfPaper(paper, theme)} edged />
+              </SquareChoice>
             ))}
           </RadioGroup.Root>
         </section>

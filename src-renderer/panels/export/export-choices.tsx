@@ -31,14 +31,21 @@ export interface ExportChoicesProps {
   readonly scale: Scale | null
   readonly scales: readonly Scale[]
   readonly frames: readonly FrameRecord[]
+  /** How many pages the board has. */
+  readonly pages: number
   /** Whether something is selected. */
   readonly canSelect: boolean
   readonly onChange: (part: Partial<ExportChoice>) => void
 }
 
+/** Whether a format has room for one page only. */
+export function isOnePage(format: ExportFormat): boolean {
+  return format === 'png' || format === 'svg'
+}
+
 /** What of the board is exported, and how it is to look; only what the format has. */
 export function ExportChoices(props: ExportChoicesProps): JSX.Element {
-  const { choice, scale, scales, frames, canSelect, onChange } = props
+  const { choice, scale, scales, frames, pages, canSelect, onChange } = props
   const { t } = useTranslation()
   const locale = useLocale()
   const { format, what } = choice
@@ -53,7 +60,8 @@ export function ExportChoices(props: ExportChoicesProps): JSX.Element {
           value={what}
           onChange={(value) => onChange({ what: value })}
           segments={[
-            { value: 'board', label: t('export.board') },
+            { value: 'board', label: t('export.board'), disabled: pages > 1 && isOnePage(format) },
+            ...(pages > 1 ? [{ value: 'page' as const, label: t('export.page') }] : []),
             { value: 'view', label: t('export.view') },
             { value: 'selection', label: t('export.selection'), disabled: !canSelect },
             { value: 'frame', label: t('export.frame'), disabled: frames.length === 0 },
@@ -88,6 +96,7 @@ export function ExportChoices(props: ExportChoicesProps): JSX.Element {
       ) : null}
       {isPicture ? (
         <div className={styles['option']}>
+          <span className={styles['label']}>{t('theme.title')}</span>
           <Segmented
             label={t('theme.title')}
             value={choice.theme}

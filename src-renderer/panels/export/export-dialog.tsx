@@ -18,7 +18,7 @@ import { fileNameOf } from '../words/file-name.ts'
 import { fileSize } from '../words/sizes.ts'
 import { copyPicture } from './copying.ts'
 import styles from './export-dialog.module.css'
-import { ExportChoices, SCALES, type ExportChoice, type Scale } from './export-choices.tsx'
+import { ExportChoices, isOnePage, SCALES, type ExportChoice, type Scale } from './export-choices.tsx'
 import { useExport } from './use-export.ts'
 
 export interface ExportDialogProps {
@@ -37,9 +37,10 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
   const toasts = useToasts()
   const selected = useValue(editor.selection).length > 0
   const [frames] = useState(() => editor.exporting.frames())
+  const sheets = useValue(editor.pages.pages).length
   const [choice, setChoice] = useState<ExportChoice>({
     format: 'png',
-    what: selected ? 'selection' : 'board',
+    what: selected ? 'selection' : sheets > 1 ? 'page' : 'board',
     frame: null,
     scale: FIRST_SCALE,
     background: true,
@@ -54,7 +55,11 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
   const saving = useAction()
   const copying = useAction()
   const number = new Intl.NumberFormat(locale.numbers)
-  const change = (part: Partial<ExportChoice>): void => setChoice((before) => ({ ...before, ...part }))
+  function change(part: Partial<ExportChoice>): void {
+    const next = { ...choice, ...part }
+    const isTooMuch = next.what === 'board' && sheets > 1 && isOnePage(next.format)
+    setChoice(isTooMuch ? { ...next, what: 'page' } : next)
+  }
 
   function save(): void {
     saving.run(async () => {
@@ -70,7 +75,8 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
     })
   }
 
-  const pages = choice.format === 'pdf' && choice.what === 'frame' && choice.frame === null ? frames.length : 1
+  const isAllFrames = choice.what === 'frame' && choice.frame === null
+  const pages = isAllFrames ? frames.length : choice.what === 'board' ? editor.exporting.pageCount() : 1
   return (
     <Dialog title={t('export.title')} open onClose={onClose} wide>
       <div className={styles['columns']}>
@@ -96,6 +102,7 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
             scale={tooLarge ? null : options.scale}
             scales={fittingScales(editor, choice)}
             frames={frames}
+            pages={sheets}
             canSelect={selected}
             onChange={change}
           />

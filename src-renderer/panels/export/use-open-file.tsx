@@ -1,10 +1,15 @@
 import { useEffect, useRef, useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sentenceOf } from '#shared/errors.ts'
+import type { Position } from '#renderer/board/camera.ts'
 import type { Editor } from '#renderer/board/editor.ts'
 import { OPENABLE } from '#renderer/import/open-file.ts'
+import { isPdf } from '#renderer/import/pdf/is-pdf.ts'
+import type { Opened } from '#renderer/import/opened.ts'
 import type { OpenedFile } from '#renderer/import/opening.ts'
 import { useToasts } from '../ui/toasts.tsx'
+import { LibraryDialog } from './library-dialog.tsx'
+import { PdfDialog } from './pdf-dialog.tsx'
 import { LossesDialog } from './losses-dialog.tsx'
 
 export interface FileOpening {
@@ -20,23 +25,61 @@ export function useOpenFile(editor: Editor, disabled: boolean): FileOpening {
   const toasts = useToasts()
   const input = useRef<HTMLInputElement>(null)
   const [opened, setOpened] = useState<OpenedFile | null>(null)
+  const [library, setLibrary] = useState<Opened | null>(null)
+  const [pdf, setPdf] = useState<{ readonly file: File; readonly at: Position | undefined } | null>(null)
   const [progress, setProgress] = useState<string | null>(null)
   const busy = useRef(false)
 
-  async function open(file: File): Promise<void> {
+  async function open(files: readonly File[], at?: Position): Promise<void> {
+    const [file] = files
+    if (file === undefined) return
+    // Pictures among each other lie side by side.
+    if (files.length > 1 && files.every(({ type }) => type.startsWith('image/'))) {
+      return void (await editor.images.place(files, { at }))
+    }
     if (busy.current) return
     busy.current = true
-    const since = performance.now()
     try {
-      const result = await editor.opening.open(file, (placed, total) => {
-        if (performance.now() - since > SAID_AFTER_MS) setProgress(t('open.progress', { placed, total }))
-      })
-      if (result.losses.size > 0) setOpened(result)
-      else toasts.show(t('open.done', { count: result.count }))
+      if (await isPdf(file)) return setPdf({ file, at })
+      const read = await editor.opening.read(file)
+      // Its drawings may be wanted on this board, or on any.
+      if (read.items === undefined) await place(read, at)
+      else setLibrary(read)
     } catch (error) {
       toasts.show(sentenceOf(error))
     } finally {
       busy.current = false
+      setProgress(null)
+    }
+  }
+
+  async function place(read: Opened, at?: Position): Promise<void> {
+    const since = performance.now()
+    const result = await editor.opening.place(
+      read,
+      (placed, total) => {
+        if (performance.now() - since > SAID_AFTER_MS) setProgress(t('open.progress', { placed, total }))
+      },
+      at,
+    )
+    // A picture is seen to be there, or it was said why it is not.
+    if (read.pictures !== undefined) return
+    if (result.losses.size > 0) setOpened(result)
+    else toasts.show(t('open.done', { count: result.count }))
+  }
+
+  async function use(read: Opened, as: 'board' | 'stamps'): Promise<void> {
+    setLibrary(null)
+    const { items = [] } = read
+    try {
+      if (as === 'board') return await place(read)
+      const count = editor.stamps.keepAll(items)
+      toasts.show(
+        count < items.length ? t('open.someStamps', { count, of: items.length }) : t('open.stamps', { count }),
+      )
+    } catch (error) {
+      toasts.show(sentenceOf(error))
+    } finally {
       setProgress(null)
     }
   }
@@ -55,8 +98,8 @@ export function useOpenFile(editor: Editor, disabled: boolean): FileOpening {
     const drop = (event: DragEvent): void => {
       if (!hasFiles(event) || event.defaultPrevented) return
       event.preventDefault()
-      const file = event.dataTransfer?.files[0]
-      if (file !== undefined) void latest.current(file)
+      const files = Array.from(event.dataTransfer?.files ?? [])
+      void latest.current(files, editor.images.boardAt(event.clientX, event.clientY))
     }
     window.addEventListener('dragover', over)
     window.addEventListener('drop', drop)
@@ -64,7 +107,7 @@ export function useOpenFile(editor: Editor, disabled: boolean): FileOpening {
       window.removeEventListener('dragover', over)
       window.removeEventListener('drop', drop)
     }
-  }, [disabled])
+  }, [disabled, editor])
 
   const element = (
     <>
@@ -78,9 +121,15 @@ export function useOpenFile(editor: Editor, disabled: boolean): FileOpening {
           const file = event.target.files?.[0]
           // The same file can be chosen again.
           event.target.value = ''
-          if (file !== undefined) void open(file)
+          if (file !== undefined) void open([file])
         }}
       />
+      <LibraryDialog
+        library={library}
+        onUse={(as) => library !== null && void use(library, as)}
+        onClose={() => setLibrary(null)}
+      />
+      {pdf === null ? null : <PdfDialog editor={editor} {...pdf} onClose={() => setPdf(null)} />}
       <LossesDialog progress={progress} opened={opened} onClose={() => setOpened(null)} />
     </>
   )

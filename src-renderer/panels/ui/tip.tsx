@@ -15,7 +15,7 @@ const DISTANCE = 8
 export function Tip({ text, shortcut, side = 'bottom', children }: TipProps): JSX.Element {
   return (
     <Tooltip.Root disableHoverableContent>
-      <Tooltip.Trigger asChild onFocus={keepShutOnReturn}>
+      <Tooltip.Trigger asChild onFocus={keepShut}>
         {children}
       </Tooltip.Trigger>
       <Tooltip.Portal>
@@ -28,11 +28,14 @@ export function Tip({ text, shortcut, side = 'bottom', children }: TipProps): JS
   )
 }
 
-/** When a menu or dialog closes, the focus returns to the button that opened it: nobody asked for its tip. */
-function keepShutOnReturn(event: FocusEvent<HTMLElement>): void {
+/**
+ * When a menu or dialog closes, the focus returns to the button that opened it; when one opens by hand, the focus goes
+ * to the first of what is in it. Nobody asked for these tips.
+ */
+function keepShut(event: FocusEvent<HTMLElement>): void {
   const from = event.relatedTarget
   const layer = from instanceof Element ? from.closest('[role="menu"], [role="dialog"], [role="alertdialog"]') : null
   const isReturn = from === null || (layer !== null && !layer.contains(event.currentTarget))
   // The primitive opens on focus unless its default is prevented.
-  if (isReturn) event.preventDefault()
+  if (isReturn || !event.currentTarget.matches(':focus-visible')) event.preventDefault()
 }

@@ -1,6 +1,7 @@
 import '#renderer/panels/tokens.css'
 import { Editor } from '#renderer/board/editor.ts'
-import type { StrokeRecord } from '#shared/model/records.ts'
+import type { BoardRecord } from '#shared/model/records.ts'
+import { decodeHostMessage, encodeHostMessage } from '#shared/wire/host-messages.ts'
 import { MemoryRoom } from '../../support/room-view.ts'
 import { strokes } from '../support/strokes.ts'
 import { framesDuring, Frames } from './frames.ts'
@@ -44,7 +45,9 @@ function found(selector: string): HTMLElement {
 }
 
 const element = found('#board')
-let made: StrokeRecord[] = []
+/** About as many as a snapshot has in a frame. */
+const FRAME_RECORDS = 200
+let made: BoardRecord[] = []
 let square = 0
 let editor: Editor | null = null
 let fabric: Awaited<ReturnType<typeof openFabric>> | null = null
@@ -57,10 +60,25 @@ function opened(): Editor {
 
 let room: MemoryRoom | null = null
 
+/** The records as they are in memory of who was sent them in a snapshot. */
+function* received(records: Iterable<BoardRecord>): Generator<BoardRecord> {
+  let some: BoardRecord[] = []
+  const frame = (): readonly BoardRecord[] => {
+    const message = decodeHostMessage(encodeHostMessage({ kind: 'snapshot', last: false, records: some }))
+    some = []
+    return message.kind === 'snapshot' ? message.records : []
+  }
+  for (const record of records) {
+    some.push(record)
+    if (some.length === FRAME_RECORDS) yield* frame()
+  }
+  yield* frame()
+}
+
 window.bench = {
   make(count, side) {
     square = side
-    made = Array.from(strokes(count, side))
+    made = Array.from(received(strokes(count, side)))
   },
   async open() {
     room = new MemoryRoom(made)
@@ -71,7 +89,11 @@ window.bench = {
   },
   async openFabric() {
     const start = performance.now()
-    fabric = await openFabric(element, made, square)
+    fabric = await openFabric(
+      element,
+      made.filter((record) => record.type === 'stroke'),
+      square,
+    )
     return { complete: performance.now() - start }
   },
   async close() {

@@ -11,7 +11,7 @@ const WARM_UP_SHARE = 0.15
 const NEAR_MS = 1.5
 const LOOK_AGAIN_MS = 20
 
-export interface Plan {
+interface Plan {
   /** Points a second, of each pen. */
   readonly rate: number
   /** Points in a message. */
@@ -31,9 +31,12 @@ export class DrawingTrial {
   readonly #everyMs: number
   readonly #fault: () => string | null
   readonly #sentAt: readonly Float64Array[]
-  /** The next group of each pen. */
+  /** The next group of each pen, and the next that leaves it. */
   readonly #next: number[]
+  readonly #leaving: number[]
+  #start = 0
   readonly #latencies: number[] = []
+  readonly #ages: number[] = []
   readonly #lateness: number[] = []
   #seen = 0
   #lastAt = 0
@@ -58,13 +61,18 @@ export class DrawingTrial {
     this.#fault = fault
     this.#sentAt = pens.map(() => new Float64Array(this.#total))
     this.#next = pens.map(() => 0)
+    this.#leaving = pens.map(() => 0)
   }
 
   async run(): Promise<Drawn> {
     this.#watching.onMessage = (message) => this.#read(message)
-    const start = performance.now()
+    const hear = this.#language.hear
+    if (hear !== undefined) {
+      for (const [pen, socket] of this.#pens.entries()) socket.onMessage = (message) => hear(pen, message)
+    }
+    this.#start = performance.now()
     while (this.#next.some((at) => at < this.#total) && this.#fault() === null) {
-      const wait = this.#sendDue(start) - performance.now()
+      const wait = this.#drawDue() - performance.now()
       if (wait > NEAR_MS) await pause(wait - 1)
       else await new Promise((resolve) => setImmediate(resolve))
     }
@@ -73,10 +81,12 @@ export class DrawingTrial {
     const isOver = (): boolean => this.#seen >= everything || performance.now() > giveUp || this.#fault() !== null
     while (!isOver()) await pause(5)
     this.#watching.onMessage = () => {}
+    for (const socket of this.#pens) socket.onMessage = null
     const fault = this.#fault()
     if (fault !== null) throw new Error(fault)
     return {
       latency: spreadOf(this.#latencies),
+      ageMs: this.#ages.reduce((sum, age) => sum + age, 0) / this.#ages.length,
       sent: (this.#total - this.#uncounted) * this.#group * this.#pens.length,
       arrived: this.#latencies.length * this.#group,
       bytes: this.#watching.received - this.#bytesBefore,
@@ -91,30 +101,44 @@ export class DrawingTrial {
     this.#language.read(message, (pen, at) => {
       this.#seen += 1
       this.#lastAt = now
-      if (at >= this.#uncounted && at < this.#total) this.#latencies.push(now - this.#sentAt[pen]![at]!)
+      if (at < this.#uncounted || at >= this.#total) return
+      this.#latencies.push(now - this.#sentAt[pen]![at]!)
+      // The points of a group were made one after the other, the last of them when the group was due.
+      const waited = (this.#everyMs * (this.#group - 1)) / (2 * this.#group)
+      this.#ages.push(now - this.#dueAt(pen, at) + waited)
     })
   }
 
-  /** Sends what is due; answers when something will be again. */
-  #sendDue(start: number): number {
+  /** Spread evenly whatever the number of pens, by the golden ratio. */
+  #dueAt(pen: number, at: number): number {
+    return this.#start + (((pen * 0.618034) % 1) + at) * this.#everyMs
+  }
+
+  /** Draws what is due; answers when something will be again. */
+  #drawDue(): number {
     const now = performance.now()
     let soonest = now + LOOK_AGAIN_MS
     for (const [pen, socket] of this.#pens.entries()) {
-      // Spread evenly whatever their number, by the golden ratio.
-      const phase = ((pen * 0.618034) % 1) * this.#everyMs
-      const dueAt = (at: number): number => start + phase + at * this.#everyMs
       const messages: Uint8Array[] = []
-      let at = this.#next[pen]!
-      for (; at < this.#total && dueAt(at) <= now; at++) {
-        if (pen === 0 && at === this.#uncounted) this.#beginCounting()
+      let drawing = true
+      const leave = (leaving: readonly Uint8Array[]): void => {
         // A delay of this process's own is not the host's.
         const sentAt = performance.now()
-        this.#sentAt[pen]![at] = sentAt
-        this.#lateness.push(sentAt - dueAt(at))
-        messages.push(...this.#language.group(pen, at))
+        for (let at = this.#leaving[pen]!; at < this.#next[pen]!; at++) this.#sentAt[pen]![at] = sentAt
+        this.#leaving[pen] = this.#next[pen]!
+        if (drawing) messages.push(...leaving)
+        else socket.send(leaving)
       }
-      this.#next[pen] = at
-      if (at < this.#total) soonest = Math.min(soonest, dueAt(at))
+      for (;;) {
+        const at = this.#next[pen]!
+        if (at >= this.#total || this.#dueAt(pen, at) > now) break
+        if (pen === 0 && at === this.#uncounted) this.#beginCounting()
+        this.#lateness.push(now - this.#dueAt(pen, at))
+        this.#next[pen] = at + 1
+        this.#language.draw(pen, at, leave)
+      }
+      drawing = false
+      if (this.#next[pen]! < this.#total) soonest = Math.min(soonest, this.#dueAt(pen, this.#next[pen]!))
       if (messages.length > 0) socket.send(messages)
     }
     return soonest

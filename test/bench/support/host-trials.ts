@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fillLibrary } from './filled-library.ts'
 import { HostProcess, type HostKind, type HostUsage } from './host-process.ts'
-import type { Drawn, Joined } from './load-plan.ts'
+import type { Drawn, Grouping, Joined } from './load-plan.ts'
 import { LoadProcess } from './load-process.ts'
 import { printProfile } from './profile.ts'
 
@@ -18,8 +18,7 @@ export interface Drawing {
   readonly pens: number
   /** Points a second of each pen. */
   readonly rate: number
-  /** Points in a message. */
-  readonly group: number
+  readonly group: Grouping
   readonly seconds: number
 }
 

@@ -16,18 +16,22 @@ export type LoadRequest =
       readonly kind: 'draw'
       /** Points a second, of each pen. */
       readonly rate: number
-      /** Points in a message. */
-      readonly group: number
+      readonly group: Grouping
       readonly seconds: number
     }
   | { readonly kind: 'leave' }
   | { readonly kind: 'join'; readonly target: LoadTarget }
   | { readonly kind: 'stop' }
 
+/** Points in a message; or messages at such times as DrawNet's own pens choose. */
+export type Grouping = number | 'own'
+
 /** What was seen of some drawing by a member who only watches. */
 export interface Drawn {
   /** Milliseconds from sending a group of points to having it decoded. */
   readonly latency: Spread
+  /** Milliseconds from a pen's being at a point to having it decoded, on average. */
+  readonly ageMs: number
   /** Points sent, by all pens. */
   readonly sent: number
   /** Points that came, at the one who watches. */

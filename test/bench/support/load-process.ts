@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import type { HostProcess } from './host-process.ts'
-import type { Drawn, Joined, LoadAnswer, LoadRequest, LoadTarget } from './load-plan.ts'
+import type { Drawn, Grouping, Joined, LoadAnswer, LoadRequest, LoadTarget } from './load-plan.ts'
 import { nextMessage, spawnPinned } from './pinned-process.ts'
 
 /** The core on which the load is made; hosts have the other. */
@@ -18,8 +18,7 @@ export class LoadProcess {
     await this.#ask({ kind: 'enter', target: targetOf(host), members, pens })
   }
 
-  /** @param group points in a message */
-  async draw(rate: number, group: number, seconds: number): Promise<Drawn> {
+  async draw(rate: number, group: Grouping, seconds: number): Promise<Drawn> {
     const answer = await this.#ask({ kind: 'draw', rate, group, seconds })
     if (answer.kind !== 'drawn') throw new Error('Something else was asked for.')
     return answer.drawn

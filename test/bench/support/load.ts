@@ -4,7 +4,7 @@ import { encodeClientMessage } from '#shared/wire/client-messages.ts'
 import { decodeHostMessage, type HostMessage } from '#shared/wire/host-messages.ts'
 import { WIRE_VERSION } from '#shared/wire/protocol.ts'
 import type { Drawn, Joined, LoadAnswer, LoadRequest, LoadTarget } from './load-plan.ts'
-import { DrawingTrial, type Plan } from './drawing-trial.ts'
+import { DrawingTrial } from './drawing-trial.ts'
 import { drawnetPens, relayPens, unpackedCount } from './pens.ts'
 import { pause } from './report.ts'
 import { RawSocket } from './raw-socket.ts'
@@ -107,13 +107,15 @@ function greeting(resume: LoadTarget['resume']): Uint8Array {
   })
 }
 
-async function draw(plan: Plan): Promise<Drawn> {
+async function draw(plan: Extract<LoadRequest, { kind: 'draw' }>): Promise<Drawn> {
   const pens = members.slice(0, penCount)
   const watching = members.at(-1)
   if (target === null || watching === undefined) throw new Error('Nobody is there.')
+  // Those who choose their times themselves are given each point as it comes.
+  const points = plan.group === 'own' ? 1 : plan.group
   const language =
-    target.kind === 'relay' ? relayPens(plan.group) : drawnetPens(plan.group, clients.slice(0, penCount), edits)
-  return await new DrawingTrial(pens, watching, language, plan, () => broken.reason).run()
+    target.kind === 'relay' ? relayPens(points) : drawnetPens(plan.group, clients.slice(0, penCount), edits)
+  return await new DrawingTrial(pens, watching, language, { ...plan, group: points }, () => broken.reason).run()
 }
 
 /** A new member comes: until the first records are there, until all are, and until all their points are unpacked. */

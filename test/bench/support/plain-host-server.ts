@@ -15,7 +15,7 @@ export function plainHostServer(rooms: HostedRooms): { readonly server: Server; 
     onProblem: (error) => console.error(error),
     admit: (request) => {
       const roomId = request.url?.split('/').at(-1) ?? ''
-      return rooms.has(roomId) ? (link) => rooms.admit(roomId, link, false) : { status: 404, reason: 'Not Found' }
+      return rooms.has(roomId) ? (link) => rooms.admit(roomId, link, 'member') : { status: 404, reason: 'Not Found' }
     },
   })
   return { server, sockets }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
-import { expect, OPEN_BOARD, parkPointer, penThrough } from './app.ts'
+import { expect, joinNearby, OPEN_BOARD, parkPointer, penThrough, startBoard, type App, type Opening } from './app.ts'
 import { difference, inkArea, inked, type Area, type PixelReader } from './pixels.ts'
 
 /** What antialiasing and text hinting may make of the same board in two windows. */
@@ -9,6 +9,19 @@ export const SAME = 0.0005
 /** A name that no other board on this network has, whoever else may be drawing or testing there. */
 export function newBoardName(): string {
   return `Atelier ${randomBytes(3).toString('hex')}`
+}
+
+/** Two people in their windows on one board, which Ada has started and Ben has joined. */
+export async function startTogether(
+  openApp: (name: string, opening?: Opening) => Promise<App>,
+  bens?: Opening,
+): Promise<{ readonly ada: Page; readonly ben: Page; readonly board: string; readonly adasApp: App }> {
+  const board = newBoardName()
+  const adasApp = await openApp('Ada')
+  await startBoard(adasApp.page, board)
+  const { page: ben } = await openApp('Ben', bens)
+  await joinNearby(ben, board)
+  return { ada: adasApp.page, ben, board, adasApp }
 }
 
 /** One of the tools, or of the other things to choose from at the bottom. */

@@ -26,7 +26,15 @@ export class WebContentsDouble extends EventEmitter {
   mainFrame: FrameDouble = { url: 'app://drawnet/index.html', parent: null }
   windowOpenHandler: ((details: { url: string }) => { action: string }) | null = null
   destroyed = false
+  focused = true
+  pasted = 0
 
+  isFocused(): boolean {
+    return this.focused
+  }
+  paste(): void {
+    this.pasted += 1
+  }
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.windowOpenHandler = handler
   }

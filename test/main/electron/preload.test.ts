@@ -26,10 +26,11 @@ afterEach(() => {
   vi.doUnmock('electron')
 })
 
-test('the page gets two functions and nothing else', () => {
+test('the page gets three functions and nothing else', () => {
   expect([...electron.exposed.keys()]).toEqual(['drawnetShell'])
   expect(Object.entries(bridge).map(([name, value]) => [name, typeof value])).toEqual([
     ['saveFile', 'function'],
+    ['paste', 'function'],
     ['connect', 'function'],
   ])
 })
@@ -37,6 +38,11 @@ test('the page gets two functions and nothing else', () => {
 test('asking for a Link sends one message, without an answer', () => {
   expect(bridge.connect()).toBeUndefined()
   expect(electron.ipcRenderer.sent).toEqual(['drawnet:connect'])
+})
+
+test('asking to paste sends one message, without an answer', () => {
+  expect(bridge.paste()).toBeUndefined()
+  expect(electron.ipcRenderer.sent).toEqual(['drawnet:paste'])
 })
 
 test('a port is passed on to the page, to its own origin only', () => {

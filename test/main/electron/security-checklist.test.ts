@@ -165,6 +165,7 @@ describe('Electron’s security checklist', () => {
     const frames = [null, { url: OWN_PAGE, parent: top }, ...FOREIGN.map((url) => ({ url, parent: null }))]
     for (const senderFrame of frames) {
       shell.electron.ipcMain.emit('drawnet:connect', { sender: webContents, senderFrame })
+      shell.electron.ipcMain.emit('drawnet:paste', { sender: webContents, senderFrame })
       const reply = await shell.electron.ipcMain.handlers.get('drawnet:save-file')?.(
         { sender: webContents, senderFrame },
         'a.png',
@@ -173,6 +174,7 @@ describe('Electron’s security checklist', () => {
       expect(reply).toMatchObject({ kind: 'failed' })
     }
     expect(webContents.posted).toEqual([])
+    expect(webContents.pasted).toBe(0)
     expect(shell.electron.dialogs.saveOptions).toEqual([])
     askForLink(shell, webContents)
     expect(webContents.posted).toHaveLength(1)

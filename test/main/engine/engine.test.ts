@@ -189,12 +189,15 @@ describe('hosting and joining', () => {
     const one = await engines.open()
     await one.call('profile.set', { name: ' Zoë ', color: 7 })
     await one.call('settings.set', { theme: 'dark' })
+    expect(await one.call('kept.read', {})).toEqual({})
+    await one.call('kept.write', { key: 'drawnet.tools', text: '{"nib":"marker"} ü' })
     await one.dispose()
     const again = await engines.open(one.folder)
     expect(await again.call('app.state', {})).toMatchObject({
       profile: { name: 'Zoë', color: 7, chosen: true },
       settings: { theme: 'dark' },
     })
+    expect(await again.call('kept.read', {})).toEqual({ 'drawnet.tools': '{"nib":"marker"} ü' })
   })
 
   test('a link from outside is told to every window', async () => {

@@ -23,13 +23,14 @@ import { JsonMemberLink } from '../../support/json-member.ts'
 import { Offender } from '../../support/offender.ts'
 import {
   CrowdedStorage,
+  KEPT_LAYER,
   MOST_WAITING,
   OFFENCES,
   TAKEN_CLIENT,
   TAKEN_RECORD,
   type Offence,
 } from '../../support/offences.ts'
-import { text } from '../../support/records.ts'
+import { layer, text } from '../../support/records.ts'
 import { boardOf, draw, OpenRooms, PEN, TestRoom, type TestWire } from '../../support/room.ts'
 
 const open = new OpenRooms()
@@ -61,6 +62,7 @@ async function trial(kind: Offence['room']) {
   const operations: WireOperation[] = [
     { kind: 'put', record: text({ id: TAKEN_RECORD }) },
     { kind: 'say', text: 'Hello.', to: 0 },
+    { kind: 'put', record: layer({ id: KEPT_LAYER, access: 'author' }) },
   ]
   raw.client.send(encodeClientMessage({ kind: 'edit', firstN: 1, operations }))
   await room.settle()
@@ -75,7 +77,7 @@ async function trial(kind: Offence['room']) {
 async function stick({ room, raw, disk }: { room: TestRoom; raw: TestWire; disk: { full: boolean } }, fewer = 0) {
   disk.full = true
   const operations = Array.from({ length: MOST_WAITING - fewer }, () => ({ kind: 'remove', id: 'none' }) as const)
-  raw.client.send(encodeClientMessage({ kind: 'edit', firstN: 3, operations }))
+  raw.client.send(encodeClientMessage({ kind: 'edit', firstN: 4, operations }))
   await room.settle()
 }
 
@@ -283,6 +285,9 @@ describe('the table “Refusals” of the rules', () => {
       const { close } = REFUSALS[code as RefusalCode]
       expect([code, /close/.test(how!)]).toEqual([code, close !== null])
       if (code === 'wire/silent') continue
+      // Of files there are tests of their own.
+      expect([code, /`unwanted`/.test(how!)]).toEqual([code, code!.startsWith('blob/')])
+      if (code!.startsWith('blob/')) continue
       const ends = OFFENCES[code as keyof typeof OFFENCES].map((offence) => offence.ends)
       expect([code, /`refused`/.test(how!)]).toEqual([code, ends.includes('refused')])
     }

@@ -7,10 +7,11 @@ import { packPoints } from '#shared/model/points.ts'
 import type { RoomStorage } from '#shared/sync/room-storage.ts'
 import { MemoryRoomStorage } from '#shared/sync/memory-storage.ts'
 import { Batches, patch, put, say, stroke } from '../../contract/room-batches.ts'
-import { ROOM_NAME, testRoomStorage } from '../../contract/room-storage.ts'
+import { testBlobStorage } from '../../contract/blob-storage.ts'
+import { ROOM_NAME, testRoomStorage, type StorageUnderTest } from '../../contract/room-storage.ts'
 import { NOW, open, seededRandom, TemporaryFolder } from './support.ts'
 
-testRoomStorage('the database', () => {
+function inDatabase(): StorageUnderTest {
   const folder = new TemporaryFolder()
   let library = open(folder.path)
   const room = library.rooms.create(ROOM_NAME)
@@ -27,12 +28,20 @@ testRoomStorage('the database', () => {
       folder.dispose()
     },
   }
-})
+}
 
-testRoomStorage('memory', () => {
+function inMemory(): StorageUnderTest {
   const storage = new MemoryRoomStorage({ name: ROOM_NAME, epoch: 'epoch' })
   return { storage, epoch: 'epoch', reopen: () => storage, dispose: () => {} }
-})
+}
+
+for (const [name, make] of [
+  ['the database', inDatabase],
+  ['memory', inMemory],
+] as const) {
+  testRoomStorage(name, make)
+  testBlobStorage(name, make)
+}
 
 describe('the database', () => {
   let folder: TemporaryFolder

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LIMITS } from '#shared/model/properties.ts'
-import { USUAL, faultOfPatch, patched, type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
+import { USUAL, faultOfPatch, isDrawn, patched, type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
 import { alignUnits, distributeUnits, extentOf, type Axis, type Edge } from '#renderer/board/alignment.ts'
 import { flip } from '#renderer/board/flipping.ts'
 import { aRecord } from '../../support/arbitraries.ts'
@@ -19,18 +19,20 @@ function after(records: readonly BoardRecord[], patches: readonly (readonly [str
 }
 
 /** Near the origin and of ordinary size, where rounding is far below a pixel. */
-const records = fc.uniqueArray(aRecord, { selector: ({ id }) => id, minLength: 1, maxLength: 6 }).map((all) =>
-  all.map((record, i): BoardRecord => ({
-    ...record,
-    ...('w' in record && { w: 10 + i, h: 20 + i }),
-    ...('width' in record && { width: 2 }),
-    x: record.x % 1000,
-    y: record.y % 1000,
-    scaleX: record.scaleX < 0 ? -1.5 : 1.5,
-    scaleY: record.scaleY < 0 ? -0.5 : 0.5,
-    rotation: record.rotation % Math.PI,
-  })),
-)
+const records = fc
+  .uniqueArray(aRecord.filter(isDrawn), { selector: ({ id }) => id, minLength: 1, maxLength: 6 })
+  .map((all) =>
+    all.map((record, i): BoardRecord => ({
+      ...record,
+      ...('w' in record && { w: 10 + i, h: 20 + i }),
+      ...('width' in record && { width: 2 }),
+      x: record.x % 1000,
+      y: record.y % 1000,
+      scaleX: record.scaleX < 0 ? -1.5 : 1.5,
+      scaleY: record.scaleY < 0 ? -0.5 : 0.5,
+      rotation: record.rotation % Math.PI,
+    })),
+  )
 
 describe('aligning', () => {
   test('puts the edges of things where the outermost is', () => {

@@ -2,13 +2,7 @@ import type { Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { comparePaintOrder, USUAL, type BoardRecord, type LineRecord, type RecordId } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
-import type { Harness } from './harness/harness.ts'
-
-declare global {
-  interface Window {
-    harness: Harness
-  }
-}
+import { openEmptyBoard } from '../../support/harness-page.ts'
 
 /** The board's origin is in the middle of the window, at 100 %. */
 const MIDDLE = { x: 400, y: 250 }
@@ -49,12 +43,11 @@ function box(id: string, x: number, y: number, change: Partial<BoardRecord> = {}
 }
 
 async function open(...records: readonly BoardRecord[]): Promise<void> {
-  await page.evaluate(async (records) => {
-    await window.harness.open({ theme: 'light', records: [] })
-    window.harness.room.others(records.map((record) => [record.id, record] as const))
+  await openEmptyBoard(page, records)
+  await page.evaluate(() => {
     window.harness.editor.setTool('select')
     window.harness.editor.focus()
-  }, records)
+  })
 }
 
 async function all(): Promise<BoardRecord[]> {

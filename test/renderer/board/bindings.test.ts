@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { patched, USUAL, type BoardRecord, type FrameRecord, type LineRecord } from '#shared/model/records.ts'
 import { Following } from '#renderer/board/bindings-following.ts'
-import { withFollowing } from '#renderer/board/bindings-room.ts'
+import { withFollowing, withStandingLines } from '#renderer/board/bindings-room.ts'
 import { isTarget, placeOn, placesOf, targetAt } from '#renderer/board/bindings.ts'
+import { StandingLines } from '#renderer/board/standing-lines.ts'
 import { SpatialIndex } from '#renderer/board/spatial-index.ts'
 import { patchFor, type Matrix } from '#renderer/board/transform.ts'
 import { line as ink, shape, text } from '../../support/records.ts'
@@ -22,8 +23,9 @@ function board(...records: BoardRecord[]) {
   const index = new SpatialIndex()
   index.load(room.store.values())
   room.store.onChange((changes) => index.apply(changes))
-  const following = new Following(room.store, index)
-  return { room, index, following, edited: withFollowing(room, following) }
+  const lines = new StandingLines(room.store)
+  const following = new Following(lines, index)
+  return { room, index, lines, following, edited: withFollowing(withStandingLines(room, lines), following) }
 }
 
 /** How far the ends of a line are from where they are fastened. */
@@ -114,12 +116,13 @@ describe('a fastened line', () => {
     expect(room.store.get('arrow')).toMatchObject({ startOn: '', endOn: '' })
   })
 
-  test('keeps its ends through a change of colour; a new one is as it is given, but never fastened to nothing', () => {
+  test('keeps its ends through a change of colour; a new one is fastened where it says, but never to nothing', () => {
     const { room, edited } = board(box, round, between)
     edited.edit((t) => t.patch('arrow', { color: 'red' }))
     expect(room.store.get('arrow')).toEqual({ ...between, color: 'red' })
     edited.edit((t) => t.put({ ...between, id: 'other', y: 54, endOn: 'gone' }))
-    expect(room.store.get('other')).toEqual({ ...between, id: 'other', y: 54, endOn: '' })
+    expect(room.store.get('other')).toMatchObject({ y: 54, startOn: 'box', endOn: '' })
+    expect(gaps(room, 'other')[0]).toBeLessThan(0.1)
   })
 
   test('stays where it is while it is locked', () => {
@@ -172,9 +175,10 @@ describe('a frame', () => {
   test('turned, turns it about the same place; scaled or renamed, leaves it', () => {
     const { room, edited } = board(frame({ id: 'frame' }), inside)
     edited.edit((t) => t.patch('frame', { scaleX: 2, scaleY: 2, x: 5 }))
+    edited.edit((t) => t.patch('frame', { w: 300, h: 300, x: -5 }))
     edited.edit((t) => t.patch('frame', { text: 'Plan' }))
     expect(room.store.get('inside')).toEqual(inside)
-    edited.edit((t) => t.patch('frame', { scaleX: 1, scaleY: 1, x: 0 }))
+    edited.edit((t) => t.patch('frame', { scaleX: 1, scaleY: 1, w: 200, h: 200, x: 0 }))
     edited.edit((t) => t.patch('frame', { rotation: Math.PI / 2 }))
     const turned = room.store.get('inside')!
     expect(turned.x).toBeCloseTo(-20)

@@ -2,14 +2,8 @@ import type { Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { BoardRecord, RecordId, StrokeRecord, TextRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { openBoard, openEmptyBoard } from '../../support/harness-page.ts'
 import { line, stroke, text } from '../../support/records.ts'
-import type { Harness } from './harness/harness.ts'
-
-declare global {
-  interface Window {
-    harness: Harness
-  }
-}
 
 /** The board's origin is in the middle of the window, at 100 %. */
 const MIDDLE = { x: 400, y: 250 }
@@ -34,22 +28,11 @@ afterEach(async () => {
 })
 
 async function open(...records: readonly BoardRecord[]): Promise<void> {
-  const plain = records.map((record) => ({
-    ...record,
-    ...(record.type === 'stroke' && { points: Array.from(record.points) }),
-  }))
-  await page.evaluate(
-    async ({ plain, x, y }) => {
-      const own = plain.map((record) =>
-        'points' in record ? { ...record, points: new Uint8Array(record.points) } : record,
-      )
-      await window.harness.open({ theme: 'light', records: [] })
-      window.harness.room.others((own as BoardRecord[]).map((record) => [record.id, record] as const))
-      const { zoom, x: left, y: top } = window.harness.editor.camera.get()
-      if (zoom !== 1 || left !== -x || top !== -y) throw new Error('An empty board begins at its origin.')
-    },
-    { plain, ...MIDDLE },
-  )
+  await openEmptyBoard(page, records)
+  await page.evaluate(({ x, y }) => {
+    const { zoom, x: left, y: top } = window.harness.editor.camera.get()
+    if (zoom !== 1 || left !== -x || top !== -y) throw new Error('An empty board begins at its origin.')
+  }, MIDDLE)
 }
 
 async function get<R extends BoardRecord>(id: RecordId): Promise<R | undefined> {
@@ -208,20 +191,20 @@ describe('handling what is selected', () => {
     const red = { color: 'red', width: 16, opacity: 1 } as const
     await open(line('a', -100, 0, -50, 0, red), line('b', 0, 0, 50, 0, { ...red, z: 'a1', width: 2 }))
     await page.keyboard.press('v')
-    expect(await shown()).toEqual({ color: 'ink', width: 4, opacity: 1, hasLines: true })
+    expect(await shown()).toMatchObject({ color: 'ink', width: 4, opacity: 1, hasLines: true })
     await click(-75, 0)
-    expect(await shown()).toEqual({ ...red, hasLines: true })
+    expect(await shown()).toMatchObject({ ...red, hasLines: true })
     await page.keyboard.press('Control+a')
-    expect(await shown()).toEqual({ ...red, width: null, hasLines: true })
+    expect(await shown()).toMatchObject({ ...red, width: null, hasLines: true })
     await page.evaluate(() => window.harness.editor.setStyle({ opacity: 0.5 }))
     expect(await shown()).toMatchObject({ opacity: 0.5 })
     await page.evaluate(() => window.harness.editor.setStyle({ width: 8 }))
-    expect(await shown()).toEqual({ color: 'red', width: 8, opacity: 0.5, hasLines: true })
+    expect(await shown()).toMatchObject({ color: 'red', width: 8, opacity: 0.5, hasLines: true })
     await page.keyboard.press('Control+z')
     expect(await shown()).toMatchObject({ width: null, opacity: 1 })
     await page.keyboard.press('Escape')
     // What was chosen is the pen's from then on.
-    expect(await shown()).toEqual({ color: 'ink', width: 8, opacity: 0.5, hasLines: true })
+    expect(await shown()).toMatchObject({ color: 'ink', width: 8, opacity: 0.5, hasLines: true })
   })
 
   test('is framed by the ink that is seen', async () => {
@@ -389,12 +372,7 @@ describe('the view', () => {
 
   test('shows the whole board when it opens on one that is too large', async () => {
     const far = line('far', 3000, 3000, 5000, 3500)
-    await page.evaluate(
-      async ({ record, points }) => {
-        await window.harness.open({ theme: 'light', records: [{ ...record, points: new Uint8Array(points) }] })
-      },
-      { record: { ...far, points: new Uint8Array() }, points: Array.from(far.points) },
-    )
+    await openBoard(page, 'light', [far])
     const { x, y, zoom } = await page.evaluate(() => window.harness.editor.camera.get())
     expect(x).toBeLessThan(3000)
     expect(y).toBeLessThan(3000)

@@ -73,4 +73,16 @@ describe('the groups of a board', () => {
     const [a, b, c] = [member('a', 'g1'), member('b', 'g1'), member('c')]
     expect(board(a, b, c).groups.unitsOf([a, b, c])).toEqual([[a, b], [c]])
   })
+  test('are left one after the other, from the inside out', () => {
+    const [a, b, c] = [member('a', 'g1/g2'), member('b', 'g1/g2'), member('c', 'g1')]
+    const { groups } = board(a, b, c)
+    groups.enter('g1/g2')
+    expect(groups.leave([a])).toBe('g1/g2')
+    expect(groups.entered([a, b])).toBe('g1')
+    expect(groups.leave([a, b])).toBe('g1')
+    expect(groups.leave([a, b, c])).toBe('')
+    groups.enter('g1/g2')
+    // What is selected elsewhere has left it already.
+    expect(groups.leave([c])).toBe('')
+  })
 })

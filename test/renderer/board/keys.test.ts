@@ -54,6 +54,17 @@ test('Delete, Backspace and Escape', () => {
   expect(commandOf(press('Escape'))).toEqual({ kind: 'escape' })
 })
 
+test.for([
+  ['PageDown', false, 'page-next'],
+  ['PageUp', false, 'page-previous'],
+  ['PageUp', true, 'layer-above'],
+  ['PageDown', true, 'layer-below'],
+  ['g', false, 'pages'],
+  ['Y', false, 'layers'],
+] as const)('%s, with Shift %s, is %s', ([key, shiftKey, kind]) => {
+  expect(commandOf(press(key, { shiftKey }))).toEqual({ kind })
+})
+
 test('other combinations are left to the browser', () => {
   expect(commandOf(press('d', { altKey: true }))).toBeNull()
   expect(commandOf(press('V', { shiftKey: true }))).toBeNull()

@@ -4,14 +4,9 @@ import type { Theme } from '#shared/model/palette.ts'
 import { NIBS } from '#shared/model/properties.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { openBoard } from '../../support/harness-page.ts'
 import { stroke, text } from '../../support/records.ts'
-import type { Comparison, Harness } from './harness/harness.ts'
-
-declare global {
-  interface Window {
-    harness: Harness
-  }
-}
+import type { Comparison } from './harness/harness.ts'
 
 /**
  * A path that is cut by the edge of a bitmap gets other coverage on single pixels of its own edge than one
@@ -47,20 +42,8 @@ afterAll(async () => {
 
 async function show(theme: Theme, shown: readonly BoardRecord[], density = 1): Promise<Page> {
   const page = await board.open({ width: 800, height: 500, density })
-  // Points come out of the page's structured clone as plain objects otherwise.
-  const plain = shown.map((record) =>
-    record.type === 'stroke' ? { ...record, points: Array.from(record.points) } : record,
-  )
-  await page.evaluate(
-    async ({ theme, plain }) => {
-      const own = plain.map((record) =>
-        record.type === 'stroke' ? { ...record, points: new Uint8Array(record.points) } : record,
-      )
-      await window.harness.open({ theme, records: own })
-      window.harness.editor.zoomTo(1)
-    },
-    { theme, plain },
-  )
+  await openBoard(page, theme, shown)
+  await page.evaluate(() => window.harness.editor.zoomTo(1))
   return page
 }
 

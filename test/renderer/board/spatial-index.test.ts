@@ -53,6 +53,32 @@ describe('SpatialIndex', () => {
     expect(extent.maxY).toBeGreaterThan(80)
   })
 
+  test('finds what waits outside the tree, what was taken in, and nothing of what is gone', () => {
+    const { store, index } = followed()
+    const at = (i: number): BoardRecord => line(`r${i}`, (i % 30) * 40, Math.floor(i / 30) * 40, (i % 30) * 40 + 20, 0)
+    store.write(Array.from({ length: 900 }, (_, i) => [`r${i}`, at(i)] as const))
+    const box = { minX: 100, minY: 100, maxX: 500, maxY: 400 }
+    const isRight = (): void => {
+      const expected = Array.from(store.values()).filter((record) => intersects(boundsOf(record), box))
+      expect(new Set(index.within(box).map(({ record }) => record))).toEqual(new Set(expected))
+    }
+    isRight()
+    let left = 0
+    for (let step = 0; ; step++) {
+      put(store, line(`r${step}`, 200, 200, 210, 210))
+      store.write([[`r${899 - step}`, undefined]])
+      isRight()
+      if (!index.grow()) break
+      left += 1
+    }
+    expect(left).toBeGreaterThan(10)
+    expect(index.grow()).toBe(false)
+    store.write(Array.from({ length: 900 }, (_, i) => [`r${i}`, at(i + 3)] as const))
+    isRight()
+    while (index.grow()) isRight()
+    isRight()
+  })
+
   test('answers as a search through everything would, after any changes', () => {
     const change = fc.record({
       id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { InkPlaces } from '#shared/model/ink-sketch.ts'
 import { unpackPoints } from '#shared/model/points.ts'
-import { ThinInks, thinInkOf, traceThin } from '#renderer/board/thin-ink.ts'
+import { thinInkOf, thinInkOfPoints, traceThin } from '#renderer/board/thin-ink.ts'
 import { stroke, wave } from '../../support/records.ts'
 
-function pairs(places: ArrayLike<number>): [number, number][] {
-  return Array.from({ length: places.length / 2 }, (_, i) => [places[2 * i]!, places[2 * i + 1]!])
+function pairs({ places, from, to }: InkPlaces): [number, number][] {
+  return Array.from({ length: (to - from) / 2 }, (_, i) => [places[from + 2 * i]!, places[from + 2 * i + 1]!])
 }
 
 describe('ink seen from afar', () => {
@@ -12,7 +13,7 @@ describe('ink seen from afar', () => {
   const all = unpackPoints(drawn)
 
   test.each([0.01, 1, 9, 1000])('begins and ends where the ink does, and never strays, %d units apart', (apart) => {
-    const places = pairs(new ThinInks().of(drawn, apart).places)
+    const places = pairs(thinInkOf(drawn, apart))
     expect(places[0]).toEqual([Math.fround(all[0]!.x), Math.fround(all[0]!.y)])
     expect(places.at(-1)).toEqual([Math.fround(all.at(-1)!.x), Math.fround(all.at(-1)!.y)])
     for (const { x, y } of all) {
@@ -21,18 +22,16 @@ describe('ink seen from afar', () => {
     }
   })
 
-  test('is as fine as it is asked for, whatever it was asked for before', () => {
-    const inks = new ThinInks()
-    inks.of(drawn, 1000)
-    const fine = inks.of(drawn, 0.01).places
-    expect(fine).toEqual(new ThinInks().of(drawn, 0.01).places)
-    expect(inks.of(drawn, 1000).places.length).toBeLessThanOrEqual(fine.length)
+  test('is as fine as it is asked for, and takes few places from afar', () => {
+    const fine = pairs(thinInkOf(drawn, 0.01))
+    expect(fine.length).toBeGreaterThan(350)
+    expect(pairs(thinInkOf(drawn, 1000)).length).toBeLessThanOrEqual(42)
   })
 
   test('has the mean pressure of all its points', () => {
     const mean = all.reduce((sum, { pressure }) => sum + pressure, 0) / all.length
-    expect(new ThinInks().of(drawn, 50).pressure).toBeCloseTo(mean, 9)
-    expect(thinInkOf(all).pressure).toBeCloseTo(mean, 9)
+    expect(thinInkOf(drawn, 50).pressure).toBeCloseTo(mean, 9)
+    expect(thinInkOfPoints(all).pressure).toBeCloseTo(mean, 9)
   })
 
   test('of one place is a dot', () => {
@@ -41,7 +40,11 @@ describe('ink seen from afar', () => {
       moveTo: (x: number, y: number) => path.push(`M${x},${y}`),
       lineTo: (x: number, y: number) => path.push(`L${x},${y}`),
     }
-    traceThin(ctx as unknown as CanvasPath, { places: [3, 4], pressure: 0.5 }, 1)
+    traceThin(
+      ctx as unknown as CanvasPath,
+      { places: Float32Array.of(9, 9, 3, 4, 9, 9), from: 2, to: 4, pressure: 0.5 },
+      1,
+    )
     expect(path).toEqual(['M3,4', 'L3,4'])
   })
 })

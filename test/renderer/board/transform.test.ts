@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { toBoard } from '#shared/model/bounds.ts'
-import { faultOfPatch, patched } from '#shared/model/records.ts'
+import { faultOfPatch, patched, USUAL, type FrameRecord } from '#shared/model/records.ts'
 import { patchFor, type Matrix } from '#renderer/board/transform.ts'
 import { stroke } from '../../support/records.ts'
 
@@ -36,4 +36,21 @@ test('a mere move changes nothing but the place', () => {
 test('what would leave the limits is kept within them', () => {
   const patch = patchFor(record, similar(1e9, 0, 1e12, -1e12))!
   expect(faultOfPatch('stroke', patch)).toBeNull()
+})
+
+test('a frame becomes larger without its name doing so', () => {
+  const frame: FrameRecord = {
+    ...USUAL.frame,
+    type: 'frame',
+    id: 'f',
+    z: 'a0',
+    author: 1,
+    x: 10,
+    y: 20,
+    w: 200,
+    h: 100,
+  }
+  expect(patchFor(frame, similar(1.5, 0, 0, 0))).toEqual({ x: 15, y: 30, w: 300, h: 150 })
+  const patch = patchFor(frame, similar(1e12, 0, 0, 0))!
+  expect(faultOfPatch('frame', patch)).toBeNull()
 })

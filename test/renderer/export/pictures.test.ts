@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Theme } from '#shared/model/palette.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { openBoard } from '../../support/harness-page.ts'
 import { oneOfEach } from '../../support/one-of-each.ts'
 import type { Comparison } from '../board/harness/harness.ts'
 
@@ -20,18 +21,7 @@ afterAll(async () => {
 
 async function show(records: readonly BoardRecord[], theme: Theme): Promise<Page> {
   const page = await board.open({ width: 1100, height: 760 })
-  const plain = records.map((record) =>
-    record.type === 'stroke' ? { ...record, points: Array.from(record.points) } : record,
-  )
-  await page.evaluate(
-    async ({ theme, plain }) => {
-      const own = plain.map((record) =>
-        record.type === 'stroke' ? { ...record, points: new Uint8Array(record.points) } : record,
-      )
-      await window.harness.open({ theme, records: own })
-    },
-    { theme, plain },
-  )
+  await openBoard(page, theme, records)
   return page
 }
 
@@ -148,5 +138,31 @@ test('a PNG of 10,000 strokes is made while the page goes on', async () => {
   expect(made.bytes).toBeGreaterThan(100_000)
   // Painted in the page, it would have a turn for some hundreds of strokes at best.
   expect(made.turns).toBeGreaterThan(1000)
+  await page.context().close()
+}, 60_000)
+
+test('a PNG may have 16,384 pixels a side, and one more is refused before it is painted', async () => {
+  const page = await show([], 'light')
+  const sizes = await page.evaluate(async () => {
+    const { room, stroke, editor } = window.harness
+    const ink = (length: number) => [
+      { x: 0, y: 0, pressure: 0.5 },
+      { x: length, y: 0, pressure: 0.5 },
+    ]
+    const put = (length: number): void =>
+      room.edit((transaction) => transaction.put(stroke({ id: 'long', x: 0, y: 0, width: 10, ink: ink(length) })))
+    const options = { what: 'board', scale: 1, background: true, theme: 'light' } as const
+    put(1000)
+    const around = (editor.exporting.measure(options)?.width ?? 0) - 1000
+    put(16_384 - around)
+    const image = await editor.exporting.image(options)
+    const { width, height } = await createImageBitmap(image.blob)
+    put(16_385 - around)
+    const refused = await editor.exporting.image(options).catch((error: unknown) => String(error))
+    return { width, height, refused }
+  })
+  expect(sizes.width).toBe(16_384)
+  expect(sizes.height).toBeGreaterThan(10)
+  expect(sizes.refused).toContain('16385')
   await page.context().close()
 }, 60_000)

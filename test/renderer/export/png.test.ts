@@ -46,7 +46,7 @@ describe('a picture that no canvas can hold', () => {
     ['a side', 16_385, 10],
     ['an area', 16_000, 16_000],
   ] as const)('is refused for %s with a sentence that says what to do', async ([, width, height]) => {
-    const made = paintPng({ view: { scale: 1, x: 0, y: 0 }, width, height }, [], 'light', true)
+    const made = paintPng({ view: { scale: 1, x: 0, y: 0 }, width, height }, [], 'light', null)
     const error = await made.then(
       () => null,
       (reason: unknown) => reason,

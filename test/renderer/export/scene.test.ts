@@ -21,7 +21,8 @@ const records = fc
 
 async function opened(content: BlobPart): Promise<readonly BoardRecord[]> {
   const result = await openFile(new File([content], 'x'), () => ({ w: 1, h: 1 }))
-  expect(result.losses.size).toBe(0)
+  // Of their pictures there are tests of their own.
+  expect(Array.from(result.losses.keys()).filter((loss) => loss !== 'image')).toEqual([])
   return result.records
 }
 

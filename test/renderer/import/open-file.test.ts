@@ -65,6 +65,66 @@ describe('a file that cannot be opened is refused with a code and a sentence', (
   })
 })
 
+describe('a hostile drawing of Excalidraw', () => {
+  const drawing = (...elements: object[]): string => JSON.stringify({ type: 'excalidraw', version: 2, elements })
+  const ink = { type: 'freedraw', x: 0, y: 0, width: 1, height: 1, strokeColor: '#1e1e1e', strokeWidth: 1 }
+
+  test('with more than a board can have is refused', async () => {
+    const many = `{"type":"excalidraw","elements":[${'{},'.repeat(MAX_OPENED_RECORDS)}{}]}`
+    await expect(open(many)).rejects.toMatchObject({ code: 'import/too-many' })
+  })
+
+  test('with numbers that are none, or are no places, has what is left of it', async () => {
+    const points = '[[0,0],[1e999,5],[null,1],["7",2],[-1e300,3],[10,10]]'
+    const text = drawing({ ...ink, points: 'POINTS', strokeWidth: 1e300, angle: 1e300, opacity: -5 })
+    const { records } = await open(text.replace('"POINTS"', points))
+    expect(records).toHaveLength(1)
+    expect(records.map(faultOfRecord)).toEqual([null])
+  })
+
+  test('with a line of a hundred thousand places has strokes that can be sent, together', async () => {
+    const points = Array.from({ length: 100_000 }, (_, i) => [i % 997, i % 499])
+    const { records } = await open(drawing({ ...ink, points }))
+    expect(records.map(faultOfRecord).every((fault) => fault === null)).toBe(true)
+    expect(new Set(records.map(({ group }) => group)).size).toBe(1)
+    const { records: lines, losses } = await open(drawing({ ...ink, type: 'line', points }))
+    expect(lines.map(faultOfRecord)).toEqual([null])
+    expect(losses.get('cut')).toBe(1)
+  })
+
+  test('whose elements hold on to each other, and are deep in groups, comes to an end', async () => {
+    const groupIds = Array.from({ length: 5000 }, (_, i) => `g${i}`)
+    const box = { type: 'rectangle', x: 0, y: 0, width: 9, height: 9, strokeColor: '#000', groupIds }
+    const arrow = {
+      type: 'arrow',
+      x: 0,
+      y: 0,
+      points: [
+        [0, 0],
+        [9, 9],
+      ],
+      strokeColor: '#000',
+      groupIds,
+    }
+    const { records } = await open(
+      drawing(
+        { ...box, id: 'a', containerId: 'b' },
+        { ...box, id: 'b', containerId: 'a' },
+        { ...arrow, id: 'c', startBinding: { elementId: 'd' }, endBinding: { elementId: 'c' } },
+        { ...arrow, id: 'd', startBinding: { elementId: 'c' }, endBinding: { elementId: 'a' } },
+      ),
+    )
+    expect(records).toHaveLength(4)
+    expect(records.map(faultOfRecord).every((fault) => fault === null)).toBe(true)
+  })
+
+  test('with markup and scripts in its words has them as words', async () => {
+    const words = '<script>alert(1)</script><img src=x onerror=alert(1)>'
+    const { records } = await open(drawing({ ...ink, type: 'text', text: words, fontSize: 20 }))
+    expect(records[0]).toMatchObject({ type: 'text', text: words })
+  })
+})
+
 describe('what is wrong with a record', () => {
   test.for([
     ['no record', null],

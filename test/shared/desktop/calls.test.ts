@@ -66,6 +66,8 @@ describe('desktop calls', () => {
     ['rooms.rename', { roomId: '../etc', name: 'A' }],
     ['rooms.join', { target: { kind: 'nearby', hostId: 'h' } }],
     ['settings.set', { theme: 'pink' }],
+    ['kept.write', { key: 'theme', text: 'dark' }],
+    ['kept.write', { key: 'drawnet.stamps', text: 'a'.repeat(300_001) }],
   ] as const)('%s with %j is refused before it reaches the service', async (method, args) => {
     const { calls } = connect({})
     await expect(calls.call(method, args as never)).rejects.toMatchObject({ code: 'call/bad-arguments' })

@@ -39,6 +39,17 @@ describe('lines', () => {
     )
   })
 
+  test('have a corner where a place stands twice, and are as smooth elsewhere', () => {
+    const course = (path: string, closed = false) => courseOf({ path, bend: 'curved', closed }).curves
+    const [, second, third] = course('0,0 50,0 50,0 50,80')
+    // It has no length, and so no loop.
+    expect(second).toEqual({ x1: 50, y1: 0, x2: 50, y2: 0, x: 50, y: 0 })
+    expect(third!.x1).toBe(50)
+    // A closed line with its first place again at its end goes as the open one does.
+    const open = course('0,0 50,0 80,60 0,0')
+    expect(course('0,0 50,0 80,60 0,0', true).slice(0, -1)).toEqual(open)
+  })
+
   test('with elbows go along the axes only', () => {
     fc.assert(
       fc.property(aLine, (line) => {

@@ -33,7 +33,7 @@ describe('the colours of people', () => {
     expect(come('Ada', 3)).toEqual(ada)
     expect(come('Ben', 3)).toEqual(ben)
     people.rename(ben.number, 'Benjamin', 3)
-    expect(people.list().find(({ number }) => number === ben.number)).toMatchObject({
+    expect(people.list(() => false).find(({ number }) => number === ben.number)).toMatchObject({
       name: 'Benjamin',
       color: ben.color,
     })
@@ -45,6 +45,6 @@ describe('the colours of people', () => {
     const ben = come('Ben', 3)
     people.leave(ada.number, false)
     people.rename(ben.number, 'Ben', 3)
-    expect(people.list()).toEqual([{ number: ben.number, name: 'Ben', color: 3, online: true }])
+    expect(people.list(() => false)).toEqual([{ number: ben.number, name: 'Ben', color: 3, online: true, host: false }])
   })
 })

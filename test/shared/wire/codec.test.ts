@@ -38,12 +38,15 @@ const clientMessages: ClientMessage[] = [
     kind: 'live',
     events: [
       { kind: 'begin', stroke: 1, id: 'r', x: -1.125, y: 1e7 + 0.1, style: STYLE },
+      { kind: 'begin', stroke: 2, id: 's', x: 0, y: 1, style: { ...STYLE, page: 'p2', layer: '' } },
       { kind: 'append', stroke: 1, piece: Uint8Array.of(1, 2, 3) },
       { kind: 'cancel', stroke: 1 },
     ],
   },
-  { kind: 'pointer', position: null },
-  { kind: 'pointer', position: { x: 0.3, y: -4 } },
+  { kind: 'pointer', page: '', position: null },
+  { kind: 'pointer', page: '', position: { x: 0.3, y: -4 } },
+  { kind: 'pointer', page: 'p2', position: null },
+  { kind: 'pointer', page: 'p2', position: { x: 0.3, y: -4 } },
   { kind: 'profile', name: 'A', color: 3 },
   { kind: 'ask', seq: 9 },
   { kind: 'ping' },
@@ -67,8 +70,9 @@ const hostMessages: HostMessage[] = [
     kind: 'tick',
     live: [{ client: 1, member: 0, event: { kind: 'cancel', stroke: 4 } }],
     pointers: [
-      { client: 1, member: 2, position: null },
-      { client: 2, member: 2, position: { x: 1, y: 2 } },
+      { client: 1, member: 2, page: '', position: null },
+      { client: 2, member: 2, page: '', position: { x: 1, y: 2 } },
+      { client: 3, member: 2, page: 'p2', position: null },
     ],
     entries: [
       { seq: 8, client: 1, n: 1, author: 2, at: 5, operation: { kind: 'say', text: 'hi', to: 0 } },
@@ -80,10 +84,16 @@ const hostMessages: HostMessage[] = [
   {
     kind: 'present',
     live: [{ client: 1, member: 0, event: { kind: 'append', stroke: 4, piece: Uint8Array.of(2, 2) } }],
-    pointers: [{ client: 1, member: 2, position: { x: 0.1, y: 2 } }],
+    pointers: [{ client: 1, member: 2, page: 'p3', position: { x: 0.1, y: 2 } }],
   },
   { kind: 'hash', seq: 12, hash: '0123456789abcdef' },
-  { kind: 'people', members: [{ number: 1, name: 'Ada', color: 2, online: true }] },
+  {
+    kind: 'people',
+    members: [
+      { number: 1, name: 'Ada', color: 2, online: true, host: false },
+      { number: 2, name: 'Ben', color: 3, online: true, host: true },
+    ],
+  },
   { kind: 'refused', n: 3, rule: 'W4', code: 'room/invalid', sentence: 'No.' },
   { kind: 'answer', entry: null },
   { kind: 'answer', entry: { seq: 8, client: 1, n: 1, author: 2, at: 5, operation: { kind: 'remove', id: 'x' } } },

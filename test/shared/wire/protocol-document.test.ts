@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { BLOB_LIMITS } from '#shared/model/blobs.ts'
 import type { Operation } from '#shared/model/operations.ts'
 import { INK_NAMES } from '#shared/model/palette.ts'
 import { LIMITS, PROPERTIES, PROPERTY_KEYS } from '#shared/model/properties.ts'
@@ -61,6 +62,8 @@ const stroke = {
 } as const
 const words = { ...USUAL.text, ...plain, type: 'text', text: 'x', size: 1, w: 1, h: 1 } as const
 
+const hash = '0'.repeat(64)
+
 const clientMessages: { readonly [K in ClientMessage['kind']]: Extract<ClientMessage, { kind: K }> } = {
   hello: {
     kind: 'hello',
@@ -74,10 +77,13 @@ const clientMessages: { readonly [K in ClientMessage['kind']]: Extract<ClientMes
   },
   edit: { kind: 'edit', firstN: 1, operations: [] },
   live: { kind: 'live', events: [] },
-  pointer: { kind: 'pointer', position: null },
+  pointer: { kind: 'pointer', page: '', position: null },
   profile: { kind: 'profile', name: '', color: 0 },
   ask: { kind: 'ask', seq: 1 },
   ping: { kind: 'ping' },
+  offer: { kind: 'offer', hash, size: 1 },
+  piece: { kind: 'piece', hash, offset: 0, bytes: new Uint8Array() },
+  fetch: { kind: 'fetch', hash, offset: 0 },
 }
 
 const positions = { version: 1, seq: 0, head: 0, member: 0, client: 0, lastN: 0 }
@@ -93,6 +99,11 @@ const hostMessages: { readonly [K in HostMessage['kind']]: Extract<HostMessage, 
   pong: { kind: 'pong' },
   present: { kind: 'present', live: [], pointers: [] },
   hash: { kind: 'hash', seq: 1, hash: '' },
+  blob: { kind: 'blob', hash, size: 1 },
+  want: { kind: 'want', hash, offset: 0 },
+  coming: { kind: 'coming', hash, received: 0, size: 0 },
+  piece: { kind: 'piece', hash, offset: 0, size: 1, bytes: new Uint8Array() },
+  unwanted: { kind: 'unwanted', hash, rule: '', code: '', sentence: '' },
 }
 
 const operations: { readonly [K in Operation['kind']]: readonly Extract<Operation, { kind: K }>[] } = {
@@ -202,7 +213,7 @@ describe('every number is in the document', () => {
   })
 
   test('limits', () => {
-    const found = new Map<string, number>(Object.entries(LIMITS))
+    const found = new Map<string, number>(Object.entries({ ...LIMITS, ...BLOB_LIMITS }))
     const places = 'src-shared/{model,sync,wire}/*.ts'
     const sources = [
       ...globSync(places, { cwd: PROJECT }),

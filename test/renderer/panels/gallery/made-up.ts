@@ -2,11 +2,13 @@ import type { AppState, Arguments, KnownRoom, MethodName, NearbyRoom, Results } 
 import { Value } from '#shared/emitter.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ChatMessage, Member } from '#shared/model/people.ts'
-import { RecordStore } from '#shared/model/store.ts'
-import type { LiveInk, RoomStatus, RoomView } from '#shared/sync/room-view.ts'
+import { PAPER } from '#shared/model/palette.ts'
+import type { RoomStatus, RoomView } from '#shared/sync/room-view.ts'
+import { paintInView } from '#renderer/board/painter.ts'
 import type { Desktop, OpenRoom } from '#renderer/net/desktop.ts'
 import type { Guest, GuestProfile } from '#renderer/net/guest.ts'
-import { draw } from './drawn-editor.ts'
+import { oneOfEach } from '../../../support/one-of-each.ts'
+import { MemoryRoom } from '../../../support/room-view.ts'
 
 export const LONG_NAME = 'A very long name of sixty letters that somebody gave a board'
 export const ARABIC_NAME = 'لوحة الرسم المشتركة للصف الخامس'
@@ -38,6 +40,7 @@ export function makeMembers(count: number): readonly Member[] {
     name: index < NAMES.length ? pick(NAMES, index) : `${pick(NAMES, index * 3)} ${index}`,
     color: (index * 5 + 8) % 12,
     online: count < 6 || index % 7 !== 5,
+    host: index === 0,
   }))
 }
 
@@ -111,39 +114,21 @@ export interface RoomParts {
   readonly chat: 'none' | 'some' | 'many'
 }
 
-function unused(): never {
-  throw new Error('the gallery does not draw')
+/** A room on whose board one can draw, with made-up people in it. */
+class MadeUpRoom extends MemoryRoom {
+  override say(text = '', to = 0): void {
+    this.chat.update((all) => [...all, { seq: 0, author: 1, to, text, at: Date.now(), pending: true }])
+  }
 }
 
 export function makeRoom({ name, status, unsaved, people, chat }: RoomParts): RoomView {
-  const live: LiveInk = { strokes: new Map(), onChange: () => () => undefined }
-  const roomName = new Value(name)
-  const messages = new Value(makeChat(chat))
-  return {
-    roomName,
-    status: new Value(status),
-    unsaved: new Value(unsaved),
-    checked: new Value<string | null>(null),
-    me: new Value(1),
-    members: new Value(makeMembers(people)),
-    chat: messages,
-    pointers: new Value([]),
-    store: new RecordStore(),
-    live,
-    onRefused: () => () => undefined,
-    canUndo: new Value(true),
-    canRedo: new Value(false),
-    undo: () => undefined,
-    redo: () => undefined,
-    edit: unused,
-    beginStroke: unused,
-    zAbove: () => 'a0',
-    newRecordId: () => 'r',
-    say: (text, to = 0) =>
-      messages.update((all) => [...all, { seq: 0, author: 1, to, text, at: Date.now(), pending: true }]),
-    renameRoom: (next) => roomName.set(next),
-    movePointer: () => undefined,
-  }
+  const room = new MadeUpRoom(oneOfEach)
+  room.roomName.set(name)
+  room.status.set(status)
+  room.unsaved.set(unsaved)
+  room.members.set(makeMembers(people))
+  room.chat.set(makeChat(chat))
+  return room
 }
 
 export function makeOpenRoom(room: RoomView): OpenRoom {
@@ -154,9 +139,11 @@ export function makeOpenRoom(room: RoomView): OpenRoom {
       name: room.roomName.get(),
       own: true,
       unsent: null,
+      unsentBlobs: [],
       person: { user: 'me', token: '', name: 'Mara', color: 8 },
     },
     room,
+    keep: { getItem: () => null, setItem: () => undefined },
     dispose: () => undefined,
   }
 }
@@ -228,11 +215,15 @@ export function makeDesktop(parts: DesktopParts): Desktop {
   }
 }
 
+/** Each of another part of a board. */
 async function thumbnail(seed: number): Promise<string> {
   const canvas = new OffscreenCanvas(320, 200)
   const context = canvas.getContext('2d')
   if (context === null) throw new Error('no canvas')
-  draw(context, 320, 200, 'light', true, seed)
+  context.fillStyle = PAPER.light
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  const view = { scale: 0.4, x: -(seed % 5) * 40, y: -(seed % 3) * 40 }
+  for (const record of oneOfEach) paintInView(context, record, 'light', view)
   const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())
   return btoa(String.fromCharCode(...bytes))
 }

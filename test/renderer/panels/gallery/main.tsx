@@ -17,7 +17,7 @@ import {
 const query = new URLSearchParams(window.location.search)
 const scene = query.get('scene') ?? 'home-some'
 const amount = scene.split('-')[1] ?? 'some'
-const shell: Shell = { kind: 'browser', saveFile: async () => true }
+const shell: Shell = { kind: 'browser', saveFile: async () => true, paste: null }
 
 const STATUSES: Readonly<Record<string, RoomStatus>> = {
   loading: { kind: 'loading', loaded: 3200, total: 10_000 },

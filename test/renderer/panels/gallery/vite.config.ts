@@ -9,9 +9,7 @@ export default defineConfig({
   root: here('.'),
   base: './',
   plugins: [react()],
-  // With REAL_EDITOR set, the board's own editor over an empty room.
-  resolve: {
-    alias: process.env['REAL_EDITOR'] === undefined ? { '#renderer/board/editor.ts': here('./drawn-editor.ts') } : {},
-  },
+  // As in the app's own build.
+  assetsInclude: ['**/*.bcmap', '**/*.pfb'],
   build: { target: ['chrome128', 'safari17'], emptyOutDir: true, assetsInlineLimit: 0 },
 })

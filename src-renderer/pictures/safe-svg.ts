@@ -1,0 +1,145 @@
+import DOMPurify from 'dompurify'
+import { AppError } from '#shared/errors.ts'
+import { assertPixels } from './picture-header.ts'
+import type { PictureSize } from './picture-levels.ts'
+
+/** An SVG in which nothing can run, and that asks nothing of any network. */
+export interface SafeSvg extends PictureSize {
+  readonly text: string
+}
+
+/** What makes a drawing move. */
+const MOVING = ['animate', 'animateColor', 'animateMotion', 'animateTransform', 'set', 'mpath']
+const SHEET = 'data-drawnet-sheet'
+const STYLE = 'data-drawnet-style'
+const SVG_SPACE = 'http://www.w3.org/2000/svg'
+/** The size of an SVG that says none (CSS 2.2, 10.3.2). */
+const USUAL_SIZE = { width: 300, height: 150 }
+/** CSS pixels in the units that SVG has. */
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  px: 1,
+  pt: 4 / 3,
+  pc: 16,
+  mm: 96 / 25.4,
+  cm: 96 / 2.54,
+  in: 96,
+}
+const LENGTH = /^\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*$/i
+/** Elements that a drawing may come to, with all that is used several times in it. */
+const MOST_ELEMENTS = 100_000
+
+/**
+ * Makes an SVG safe: without scripts, event handlers, foreign content and animations, and without any reference but to
+ * parts of itself and to pictures that it carries.
+ *
+ * @throws AppError `import/damaged` when there is no drawing left, `blob/too-large`
+ */
+export function safeSvg(bytes: Uint8Array): SafeSvg {
+  const page = DOMPurify.sanitize(quieted(new TextDecoder().decode(bytes)), {
+    USE_PROFILES: { svg: true, svgFilters: true },
+    ADD_TAGS: ['use'],
+    FORBID_TAGS: [...MOVING, 'script', 'foreignObject', 'a'],
+    RETURN_DOM: true,
+  })
+  const root = page instanceof Element ? page.querySelector('svg') : null
+  if (root === null || root.namespaceURI !== SVG_SPACE) {
+    throw new AppError('import/damaged', 'This drawing is damaged and cannot be shown.')
+  }
+  for (const element of [root, ...root.querySelectorAll('*')]) clean(element)
+  assertFew(root)
+  const size = sizeOf(root)
+  assertPixels(size)
+  if (!root.hasAttribute('viewBox')) root.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`)
+  root.setAttribute('width', String(size.width))
+  root.setAttribute('height', String(size.height))
+  return { text: restored(new XMLSerializer().serializeToString(root)), ...size }
+}
+
+/**
+ * A page does not allow what is written in it to have styles or handlers of its own, and says so for each even where a
+ * drawing is only read. Until it has been made safe it has them under other names.
+ */
+function quieted(text: string): string {
+  return text
+    .replace(/<style(?=[\s>])/gi, `<metadata ${SHEET}=""`)
+    .replace(/<\/style\s*>/gi, '</metadata>')
+    .replace(/(\s)style(?=\s*=)/gi, `$1${STYLE}`)
+    .replace(/(\s)on\w+(?=\s*=)/gi, '$1data-off')
+}
+
+function restored(text: string): string {
+  const sheet = new RegExp(`<metadata ${SHEET}=""([^>]*)>([^]*?)</metadata>`, 'g')
+  return text.replace(sheet, '<style$1>$2</style>').replaceAll(`${STYLE}=`, 'style=')
+}
+
+const REFERENCE = /^(?:xlink:)?href$/i
+/** What an element may name: a part of the drawing, or pixels that come with it. */
+const OWN_PART = /^#[^\s]+$/
+const OWN_PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*$/
+
+function clean(element: Element): void {
+  for (const { name, value } of Array.from(element.attributes)) {
+    if (REFERENCE.test(name)) {
+      const isPicture = element.localName === 'image' || element.localName === 'feImage'
+      if (!OWN_PART.test(value) && !(isPicture && OWN_PICTURE.test(value))) element.removeAttribute(name)
+    } else if (refersElsewhere(value)) element.removeAttribute(name)
+  }
+  if (element.localName !== 'metadata') return
+  if (!element.hasAttribute(SHEET) || refersElsewhere(element.textContent ?? '')) element.remove()
+}
+
+/** Whether CSS, or the value of an attribute, names anything but a part of the drawing. */
+function refersElsewhere(css: string): boolean {
+  // A backslash can spell any of the words in another way.
+  if (css.includes('\\') || /@import|image-set|image\s*\(|expression\s*\(|src\s*\(/i.test(css)) return true
+  return Array.from(css.matchAll(/url\s*\(([^)]*)\)?/gi)).some(
+    ([, target = '']) => !OWN_PART.test(target.trim().replace(/^["']|["']$/g, '')),
+  )
+}
+
+/** What is used many times by what is used many times would never be drawn. @throws AppError `blob/too-large` */
+function assertFew(root: Element): void {
+  const known = new Map<Element, number>()
+  const weightOf = (element: Element, path: ReadonlySet<Element>): number => {
+    const before = known.get(element)
+    if (before !== undefined) return before
+    let weight = 1
+    for (const child of element.children) weight += weightOf(child, path)
+    const target = element.localName === 'use' ? usedBy(root, element) : null
+    if (target !== null) {
+      if (path.has(target)) weight = Infinity
+      else weight += weightOf(target, new Set([...path, target]))
+    }
+    known.set(element, weight)
+    return weight
+  }
+  if (weightOf(root, new Set([root])) <= MOST_ELEMENTS) return
+  throw new AppError('blob/too-large', 'This drawing is made of more parts than a board takes. Make it simpler first.')
+}
+
+function usedBy(root: Element, use: Element): Element | null {
+  const id = (use.getAttribute('href') ?? use.getAttribute('xlink:href') ?? '').slice(1)
+  return id === '' ? null : root.querySelector(`#${CSS.escape(id)}`)
+}
+
+function sizeOf(root: Element): PictureSize {
+  const [, , boxWidth = 0, boxHeight = 0] = (root.getAttribute('viewBox') ?? '')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number)
+  const box = boxWidth > 0 && boxHeight > 0 ? { width: boxWidth, height: boxHeight } : null
+  const width = lengthOf(root.getAttribute('width'))
+  const height = lengthOf(root.getAttribute('height'))
+  const given = box ?? USUAL_SIZE
+  if (width !== null && height !== null) return { width, height }
+  if (width !== null) return { width, height: (width * given.height) / given.width }
+  if (height !== null) return { width: (height * given.width) / given.height, height }
+  return given
+}
+
+function lengthOf(text: string | null): number | null {
+  const [, number, unit = ''] = LENGTH.exec(text ?? '') ?? []
+  const length = Number(number) * (UNITS[unit.toLowerCase()] ?? 1)
+  return Number.isFinite(length) && length > 0 ? length : null
+}

@@ -1,0 +1,100 @@
+import { copiesOf } from '#renderer/board/copying.ts'
+import type { Stamps } from '#renderer/stamps/stamps.ts'
+import type { Place, Taker, Tool, ToolContext, ToolInput } from './tool.ts'
+
+/** Strength of a stamp that is not on the board yet. */
+const GHOST = 0.45
+
+/**
+ * Puts stamps on the board: what is in hand is seen faintly under the pointer and stands there when it is lifted, as one
+ * step of undo. Arrow keys turn it and make it larger or smaller; Enter puts it where it is seen, or in the middle.
+ */
+export class StampTool implements Tool {
+  readonly id = 'stamp'
+  readonly cursor = 'crosshair'
+  readonly forPen = false
+  readonly #context: ToolContext
+  readonly #stamps: Stamps
+  /** Where it would stand, and whether a pointer is pressed there. */
+  #at: Place | null = null
+  #pressed = false
+
+  constructor(context: ToolContext, stamps: Stamps) {
+    this.#context = context
+    this.#stamps = stamps
+  }
+
+  down(input: ToolInput): Taker {
+    this.#pressed = true
+    this.hover(input.at)
+    return 'tool'
+  }
+
+  move(input: ToolInput): void {
+    if (this.#pressed) this.hover(input.at)
+  }
+
+  up(input: ToolInput): void {
+    if (!this.#pressed) return
+    this.#pressed = false
+    this.#place(input.at)
+    // Nothing is under a finger that has left.
+    if (input.device !== 'mouse') this.leave()
+  }
+
+  cancel(): void {
+    this.#pressed = false
+    this.leave()
+  }
+
+  hover(at: Place): void {
+    this.#at = at
+    this.#show()
+  }
+
+  leave(): void {
+    this.#at = null
+    this.#context.sketch([])
+  }
+
+  /** Another tool comes in its place. */
+  finish(): boolean {
+    this.leave()
+    return false
+  }
+
+  enter(): boolean {
+    this.#place(this.#at ?? this.#context.middle())
+    return true
+  }
+
+  nudge(dx: number, dy: number): boolean {
+    if (dx !== 0) this.#stamps.turn(Math.sign(dx))
+    if (dy !== 0) this.#stamps.grow(-Math.sign(dy))
+    this.#show()
+    return true
+  }
+
+  #show(): void {
+    if (this.#at === null) return
+    const ghost = this.#stamps.recordsAt(this.#at, this.#context.zoom())
+    this.#context.sketch(
+      ghost.map((record, i) => ({
+        ...record,
+        id: `ghost${i}`,
+        opacity: record.opacity * GHOST,
+        startOn: '',
+        endOn: '',
+      })),
+    )
+  }
+
+  #place(at: Place): void {
+    const { room } = this.#context
+    const records = copiesOf(room, this.#stamps.recordsAt(at, this.#context.zoom()), { dx: 0, dy: 0, scope: '' })
+    room.edit((transaction) => {
+      for (const record of records) transaction.put(record)
+    })
+    this.#show()
+  }
+}

@@ -1,0 +1,91 @@
+import { AppError } from '../errors.ts'
+import type { Operation } from './operations.ts'
+import { baseLayerOf, FIRST_PAGE, isBaseLayer } from './pages.ts'
+import type { BoardRecord, LayerRecord, RecordId } from './records.ts'
+
+/** Somebody who wants to change the board. */
+export interface Drawer {
+  readonly member: number
+  /** Whether they are at the installation that hosts the room. */
+  readonly isHost: boolean
+}
+
+/** What is on a board at the moment. */
+export type Current = (id: RecordId) => BoardRecord | undefined
+
+/** Whether somebody may draw on a layer and change it. Nobody has made a base layer: no one is its author. */
+export function mayDrawOn(layer: LayerRecord | null, { member, isHost }: Drawer): boolean {
+  if (layer === null || layer.access === 'everyone' || isHost) return true
+  return layer.access === 'author' && layer.author === member && !isBaseLayer(layer)
+}
+
+/** Whether somebody may say who draws on a layer. */
+export function mayChangeAccess(layer: LayerRecord, { member, isHost }: Drawer): boolean {
+  return isHost || (layer.author === member && !isBaseLayer(layer))
+}
+
+/**
+ * @param operation with its author stamped
+ * @throws AppError `room/no-access` where it would put something on a layer, change it, or take it away, that is not for
+ *   this person to draw on, or say who may
+ */
+export function assertMayDraw(operation: Operation, current: Current, who: Drawer): void {
+  if (operation.kind === 'say' || operation.kind === 'rename' || who.isHost) return
+  const before = current(operation.kind === 'put' ? operation.record.id : operation.id)
+  if (before !== undefined) assertMayChange(before, operation, current, who)
+  if (operation.kind === 'put') {
+    const { record } = operation
+    assertMayChange(record, operation, current, who)
+    if (record.type === 'layer') assertMaySay(record, before, who)
+  }
+  if (operation.kind !== 'patch' || before === undefined) return
+  const { page = before.page, layer = before.layer, access } = operation.patch
+  if (page !== before.page || layer !== before.layer)
+    assertMayChange({ ...before, page, layer }, operation, current, who)
+  if (before.type === 'layer' && access !== undefined) assertMaySay({ ...before, access }, before, who)
+}
+
+function assertMayChange(record: BoardRecord, operation: Operation, current: Current, who: Drawer): void {
+  for (const layer of layersConcerned(record, operation, current)) {
+    if (layer?.type === 'layer' && !mayDrawOn(layer, who))
+      throw new AppError('room/no-access', 'This layer is not yours to draw on. Choose another one.')
+  }
+}
+
+/** The layers that a record is on, or is. */
+function layersConcerned(
+  record: BoardRecord,
+  operation: Operation,
+  current: Current,
+): readonly (BoardRecord | null | undefined)[] {
+  if (record.type === 'layer') return [current(record.id)]
+  if (record.type === 'page') {
+    // What is on its base layer would be on that of another page, and perhaps free for all.
+    return takesPage(operation) ? [baseRecord(record.id === FIRST_PAGE ? '' : record.id, current)] : []
+  }
+  const page = pageOf(record, current)
+  const named = record.layer === '' ? undefined : current(record.layer)
+  if (named?.type === 'layer' && !isBaseLayer(named) && pageOf(named, current) === page) return [named]
+  return [named, baseRecord(page, current)]
+}
+
+/** Whether an operation on a page leaves none. */
+function takesPage(operation: Operation): boolean {
+  if (operation.kind === 'put') return operation.record.type !== 'page' || operation.record.hidden
+  return operation.kind === 'patch' ? operation.patch.hidden === true : operation.kind === 'remove'
+}
+
+function pageOf({ page }: BoardRecord, current: Current): RecordId {
+  return page !== '' && current(page)?.type === 'page' ? page : ''
+}
+
+function baseRecord(page: RecordId, current: Current): LayerRecord | null {
+  const layer = current(baseLayerOf(page))
+  return layer?.type === 'layer' && layer.page === page ? layer : null
+}
+
+function assertMaySay(layer: LayerRecord, before: BoardRecord | undefined, who: Drawer): void {
+  const said = before?.type === 'layer' ? before.access : 'everyone'
+  if (layer.access === said || mayChangeAccess(layer, who)) return
+  throw new AppError('room/no-access', 'Only who made this layer, and who hosts the board, may say who draws on it.')
+}

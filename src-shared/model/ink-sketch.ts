@@ -1,0 +1,158 @@
+import { PointReader, roomForPoints } from './points.ts'
+import type { StrokeRecord } from './records.ts'
+
+/** The way of ink in few places. */
+export interface InkPlaces {
+  /** x, y, x, y … relative to the origin, from `from` up to `to`; what else is in it is another's. */
+  readonly places: Float32Array
+  readonly from: number
+  readonly to: number
+  /** The mean of all points, 0 to 1. */
+  readonly pressure: number
+}
+
+/** Places kept of a stroke, about: a hundred thousand strokes then take 35 MB. */
+const KEPT_PLACES = 40
+/** Of a sketch: how far it reaches, how far apart its places are, and the mean pressure. */
+const NUMBERS = 6
+const SLAB = 1 << 15
+
+type Packed = Pick<StrokeRecord, 'points' | 'unit' | 'pressure'>
+
+/** What is kept of packed ink once it was unpacked: how far it reaches, without the nib, and its way. */
+class InkSketch implements InkPlaces {
+  readonly places: Float32Array
+  readonly from: number
+  readonly to: number
+  readonly #numbers: Float64Array
+  readonly #at: number
+
+  constructor(numbers: Float64Array, at: number, places: Float32Array, from: number, to: number) {
+    this.#numbers = numbers
+    this.#at = at
+    this.places = places
+    this.from = from
+    this.to = to
+  }
+
+  get minX(): number {
+    return this.#numbers[this.#at]!
+  }
+
+  get minY(): number {
+    return this.#numbers[this.#at + 1]!
+  }
+
+  get maxX(): number {
+    return this.#numbers[this.#at + 2]!
+  }
+
+  get maxY(): number {
+    return this.#numbers[this.#at + 3]!
+  }
+
+  /** Between the first place and the last there are those that are so far from the one before. */
+  get apart(): number {
+    return this.#numbers[this.#at + 4]!
+  }
+
+  get pressure(): number {
+    return this.#numbers[this.#at + 5]!
+  }
+}
+
+const sketches = new WeakMap<Uint8Array, InkSketch>()
+
+/**
+ * Where the numbers of sketches are: many in one array, since an array of its own for each would take more memory
+ * than what is in it. An array goes with the last sketch that is in it.
+ */
+const slabs = { numbers: new Float64Array(0), numbersUsed: 0, places: new Float32Array(0), placesUsed: 0 }
+const scratch = { numbers: new Float64Array(4096), places: new Float32Array(4096) }
+
+/**
+ * The sketch of a stroke. Unpacking is most of what opening a large board costs: it is done once, as packed
+ * points never change and are shared by all versions of a record.
+ */
+export function sketchOf(stroke: Packed): InkSketch {
+  let sketch = sketches.get(stroke.points)
+  if (sketch === undefined) {
+    sketch = sketched(stroke)
+    sketches.set(stroke.points, sketch)
+  }
+  return sketch
+}
+
+/** The way of a stroke with places as near as is asked for, however many that are. Good until the next call. */
+export function finePlacesOf({ points, unit, pressure }: Packed, apart: number): InkPlaces {
+  const count = unpack(points, unit, pressure)
+  let pressed = 0
+  for (let i = 2; i < 3 * count; i += 3) pressed += scratch.numbers[i]!
+  const to = thin(count, apart)
+  return { places: scratch.places, from: 0, to, pressure: count === 0 ? 0 : pressed / count }
+}
+
+function sketched({ points, unit, pressure }: Packed): InkSketch {
+  const count = unpack(points, unit, pressure)
+  const { numbers } = scratch
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  let [lastX, lastY] = [numbers[0]!, numbers[1]!]
+  let length = 0
+  let pressed = 0
+  for (let i = 0; i < 3 * count; i += 3) {
+    const x = numbers[i]!
+    const y = numbers[i + 1]!
+    if (x < minX) minX = x
+    if (x > maxX) maxX = x
+    if (y < minY) minY = y
+    if (y > maxY) maxY = y
+    length += Math.sqrt((x - lastX) ** 2 + (y - lastY) ** 2)
+    lastX = x
+    lastY = y
+    pressed += numbers[i + 2]!
+  }
+  const apart = length / KEPT_PLACES
+  const kept = thin(count, apart)
+  if (slabs.numbersUsed + NUMBERS > slabs.numbers.length) {
+    slabs.numbers = new Float64Array(SLAB)
+    slabs.numbersUsed = 0
+  }
+  if (slabs.placesUsed + kept > slabs.places.length) {
+    slabs.places = new Float32Array(Math.max(SLAB, kept))
+    slabs.placesUsed = 0
+  }
+  const at = slabs.numbersUsed
+  const from = slabs.placesUsed
+  slabs.numbers.set([minX, minY, maxX, maxY, apart, count === 0 ? 0 : pressed / count], at)
+  for (let i = 0; i < kept; i++) slabs.places[from + i] = scratch.places[i]!
+  slabs.numbersUsed += NUMBERS
+  slabs.placesUsed += kept
+  return new InkSketch(slabs.numbers, at, slabs.places, from, from + kept)
+}
+
+/** Unpacks into the scratch; answers how many points there are. */
+function unpack(points: Uint8Array, unit: number, pressure: boolean): number {
+  const room = roomForPoints(points)
+  if (scratch.numbers.length < room) scratch.numbers = new Float64Array(2 * room)
+  return new PointReader(unit, pressure).unpack(points, scratch.numbers)
+}
+
+/** Picks places of what was unpacked, into the scratch; answers how many numbers they are. */
+function thin(count: number, apart: number): number {
+  if (scratch.places.length < 2 * count) scratch.places = new Float32Array(4 * count)
+  const { places, numbers } = scratch
+  const nearest = apart * apart
+  let [x, y] = [Number.NaN, Number.NaN]
+  let kept = 0
+  for (let i = 0; i < 3 * count; i += 3) {
+    const nextX = numbers[i]!
+    const nextY = numbers[i + 1]!
+    if ((nextX - x) ** 2 + (nextY - y) ** 2 < nearest && i < 3 * count - 3) continue
+    x = nextX
+    y = nextY
+    places[kept] = x
+    places[kept + 1] = y
+    kept += 2
+  }
+  return kept
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { assertMayDraw } from '#shared/model/access.ts'
+import type { Operation } from '#shared/model/operations.ts'
+import { FIRST_PAGE } from '#shared/model/pages.ts'
+import { USUAL, type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
+import { layer, page, text } from '../../support/records.ts'
+
+const AUTHOR = { member: 1, isHost: false }
+const OTHER = { member: 2, isHost: false }
+const HOST = { member: 3, isHost: true }
+
+const board: readonly BoardRecord[] = [
+  page({ id: 'p' }),
+  layer({ id: 'open', author: 1 }),
+  layer({ id: 'own', author: 1, access: 'author' }),
+  layer({ id: 'kept', author: 1, access: 'hosts' }),
+  layer({ id: 'base-p', page: 'p', author: 1, access: 'author' }),
+  text({ id: 'on-open', layer: 'open' }),
+  text({ id: 'on-own', layer: 'own' }),
+  text({ id: 'on-kept', layer: 'kept' }),
+  text({ id: 'on-base' }),
+  text({ id: 'on-p', page: 'p' }),
+]
+const records = new Map(board.map((record) => [record.id, record]))
+
+function may(operation: Operation, who: typeof AUTHOR): boolean {
+  try {
+    assertMayDraw(operation, (id) => records.get(id), who)
+    return true
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'room/no-access' })
+    return false
+  }
+}
+const put = (record: BoardRecord): Operation => ({ kind: 'put', record })
+const patch = (id: string, change: RecordPatch): Operation => ({ kind: 'patch', id, patch: change })
+const remove = (id: string): Operation => ({ kind: 'remove', id })
+const fresh = (where: Partial<Pick<BoardRecord, 'page' | 'layer'>>): Operation => put(text({ id: 'fresh', ...where }))
+
+function whoMay(operation: Operation): string {
+  return [
+    may(operation, AUTHOR) ? 'author' : '',
+    may(operation, OTHER) ? 'other' : '',
+    may(operation, HOST) ? 'host' : '',
+  ]
+    .filter((who) => who !== '')
+    .join(' ')
+}
+
+const EVERYONE = 'author other host'
+
+describe('access', () => {
+  test.each([
+    ['open', EVERYONE],
+    ['own', 'author host'],
+    ['kept', 'host'],
+  ])('P10: on the layer “%s” draws %s', (id, who) => {
+    expect(whoMay(fresh({ layer: id }))).toBe(who)
+    expect(whoMay(patch(`on-${id}`, { x: 1 }))).toBe(who)
+    expect(whoMay(put(text({ id: `on-${id}`, layer: 'open' })))).toBe(who)
+    expect(whoMay(remove(`on-${id}`))).toBe(who)
+  })
+
+  test.each([
+    ['open', EVERYONE],
+    ['own', 'author host'],
+    ['kept', 'host'],
+  ])('P10: to and from the layer “%s” brings %s', (id, who) => {
+    expect(whoMay(patch('on-base', { layer: id }))).toBe(who)
+    expect(whoMay(patch(`on-${id}`, { layer: '' }))).toBe(who)
+    expect(whoMay(patch(`on-${id}`, { layer: 'open' }))).toBe(who)
+  })
+
+  test('P10: only who may draw on a layer changes or removes it, or puts another thing in its place', () => {
+    const changes = [patch('own', { hidden: true }), patch('own', { opacity: 0.5, text: 'Mine' }), remove('own')]
+    for (const change of changes) expect(whoMay(change)).toBe('author host')
+    expect(whoMay(put(text({ id: 'own' })))).toBe('author host')
+    expect(whoMay(patch('open', { hidden: true, locked: true }))).toBe(EVERYONE)
+  })
+
+  test('P10: a page goes with its base layer, and so do those who may remove it', () => {
+    expect(whoMay(remove('p'))).toBe('host')
+    expect(whoMay(put({ ...text({ id: 'p' }) }))).toBe('host')
+    expect(whoMay(patch('p', { text: 'Renamed' }))).toBe(EVERYONE)
+    expect(whoMay(put(page({ id: FIRST_PAGE, hidden: true })))).toBe(EVERYONE)
+  })
+
+  test('P10: what names no layer that is there is on the base layer, and is protected as that is', () => {
+    expect(whoMay(fresh({ page: 'p' }))).toBe('host')
+    expect(whoMay(fresh({ page: 'p', layer: 'gone' }))).toBe('host')
+    // A layer of another page protects nothing there, but does not open anything either.
+    expect(whoMay(fresh({ page: 'p', layer: 'open' }))).toBe('host')
+    expect(whoMay(fresh({ page: 'gone' }))).toBe(EVERYONE)
+    expect(whoMay(patch('on-p', { page: '' }))).toBe('host')
+  })
+
+  test('P11: who draws on a layer is for its author and hosts to say', () => {
+    expect(whoMay(patch('open', { access: 'author' }))).toBe('author host')
+    expect(whoMay(put(layer({ id: 'open', author: 1, access: 'hosts' })))).toBe('author host')
+    expect(whoMay(patch('open', { access: 'everyone' }))).toBe(EVERYONE)
+    expect(whoMay(put(layer({ id: 'new', author: 2, access: 'author' })))).toBe('other host')
+  })
+
+  test('P11: of a base layer, for hosts alone', () => {
+    const base = { ...USUAL.layer, type: 'layer', id: 'base-first-page', z: 'a0', x: 0, y: 0, author: 1 } as const
+    expect(whoMay(put({ ...base, access: 'author' }))).toBe('host')
+    expect(whoMay(put({ ...base, access: 'everyone', locked: true }))).toBe(EVERYONE)
+    expect(whoMay(patch('base-p', { access: 'everyone' }))).toBe('host')
+  })
+
+  test('what is said, and the name of a board, are not drawn', () => {
+    expect(whoMay({ kind: 'say', text: 'hello', to: 0 })).toBe(EVERYONE)
+    expect(whoMay({ kind: 'rename', name: 'Board' })).toBe(EVERYONE)
+  })
+})

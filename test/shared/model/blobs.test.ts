@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { BLOB_LIMITS, isBlobHash, mediaTypeOf, pieceLength } from '#shared/model/blobs.ts'
+
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+test.each([
+  ['image/png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0)],
+  ['image/jpeg', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)],
+  ['image/gif', ascii('GIF87a…')],
+  ['image/gif', ascii('GIF89a…')],
+  ['image/webp', ascii('RIFF1234WEBPVP8 ')],
+  ['image/svg+xml', ascii('<svg>')],
+  ['image/svg+xml', ascii('<svg/>')],
+  ['image/svg+xml', ascii('﻿<?xml version="1.0"?>\n<!-- <b> --><!DOCTYPE svg [<!ENTITY x "y">]>\n<SVG width="1">')],
+])('B4: %s is known by how it begins', (type, bytes) => {
+  expect(mediaTypeOf(bytes)).toBe(type)
+})
+
+test.each([
+  '',
+  '<html><svg>',
+  '<svgx>',
+  '<!-- <svg> -->',
+  'svg',
+  'RIFF1234WAVE',
+  'GIF88a',
+  '%PDF-1.7',
+  '<?xml?><script/>',
+])('B4: “%s” is no picture', (text) => {
+  expect(mediaTypeOf(ascii(text))).toBeNull()
+})
+
+test('B4: whatever the bytes, the kind is told at once', () => {
+  const aStart = fc.constantFrom('<!--', '<?', '<!DOCTYPE ', '<!DOCTYPE [', ' ', '<', '')
+  fc.assert(
+    fc.property(fc.array(aStart, { maxLength: 200 }), fc.uint8Array({ maxLength: 64 }), (starts, rest) => {
+      const type = mediaTypeOf(Uint8Array.of(...ascii(starts.join('')), ...rest))
+      expect(type === null || type.startsWith('image/')).toBe(true)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('pieces of a file lie end to end and are all of it', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: BLOB_LIMITS.maxBytes }), (size) => {
+      let at = 0
+      while (at < size) at += pieceLength(size, at)
+      expect(at).toBe(size)
+      expect(pieceLength(size, at)).toBe(0)
+      expect(pieceLength(size, 1)).toBe(0)
+    }),
+  )
+})
+
+test.each(['', 'A'.repeat(64), 'a'.repeat(63), 'g'.repeat(64), 7, null])('B1: %s names no file', (name) => {
+  expect(isBlobHash(name)).toBe(false)
+})
