@@ -3,11 +3,12 @@ import { toBoard } from '#shared/model/bounds.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { localPaintedBounds, paintedBoundsOfAll } from './painted-bounds.ts'
 import type { HandleColors } from './handle-colors.ts'
+import { drawDot, drawRounded } from './handle-shapes.ts'
 import { wrapHandles } from './text-wrap-handles.ts'
 import type { Matrix } from './transform.ts'
 
 const HANDLE_SIDE = 8
-const HANDLE_ROUNDING = 2.5
+const HANDLE = { width: HANDLE_SIDE, height: HANDLE_SIDE, rounding: 2.5 }
 /** CSS pixels from a handle's middle within which a mouse takes hold of it. */
 const HANDLE_REACH = 14
 const TOUCH_REACH = 44
@@ -106,7 +107,7 @@ function handlesWith(colors: HandleColors): Record<string, Control> {
       y,
       cursorStyleHandler: scaleCursorStyleHandler,
       actionHandler: scalingEqually,
-      render: (ctx, left, top, _style, object) => drawSquare(ctx, left, top, object.angle, colors),
+      render: (ctx, left, top, _style, object) => drawRounded(ctx, { left, top, angle: object.angle }, HANDLE, colors),
     })
   return {
     tl: corner(-0.5, -0.5),
@@ -120,39 +121,7 @@ function handlesWith(colors: HandleColors): Record<string, Control> {
       actionName: 'rotate',
       actionHandler: rotationWithSnapping,
       cursorStyle: 'grab',
-      render: (ctx, left, top) => drawDot(ctx, left, top, colors),
+      render: (ctx, left, top) => drawDot(ctx, left, top, HANDLE_SIDE / 2 + 0.5, colors),
     }),
   }
-}
-
-function drawSquare(
-  ctx: CanvasRenderingContext2D,
-  left: number,
-  top: number,
-  angle: number,
-  { accent, paper }: HandleColors,
-): void {
-  ctx.save()
-  ctx.translate(left, top)
-  ctx.rotate((angle * Math.PI) / 180)
-  ctx.beginPath()
-  ctx.roundRect(-HANDLE_SIDE / 2, -HANDLE_SIDE / 2, HANDLE_SIDE, HANDLE_SIDE, HANDLE_ROUNDING)
-  finishHandle(ctx, accent, paper)
-  ctx.restore()
-}
-
-function drawDot(ctx: CanvasRenderingContext2D, left: number, top: number, { accent, paper }: HandleColors): void {
-  ctx.save()
-  ctx.beginPath()
-  ctx.arc(left, top, HANDLE_SIDE / 2 + 0.5, 0, 2 * Math.PI)
-  finishHandle(ctx, accent, paper)
-  ctx.restore()
-}
-
-function finishHandle(ctx: CanvasRenderingContext2D, accent: string, paper: string): void {
-  ctx.fillStyle = paper
-  ctx.strokeStyle = accent
-  ctx.lineWidth = 1.5
-  ctx.fill()
-  ctx.stroke()
 }

@@ -110,12 +110,9 @@ export class SpatialIndex {
       else this.#rankNew(after)
       result.push({ before, after })
     }
-    if (anew) {
-      this.#tree.clear()
-      this.#loose.clear()
-    }
-    for (const item of anew ? this.#items.values() : added.length < BULK ? [] : added) this.#loose.add(item)
-    if (!anew && added.length < BULK) for (const item of added) this.#tree.insert(item)
+    if (anew) this.#uproot()
+    else if (added.length >= BULK) for (const item of added) this.#loose.add(item)
+    else for (const item of added) this.#tree.insert(item)
     for (const { minX, minY, maxX, maxY } of added) {
       this.#reach = union(this.#reach ?? { minX, minY, maxX, maxY }, { minX, minY, maxX, maxY })
     }
@@ -177,6 +174,13 @@ export class SpatialIndex {
 
   ids(): RecordId[] {
     return Array.from(this.#items.keys())
+  }
+
+  /** Everything waits again: for when most of the tree would be taken out leaf by leaf. */
+  #uproot(): void {
+    this.#tree.clear()
+    this.#loose.clear()
+    for (const item of this.#items.values()) this.#loose.add(item)
   }
 
   #replaceRank(before: IndexItem, after: IndexItem): void {

@@ -122,6 +122,11 @@ const TROUBLE = 8
 const PONG = 9
 const PRESENT = 10
 const HASH = 11
+const BLOB = 12
+const WANT = 13
+const COMING = 14
+const PIECE = 15
+const UNWANTED = 16
 
 /** Flags of a member. */
 const ONLINE = 1
@@ -129,11 +134,6 @@ const HOST = 2
 /** Flags of a pointer: what is said of it. */
 const POSITION = 1
 const PAGE = 2
-const BLOB = 12
-const WANT = 13
-const COMING = 14
-const PIECE = 15
-const UNWANTED = 16
 
 /** Follows the forms of `client-messages.ts`; a client cannot say it. */
 const HIDDEN = 64
@@ -268,7 +268,7 @@ function writePresence(
   }
 }
 
-/** Entries follow each other in the log, so that one seq and one time stand for all. */
+/** Entries follow each other in the log, so that one seq stands for all. */
 function writeEntries(writer: Writer, entries: readonly WireEntry[]): void {
   writer.uint(entries.length)
   const first = entries[0]

@@ -27,6 +27,28 @@ describe('live ink', () => {
     expect(room.storage.load().records).toHaveLength(1)
   })
 
+  test('L7 L2: among many who draw, points are gathered, and are all there when the pen lifts', async () => {
+    const { room, members } = await roomWith('Ada', 'Ben', 'Cyd', 'Dan', 'Eve')
+    const [ada, ben, ...others] = members
+    for (const { client } of others) client.beginStroke(PEN, { x: 0, y: 0 }).append([{ x: 1, y: 1, pressure: 0.5 }])
+    await room.settle()
+    const stroke = ada!.client.beginStroke(PEN, { x: 10, y: 20 })
+    await room.settle()
+    const messages: number[] = []
+    for (let i = 0; i < 6; i++) {
+      stroke.append([{ x: 10 + 7 * i, y: 20, pressure: 0.5 }])
+      messages.push(ada!.wire().client.sent.length)
+    }
+    // One's own ink shows at once, whenever it is sent.
+    expect(ada!.client.live.strokes.get(stroke.id)?.points).toHaveLength(6)
+    expect(Math.max(...messages)).toBeLessThanOrEqual(1)
+    stroke.commit()
+    await room.settle()
+    expect(boardOf(ben!.client)).toEqual(boardOf(ada!.client))
+    expect(room.storage.load().records).toHaveLength(1)
+    expect(members.flatMap(({ problems }) => problems)).toEqual([])
+  })
+
   test('L3: a member that missed points asks for the stroke and ends with the same board', async () => {
     const { room, members } = await roomWith('Ada', 'Ben')
     const [ada, ben] = members
