@@ -23,11 +23,6 @@ export class InkInProgress {
   readonly #strokes = new Map<number, Stroke>()
   #bytes = 0
 
-  /** Whether a pen of the client is down. */
-  get isDrawing(): boolean {
-    return this.#strokes.size > 0
-  }
-
   /**
    * All of the events, or none.
    * @throws AppError `room/invalid` when one of them breaks a rule; nothing changes then

@@ -346,9 +346,7 @@ export class RoomClient implements RoomView {
   }
 
   #takeLive(events: readonly RelayedLive[]): void {
-    const others = events.filter((live) => live.client !== this.#client)
-    for (const live of others) this.live.apply(live)
-    if (others.length > 0) this.#ink.heard()
+    for (const live of events) if (live.client !== this.#client) this.live.apply(live)
   }
 
   #takeSnapshot(records: readonly BoardRecord[], last: boolean): void {

@@ -46,13 +46,6 @@ export class RoomPresence {
   }
 }
 
-/** How many clients are drawing. */
-export function pensDown(sessions: Iterable<RoomSession>): number {
-  let count = 0
-  for (const { ink } of sessions) if (ink.isDrawing) count += 1
-  return count
-}
-
 /** What is said to a session that has caught up: the strokes in progress, and where everyone is and points. */
 export function presentFrames(sessions: Iterable<RoomSession>): Uint8Array[] {
   const live: RelayedLive[] = []

@@ -15,18 +15,16 @@ import { LogFeed } from './log-feed.ts'
 import { RoomBlobs } from './room-blobs.ts'
 import { RoomDoor, type Hello, type RoomConnection } from './room-door.ts'
 import { RoomPeople } from './room-people.ts'
-import { pensDown, presentFrames, RoomPresence } from './room-presence.ts'
+import { presentFrames, RoomPresence } from './room-presence.ts'
 import { RoomSession, type RoomPeer } from './room-session.ts'
 import type { RoomStorage, StoredClient } from './room-storage.ts'
+import { StoringPace } from './storing-pace.ts'
 import { framesOfTick } from './tick-frames.ts'
 import { TickSchedule } from './tick-schedule.ts'
 
-/** A disk that keeps what a tick brought within this time is fast. */
-const STORED_SOON_MS = 2
 /** How soon one who is behind is fed again: while its socket takes something, and while it does not. */
 const PUMP_NEXT_MS = 2
 const PUMP_EVERY_MS = 20
-const RETRY_COMMIT_MS = 1_000
 const HASH_EVERY_MS = 3_000
 const MAX_WAITING_OPERATIONS = 50_000
 /** What the host itself does in a room is logged under this client and member. */
@@ -73,13 +71,11 @@ export class Room {
   readonly #presence = new RoomPresence()
   #peopleChanged = false
   readonly #ticks: TickSchedule
-  /** How long storing took the last time; not known to be short before the first. */
-  #storingTook = Number.POSITIVE_INFINITY
+  readonly #storing: StoringPace
+  /** How long it took to tell everyone, the last time, in milliseconds. */
+  #tellingTook = 0
   #trouble = ''
-  /** Storing is not tried again before this moment. */
-  #retryAt = Number.NEGATIVE_INFINITY
   #cancelPump: (() => void) | null = null
-  #cancelRetry: (() => void) | null = null
   #disposed = false
 
   constructor(options: RoomOptions) {
@@ -101,12 +97,8 @@ export class Room {
       trouble: () => this.#trouble,
       liveNow: () => presentFrames(this.#sessions),
     })
-    this.#ticks = new TickSchedule(
-      options.clock,
-      options.soon,
-      () => pensDown(this.#sessions),
-      () => this.#tick(),
-    )
+    this.#ticks = new TickSchedule(options.clock, options.soon, () => this.#tick())
+    this.#storing = new StoringPace(options.clock, () => this.#ticks.plan())
     this.#blobs = new RoomBlobs({
       storage: options.storage.blobs,
       clock: options.clock,
@@ -177,12 +169,12 @@ export class Room {
   dispose(code: number = CLOSE.goingAway, reason = 'The host has closed the board.'): void {
     if (this.#disposed) return
     for (const session of this.#sessions) this.#keepUnfinished(session)
-    this.#retryAt = Number.NEGATIVE_INFINITY
+    this.#storing.hurry()
     this.#tick()
     this.#disposed = true
     this.#cancelPump?.()
     this.#ticks.dispose()
-    this.#cancelRetry?.()
+    this.#storing.dispose()
     this.#cancelHash?.()
     this.#blobs.dispose()
     for (const door of this.#doors) door.close(code, reason)
@@ -256,7 +248,7 @@ export class Room {
       case 'live':
         session.ink.applyAll(message.events)
         for (const event of message.events) this.#presence.draw(session.client.index, session.member.number, event)
-        this.#ticks.ink(session.client.index)
+        this.#ticks.plan()
         return
       case 'pointer':
         this.#presence.point(session, message)
@@ -305,9 +297,11 @@ export class Room {
   }
 
   #tick(): void {
-    // Ink does not wait for a slow disk. Where the disk is fast, a frame of its own costs everyone more than the wait.
-    if (this.#waiting.length > 0 && this.#presence.hasInk && this.#storingTook > STORED_SOON_MS) this.#tellTick([])
-    const entries = this.#commitWaiting()
+    const stores = this.#waiting.length > 0 && this.#storing.mayStore
+    // Ink does not wait for the disk, unless a frame of its own would take longer.
+    if (stores && this.#presence.hasInk && this.#storing.tookMs > this.#tellingTook) this.#tellTick([])
+    const entries = stores ? this.#commitWaiting() : []
+    if (this.#waiting.length > 0) this.#storing.remind()
     if (entries.length > 0 || this.#presence.isNew) this.#tellTick(entries)
     if (this.#peopleChanged) this.#broadcastPeople()
     this.#pump()
@@ -315,23 +309,23 @@ export class Room {
 
   /** The same bytes for everyone, unless there is a private message among it. */
   #tellTick(entries: readonly WireEntry[]): void {
+    const began = this.#options.clock.now()
     const content = { ...this.#presence.take(), entries }
     for (const frame of framesOfTick(content, this.#seq - entries.length)) {
       for (const session of this.#sessions) session.offer(frame, this.#ticks.lastAt)
     }
+    this.#tellingTook = this.#options.clock.now() - began
   }
 
   /** Evaluates, stores and applies what is waiting. When it cannot be stored, all of it goes on waiting. */
   #commitWaiting(): readonly WireEntry[] {
-    if (this.#waiting.length === 0 || this.#options.clock.now() < this.#retryAt) return []
     const draft = new Draft(this.#ground, this.#seq, this.#options.wallClock())
     try {
       for (const waiting of this.#waiting) draft.add(waiting)
       if (draft.entries.length > 0) {
         const { entries, records, name } = draft
-        const began = this.#options.clock.now()
-        this.#options.storage.commit({ entries, records, name, ...this.#people.unsaved(draft.people, draft.lastNs) })
-        this.#storingTook = this.#options.clock.now() - began
+        const people = this.#people.unsaved(draft.people, draft.lastNs)
+        this.#storing.store(() => this.#options.storage.commit({ entries, records, name, ...people }))
         this.#people.saved(draft.people, draft.lastNs)
       }
     } catch (error) {
@@ -383,6 +377,7 @@ export class Room {
   }
 
   #cannotStore(error: unknown): void {
+    this.#storing.failed()
     this.#options.onProblem(error)
     const full = codeOf(error, 'storage/failed') === 'storage/full'
     this.#setTrouble(
@@ -390,9 +385,6 @@ export class Room {
         ? 'The disk of the host is full. What is drawn now is kept as soon as there is room.'
         : 'The host cannot save at the moment. It keeps trying.',
     )
-    const { clock } = this.#options
-    this.#retryAt = clock.now() + RETRY_COMMIT_MS
-    this.#cancelRetry = clock.after(RETRY_COMMIT_MS, () => this.#ticks.plan())
   }
 
   #setTrouble(sentence: string): void {

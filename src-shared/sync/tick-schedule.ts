@@ -1,57 +1,39 @@
 import type { Clock } from '../platform.ts'
 
-/** Ticks come no closer than this, so that under load they fill up. */
+/** Ticks come no closer than this on average, so that under load they fill up. */
 const TICK_EVERY_MS = 2
-/** How long ink waits for that of the others. */
-const GATHER_MS = 1
-/** From this many on, pens that are down keep step with each other (see `InkPacer`). */
-const IN_STEP_FROM = 3
+/** So many may follow each other at once before they have to keep their distance. */
+const AT_ONCE = 8
 
 /**
- * Says when a room ticks: at once when it is quiet, and a little later under load.
+ * Says when a room ticks: as soon as what is at hand was read, and a little later under load.
  *
- * Pens that keep step send their ink at one moment, but it comes in as many messages. As long as that shows, the first
- * of them waits for the others, until all are there or a moment has passed, so that they leave together.
+ * Distances are kept on average only, by a generic cell rate algorithm (ITU-T I.371): a few messages that come one
+ * shortly after the other, as those of pens that keep step do, do not wait.
  */
 export class TickSchedule {
   /** When the last tick was. */
   lastAt = Number.NEGATIVE_INFINITY
   readonly #clock: Clock
   readonly #soon: (task: () => void) => void
-  readonly #pensDown: () => number
   readonly #tick: () => void
-  #state: 'idle' | 'gathering' | 'planned' = 'idle'
+  /** When the next tick would be if all of them had kept their distance. */
+  #evenlyAt = Number.NEGATIVE_INFINITY
+  #planned = false
   #cancel: (() => void) | null = null
-  /** Clients whose ink came since the last tick. */
-  readonly #inked = new Set<number>()
-  #inStep = false
   #disposed = false
 
-  /** @param pensDown how many clients are drawing */
-  constructor(clock: Clock, soon: (task: () => void) => void, pensDown: () => number, tick: () => void) {
+  constructor(clock: Clock, soon: (task: () => void) => void, tick: () => void) {
     this.#clock = clock
     this.#soon = soon
-    this.#pensDown = pensDown
     this.#tick = tick
-  }
-
-  /** Ink of a client is to be passed on. */
-  ink(client: number): void {
-    this.#inked.add(client)
-    if (this.#state === 'planned') return
-    if (!this.#isMoreInkNear()) this.plan()
-    else if (this.#state === 'idle') {
-      this.#state = 'gathering'
-      this.#cancel = this.#clock.after(GATHER_MS, () => this.#run())
-    }
   }
 
   /** There is something to be told. */
   plan(): void {
-    if (this.#state === 'planned' || this.#disposed) return
-    this.#cancel?.()
-    this.#state = 'planned'
-    const wait = this.lastAt + TICK_EVERY_MS - this.#clock.now()
+    if (this.#planned || this.#disposed) return
+    this.#planned = true
+    const wait = this.#evenlyAt - (AT_ONCE - 1) * TICK_EVERY_MS - this.#clock.now()
     if (wait <= 0) this.#soon(() => this.#run())
     else this.#cancel = this.#clock.after(wait, () => this.#run())
   }
@@ -61,19 +43,12 @@ export class TickSchedule {
     this.#cancel?.()
   }
 
-  #isMoreInkNear(): boolean {
-    if (!this.#inStep) return false
-    const pens = this.#pensDown()
-    return pens >= IN_STEP_FROM && this.#inked.size < pens
-  }
-
   #run(): void {
-    this.#state = 'idle'
+    this.#planned = false
     this.#cancel = null
     if (this.#disposed) return
     this.lastAt = this.#clock.now()
-    if (this.#inked.size > 0) this.#inStep = this.#inked.size > 1
-    this.#inked.clear()
+    this.#evenlyAt = Math.max(this.#evenlyAt, this.lastAt) + TICK_EVERY_MS
     this.#tick()
   }
 }

@@ -66,10 +66,6 @@ export class DrawingTrial {
 
   async run(): Promise<Drawn> {
     this.#watching.onMessage = (message) => this.#read(message)
-    const hear = this.#language.hear
-    if (hear !== undefined) {
-      for (const [pen, socket] of this.#pens.entries()) socket.onMessage = (message) => hear(pen, message)
-    }
     this.#start = performance.now()
     while (this.#next.some((at) => at < this.#total) && this.#fault() === null) {
       const wait = this.#drawDue() - performance.now()
@@ -81,7 +77,6 @@ export class DrawingTrial {
     const isOver = (): boolean => this.#seen >= everything || performance.now() > giveUp || this.#fault() !== null
     while (!isOver()) await pause(5)
     this.#watching.onMessage = () => {}
-    for (const socket of this.#pens) socket.onMessage = null
     const fault = this.#fault()
     if (fault !== null) throw new Error(fault)
     return {

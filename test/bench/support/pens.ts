@@ -16,8 +16,6 @@ const SHAPES = 64
 export interface PenLanguage {
   /** Draws group number `at` (0, 1, 2 …) of the pen. Calls `leave`, now or later, with messages that send all that was drawn so far. */
   draw(pen: number, at: number, leave: (messages: readonly Uint8Array[]) => void): void
-  /** What a pen makes of what it is sent; without it, pens need not read. */
-  readonly hear?: (pen: number, message: Uint8Array) => void
   /** Calls `seen` with the pen and the number of each group in a message, in order. */
   read(message: Uint8Array, seen: (pen: number, at: number) => void): void
 }
@@ -54,12 +52,6 @@ export function drawnetPens(group: Grouping, clientOf: readonly number[], edits:
         leave([encodeClientMessage({ kind: 'edit', firstN: ++edits[pen]!, operations: [lift] })])
       }
     },
-    ...(group === 'own' && {
-      hear(pen: number, message: Uint8Array) {
-        const decoded = decodeHostMessage(message)
-        if (decoded.kind === 'tick' && decoded.live.some(({ client }) => client !== clientOf[pen])) pens[pen]!.heard()
-      },
-    }),
     read(message, seen) {
       const decoded = decodeHostMessage(message)
       if (decoded.kind !== 'tick') return
@@ -88,8 +80,6 @@ class PromptPen {
   }
 
   flush(): void {}
-
-  heard(): void {}
 }
 
 /** Sends as a client of DrawNet does. */
@@ -112,10 +102,6 @@ class PacedPen {
 
   flush(): void {
     this.#pacer.flush()
-  }
-
-  heard(): void {
-    this.#pacer.heard()
   }
 }
 
