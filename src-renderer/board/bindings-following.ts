@@ -1,4 +1,5 @@
 import { boundsOf, contains, localBounds, toBoard, toLocal, type Box } from '#shared/model/bounds.ts'
+import { MAX_SKETCHED } from '#shared/sync/room-view.ts'
 import { patched, type BoardRecord, type FrameRecord, type LineRecord, type RecordId } from '#shared/model/records.ts'
 import type { RecordPatch } from '#shared/model/records.ts'
 import {
@@ -30,10 +31,19 @@ export class Following {
     this.#index = index
   }
 
-  /** What goes along while records are moved, as it would become. */
-  along(records: readonly BoardRecord[], moved: Matrix): BoardRecord[] {
-    if (!this.#isFollowed(records)) return []
+  /**
+   * What becomes of records that are moved, and of what goes along with them: that first, and then all of it, as others
+   * are shown it.
+   */
+  moving(records: readonly BoardRecord[], moved: Matrix): readonly [along: BoardRecord[], all: BoardRecord[]] {
+    const isFollowed = this.#isFollowed(records)
+    if (!isFollowed && records.length > MAX_SKETCHED) return [[], []]
     const outcome = new Map(records.map((record) => [record.id, patched(record, patchFor(record, moved) ?? {})]))
+    const along = isFollowed ? this.#along(outcome) : []
+    return [along, [...outcome.values(), ...along]]
+  }
+
+  #along(outcome: ReadonlyMap<RecordId, BoardRecord>): BoardRecord[] {
     const along: BoardRecord[] = []
     for (const [id, patch] of this.consequences(outcome)) {
       const record = outcome.has(id) ? undefined : this.#store.get(id)

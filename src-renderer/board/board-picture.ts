@@ -7,7 +7,7 @@ import { FONTS } from '#shared/model/properties.ts'
 import type { BoardRecord, RecordId, RecordPatch, TextRecord } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
 import type { Dispose } from '#shared/emitter.ts'
-import type { RoomView } from '#shared/sync/room-view.ts'
+import type { RemoteSketch, RoomView } from '#shared/sync/room-view.ts'
 import { handlesOf } from '#renderer/tools/line-handles.ts'
 import { viewOf, type Camera, type Position, type View } from './camera.ts'
 import type { Grid } from './grid.ts'
@@ -21,7 +21,7 @@ import { SpatialIndex } from './spatial-index.ts'
 import type { Sheets } from './sheets.ts'
 import { snappingFor } from './snapping.ts'
 import { Stage } from './stage.ts'
-import type { Typed } from './text-editing.ts'
+import type { Typist } from './text-editing.ts'
 import type { Wrapping } from './text-wrap-handles.ts'
 import { familyOf, layouts, type WordedRecord } from './text-layout.ts'
 import { TileLayer } from './tiles.ts'
@@ -61,6 +61,7 @@ const FADED = 0.25
 export class BoardPicture {
   readonly index: SpatialIndex
   readonly handles: FabricLayer
+  readonly #room: RoomView
   readonly #camera: Camera
   readonly #clock: Clock
   readonly #host: PictureHost
@@ -90,6 +91,7 @@ export class BoardPicture {
   #disposed = false
 
   constructor(host: HTMLElement, room: RoomView, camera: Camera, theme: Theme, clock: Clock, pictureHost: PictureHost) {
+    this.#room = room
     this.#camera = camera
     this.#clock = clock
     this.#host = pictureHost
@@ -125,6 +127,7 @@ export class BoardPicture {
         this.#live.changed(id)
         this.request()
       }),
+      room.sketches.subscribe((sketches) => this.#showOthers(sketches)),
       camera.state.subscribe(() => {
         this.#movedAt = clock.now()
         this.request()
@@ -178,12 +181,28 @@ export class BoardPicture {
     this.#applyStrengths()
   }
 
-  /** Shows records as they would become, in place of what they are. They are gone with the next call. */
-  sketch(records: readonly BoardRecord[]): void {
+  /**
+   * Shows records as they would become, in place of what they are. They are gone with the next call.
+   * @param told what others are shown
+   */
+  sketch(records: readonly BoardRecord[], told = records): void {
     const before = this.#live.figures.sketches
-    const kept = new Set(records.map(({ id }) => id))
-    for (const { id } of before) if (!kept.has(id)) this.#live.land(id)
     this.#live.figures.sketches = records
+    this.#replaced(before, records)
+    this.#room.sketch(told)
+  }
+
+  #showOthers(sketches: readonly RemoteSketch[]): void {
+    const before = this.#live.figures.others
+    // What one types oneself is seen as one types it, whoever else does.
+    const records = sketches.flatMap((sketch) => sketch.records.filter(({ id }) => id !== this.#typed))
+    this.#live.figures.others = records
+    this.#replaced(before, records)
+  }
+
+  #replaced(before: readonly BoardRecord[], after: readonly BoardRecord[]): void {
+    const kept = new Set(after.map(({ id }) => id))
+    for (const { id } of before) if (!kept.has(id)) this.#live.land(id)
     this.request()
     // As long as the same are shown, the tiles leave out the same.
     if (before.length !== kept.size || before.some(({ id }) => !kept.has(id))) this.#applyStrengths()
@@ -221,13 +240,18 @@ export class BoardPicture {
     this.#zoomedAt = this.#clock.now()
   }
 
-  type(record: WordedRecord, onDone: (typed: Typed) => void): void {
-    this.handles.type(record, this.#stage.root, (typed) => {
-      this.#typed = null
-      onDone(typed)
-      this.#handOver()
+  type(record: WordedRecord, typist: Typist): void {
+    this.handles.type(record, this.#stage.root, {
+      onTyping: (typed) => typist.onTyping(typed),
+      onDone: (typed) => {
+        this.#typed = null
+        typist.onDone(typed)
+        this.#showOthers(this.#room.sketches.get())
+        this.#handOver()
+      },
     })
     this.#typed = record.id
+    this.#showOthers(this.#room.sketches.get())
     this.#handOver()
   }
 
@@ -329,6 +353,7 @@ export class BoardPicture {
     if (this.handles.lifted) for (const { id, locked } of this.#selected) if (!locked) strengths.set(id, 0)
     if (this.#typed !== null) strengths.set(this.#typed, 0)
     for (const { id } of this.#live.figures.sketches) strengths.set(id, 0)
+    for (const { id } of this.#live.figures.others) strengths.set(id, 0)
     this.#tiles.setStrengths(strengths)
     this.request()
   }

@@ -144,13 +144,10 @@ export class Editor {
       sheets,
       isBusy: () => this.#penDown.get(),
       onMoved: (patches) => this.#editing.patch(patches.map(([{ id }, patch]) => [id, patch])),
-      onMoving: (moved) =>
-        this.#picture.sketch(
-          this.#following.along(
-            this.#selected().filter(({ locked }) => !locked),
-            moved,
-          ),
-        ),
+      onMoving: (moved) => {
+        const records = this.#selected().filter(({ locked }) => !locked)
+        this.#picture.sketch(...this.#following.moving(records, moved))
+      },
       onWrap: (text, wrapping, gesture) => this.typing.wrap(text, wrapping, gesture),
       onResize: () => {
         this.pages.place()
@@ -401,6 +398,8 @@ export class Editor {
       beginText: (at, wrap) => this.typing.begin(at, wrap),
       setCursor: (cursor) => this.#picture.setCursor(cursor),
       sketch: (records) => this.#picture.sketch(records),
+      ghost: (records) => this.#picture.sketch(records, []),
+      tell: (records) => this.#picture.sketch([], records),
       showTarget: (target) => this.#picture.setTarget(target),
       targetAt: (at, radius) => targetAt(index, at, radius / zoom()),
       drawn: (id) => this.#written(id),

@@ -14,7 +14,7 @@ import { drawGuides } from './snapping-guides.ts'
 import type { Snapping } from './snapping.ts'
 import { boundsOfAll, patchFor, type Matrix } from './transform.ts'
 import { wrappingOf, type Wrapping } from './text-wrap-handles.ts'
-import { TextEditing, type Typed } from './text-editing.ts'
+import { TextEditing, type Typist } from './text-editing.ts'
 import type { WordedRecord } from './text-layout.ts'
 
 export interface FabricLayerEvents {
@@ -220,18 +220,19 @@ export class FabricLayer {
     return this.#state === 'landing' ? this.#records : []
   }
 
-  /** Opens the words of a record for typing. `onDone` hears what came of it when it ends. */
-  type(record: WordedRecord, container: HTMLElement, onDone: (typed: Typed) => void): void {
+  /** Opens the words of a record for typing. */
+  type(record: WordedRecord, container: HTMLElement, typist: Typist): void {
     this.#typing?.finish()
     this.#letGo()
     this.#typing = new TextEditing(this.#canvas, record, {
       container,
       theme: this.#theme,
       accent: this.#colors.accent,
+      onTyping: (typed) => typist.onTyping(typed),
       onDone: (typed) => {
         this.#typing = null
         this.#show()
-        onDone(typed)
+        typist.onDone(typed)
       },
     })
     this.#show()

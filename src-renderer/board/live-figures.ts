@@ -13,11 +13,13 @@ const LINE = 1.5
 /** Shapes and lines while they are drawn or follow what is dragged, the handles of a line, and what its end would be fastened to. */
 export class LiveFigures {
   sketches: readonly BoardRecord[] = []
+  /** The same of other people. */
+  others: readonly BoardRecord[] = []
   handles: readonly LineHandle[] = []
   target: BoardRecord | null = null
 
   get isBlank(): boolean {
-    return this.sketches.length === 0 && this.handles.length === 0 && this.target === null
+    return this.sketches.length + this.others.length === 0 && this.handles.length === 0 && this.target === null
   }
 
   /** @param strengthOf how strong the layer of a record is */
@@ -29,6 +31,7 @@ export class LiveFigures {
     density: number,
     strengthOf: (record: BoardRecord) => number,
   ): void {
+    for (const record of this.others) paintInView(ctx, record, theme, view, strengthOf(record))
     for (const record of this.sketches) paintInView(ctx, record, theme, view, strengthOf(record))
     ctx.resetTransform()
     ctx.globalAlpha = 1

@@ -1,7 +1,7 @@
 import { Value } from '#shared/emitter.ts'
 import { codeOf } from '#shared/errors.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
-import type { LiveInk, LiveStroke, RemotePointer, RoomView, Transaction } from '#shared/sync/room-view.ts'
+import type { LiveInk, LiveStroke, RemotePointer, RemoteSketch, RoomView, Transaction } from '#shared/sync/room-view.ts'
 import type { PageStore } from './page-store.ts'
 
 /** Where new things go, and what may be changed. */
@@ -14,7 +14,7 @@ export interface Hand {
 }
 
 /**
- * A room as one who looks at a page of it sees it: what is drawn, and who points, there; what is new goes there, onto the
+ * A room as one who looks at a page of it sees it: what is drawn and made, and who points, there; what is new goes there, onto the
  * layer in hand, and what is on a layer that is not for drawing stays as it is. Everything else is the room's own.
  */
 export class PageRoom {
@@ -23,6 +23,7 @@ export class PageRoom {
   readonly #store: PageStore
   readonly #hand: Hand
   readonly #pointers: Value<readonly RemotePointer[]>
+  readonly #sketches: Value<readonly RemoteSketch[]>
   readonly #stop: (() => void)[]
 
   constructor(room: RoomView, store: PageStore, hand: Hand) {
@@ -30,12 +31,16 @@ export class PageRoom {
     this.#store = store
     this.#hand = hand
     this.#pointers = new Value(this.#pointersHere())
+    this.#sketches = new Value(this.#sketchesHere())
+    const followSketches = (): void => this.#sketches.set(this.#sketchesHere())
     const follow = (): void => this.#pointers.set(this.#pointersHere())
     let { page } = store
     this.#stop = [
       room.pointers.subscribe(follow),
+      room.sketches.subscribe(followSketches),
       store.onOutline(() => {
         follow()
+        followSketches()
         if (store.page === page) return
         page = store.page
         room.movePointer(null, page)
@@ -53,6 +58,8 @@ export class PageRoom {
     const own: Partial<RoomView> = {
       store,
       pointers: this.#pointers,
+      sketches: this.#sketches,
+      sketch: (records) => room.sketch(this.#placed(records)),
       live: this.#live(),
       edit: (change, gesture) => this.#edit(change, gesture),
       beginStroke: (style, origin) => room.beginStroke({ ...style, ...hand.place() }, origin),
@@ -95,6 +102,26 @@ export class PageRoom {
   #pointersHere(): readonly RemotePointer[] {
     const { page, outline } = this.#store
     return this.#room.pointers.get().filter((pointer) => outline.pageOf(pointer) === page)
+  }
+
+  #sketchesHere(): readonly RemoteSketch[] {
+    return this.#room.sketches.get().flatMap((sketch) => {
+      const records = sketch.records.filter((record) => this.#store.shows(record))
+      return records.length === 0 ? [] : [{ ...sketch, records }]
+    })
+  }
+
+  /** What is new is where it will be; nothing is, where nothing can be drawn. */
+  #placed(records: readonly BoardRecord[]): readonly BoardRecord[] {
+    const isNew = ({ id }: BoardRecord): boolean => this.#room.store.get(id) === undefined
+    if (!records.some(isNew)) return records
+    try {
+      const place = this.#hand.place()
+      return records.map((record) => (isNew(record) ? { ...record, ...place } : record))
+    } catch (error) {
+      if (codeOf(error, 'call/failed') !== 'room/no-access') throw error
+      return []
+    }
   }
 
   #guarded(transaction: Transaction): Transaction {

@@ -23,13 +23,19 @@ export interface Typed {
   readonly look: Partial<TextLook>
 }
 
-export interface TextEditingHost {
+/** Who hears of typing. */
+export interface Typist {
+  /** What would come of it now. */
+  onTyping(typed: Typed): void
+  /** Called once. */
+  onDone(typed: Typed): void
+}
+
+export interface TextEditingHost extends Typist {
   /** Where the hidden input goes that takes the keys, and what takes them afterwards. */
   readonly container: HTMLElement
   readonly theme: Theme
   readonly accent: string
-  /** Called once. */
-  readonly onDone: (typed: Typed) => void
 }
 
 /** The words of one record that are being typed, in their place on the board. */
@@ -66,7 +72,10 @@ export class TextEditing {
     this.#object.place(record)
     canvas.add(this.#object)
     canvas.setActiveObject(this.#object)
-    this.#object.on('changed', () => this.#object.place(this.#record))
+    this.#object.on('changed', () => {
+      this.#object.place(this.#record)
+      host.onTyping(this.#typed())
+    })
     this.#object.on('editing:exited', () => this.#end())
     this.#object.enterEditing()
     this.#object.selectAll()
@@ -113,6 +122,7 @@ export class TextEditing {
     if (this.#record.type === 'frame') return
     this.#look = { ...this.#look, ...look }
     this.#take({ ...this.#record, ...look })
+    this.#host.onTyping(this.#typed())
   }
 
   /**
@@ -192,14 +202,18 @@ export class TextEditing {
   #end(): void {
     if (this.#over) return
     this.#over = true
-    const words = this.#object.text
-    const merged = this.#others === null ? words : mergeWords(this.#base, words, this.#others).text
-    this.#base = this.#others ?? this.#base
+    const typed = this.#typed()
     this.#canvas.remove(this.#object)
     this.#canvas.requestRenderAll()
-    this.#host.onDone({ record: this.#record, words: merged, base: this.#base, look: this.#look })
+    this.#host.onDone(typed)
     // What took the keys is gone; the board takes them again.
     if (!this.#left) this.#host.container.focus({ preventScroll: true })
+  }
+
+  #typed(): Typed {
+    const [record, look, words] = [this.#record, this.#look, this.#object.text]
+    if (this.#others === null) return { record, look, words, base: this.#base }
+    return { record, look, words: mergeWords(this.#base, words, this.#others).text, base: this.#others }
   }
 
   #isOnRecord(event: PointerEvent | MouseEvent): boolean {

@@ -1,6 +1,6 @@
 import { Value, type ReadonlyValue } from '#shared/emitter.ts'
 import { LIMITS } from '#shared/model/properties.ts'
-import type { BoardRecord, RecordId, RecordPatch, TextRecord } from '#shared/model/records.ts'
+import { patched, type BoardRecord, type RecordId, type RecordPatch, type TextRecord } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import type { InkStyle, Place } from '#renderer/tools/tool.ts'
@@ -124,7 +124,7 @@ export class Typing {
   #open(record: WordedRecord): void {
     const { picture, label, onBegin } = this.#host
     onBegin()
-    picture.type(record, (typed) => this.#end(typed))
+    picture.type(record, { onTyping: (typed) => this.#tell(typed), onDone: (typed) => this.#end(typed) })
     if (label !== undefined) picture.handles.typing?.setLabel(label)
     this.#isOpen.set(true)
     this.refresh()
@@ -133,7 +133,17 @@ export class Typing {
   #end(typed: Typed): void {
     this.#isOpen.set(false)
     this.#host.onEnd(this.#keep(typed))
+    this.#host.picture.sketch([])
     this.refresh()
+  }
+
+  /** Lets others see what is typed. */
+  #tell(typed: Typed): void {
+    const { room, editing, picture } = this.#host
+    const text = cleaned(typed)
+    const record = { ...(room.store.get(typed.record.id) ?? typed.record), ...typed.look, text } as WordedRecord
+    const isBlank = text === '' && record.type === 'text'
+    picture.sketch([], isBlank ? [] : [patched(record, editing.measured(record, {}))])
   }
 
   /** Keeps what was typed. Answers with the record's id, or null if there is none. */

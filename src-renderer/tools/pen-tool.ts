@@ -1,5 +1,6 @@
-import { unitForZoom, type InkPoint } from '#shared/model/points.ts'
+import { packPoints, unitForZoom, type InkPoint } from '#shared/model/points.ts'
 import { LIMITS } from '#shared/model/properties.ts'
+import { USUAL, type RecordId, type StrokeRecord } from '#shared/model/records.ts'
 import type { StrokeHandle, StrokeStyle } from '#shared/sync/room-view.ts'
 import { Stabiliser } from './stabiliser.ts'
 import { anchorOf, inkOfShape, meantShape, taken } from './straightening.ts'
@@ -97,16 +98,25 @@ export class PenTool implements Tool {
     drawing.stopWaiting()
     if (drawing.figure !== null) drawing.handle.append(drawing.figure.moved ?? [])
     else this.#append(drawing, drawing.straight.length > 0 ? drawing.straight : drawing.stabiliser.catchUp())
-    this.#context.preview(null, [])
     drawing.handle.commit()
+    this.#showAhead(drawing, [])
     this.#drawing = null
   }
 
   cancel(): void {
-    this.#context.preview(null, [])
-    this.#drawing?.stopWaiting()
-    this.#drawing?.handle.cancel()
+    const drawing = this.#drawing
+    if (drawing === null) return
+    drawing.stopWaiting()
+    drawing.handle.cancel()
+    this.#showAhead(drawing, [])
     this.#drawing = null
+  }
+
+  /** Shows what is not yet fixed of a stroke, to others as a thing of its own. */
+  #showAhead({ handle, style }: Drawing, points: readonly InkPoint[]): void {
+    const isAny = points.length > 0
+    this.#context.preview(isAny ? handle.id : null, points)
+    this.#context.tell(isAny ? [strokeThrough(points, style, handle.id, this.#context.room.me.get())] : [])
   }
 
   /** Shows the straight line that the stroke goes on in as long as Shift is held. */
@@ -114,12 +124,13 @@ export class PenTool implements Tool {
     drawing.stopWaiting()
     if (drawing.straight.length === 0) this.#append(drawing, drawing.stabiliser.catchUp())
     drawing.straight = straightLine(drawing.ink.at(-1) ?? { ...input.at, pressure: 0.5 }, input.at, drawing.style.width)
-    this.#context.preview(drawing.handle.id, drawing.straight)
+    this.#showAhead(drawing, drawing.straight)
   }
 
   /** Makes the straight line a part of the stroke, from whose end it goes on freely. */
   #fix(drawing: Drawing): void {
     this.#append(drawing, drawing.straight)
+    this.#showAhead(drawing, [])
     drawing.straight = []
     const last = drawing.ink.at(-1)
     if (last === undefined) return
@@ -167,7 +178,7 @@ export class PenTool implements Tool {
       this.#beginAnew(drawing, figure.anchor)
     }
     figure.moved = taken(figure.clean, figure.anchor, figure.heldAt, input.at)
-    this.#context.preview(drawing.handle.id, figure.moved)
+    this.#showAhead(drawing, figure.moved)
   }
 
   /** Takes back what others have seen of the stroke: it will be another one. */
@@ -175,6 +186,14 @@ export class PenTool implements Tool {
     drawing.handle.cancel()
     drawing.handle = this.#context.room.beginStroke(drawing.style, origin)
   }
+}
+
+/** Ink that is not on the board yet. Where it is in the order of painting does not show. */
+function strokeThrough(points: readonly InkPoint[], style: StrokeStyle, id: RecordId, author: number): StrokeRecord {
+  const { x, y } = points[0] ?? { x: 0, y: 0 }
+  const ink = points.map((point) => ({ ...point, x: point.x - x, y: point.y - y }))
+  const packed = packPoints(ink, style.unit, style.pressure)
+  return { ...USUAL.stroke, ...style, type: 'stroke', id, z: 'a0', author, x, y, points: packed }
 }
 
 /** Whether packing would make the same point of both. */

@@ -54,7 +54,7 @@ export class StampTool implements Tool {
 
   leave(): void {
     this.#at = null
-    this.#context.sketch([])
+    this.#context.ghost([])
   }
 
   /** Another tool comes in its place. */
@@ -78,7 +78,7 @@ export class StampTool implements Tool {
   #show(): void {
     if (this.#at === null) return
     const ghost = this.#stamps.recordsAt(this.#at, this.#context.zoom())
-    this.#context.sketch(
+    this.#context.ghost(
       ghost.map((record, i) => ({
         ...record,
         id: `ghost${i}`,

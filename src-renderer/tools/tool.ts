@@ -135,8 +135,12 @@ export interface ToolContext {
   /** Opens a new text with its first line at the place; or, as wide as `wrap` board units, from its top left corner. */
   beginText(at: Place, wrap?: number): void
   setCursor(cursor: string): void
-  /** Shows records as they would become, in place of what they are. They are gone with the next call. */
+  /** Shows records, to others too, as they would become, in place of what they are. They are gone with the next call of this or the two that follow. */
   sketch(records: readonly BoardRecord[]): void
+  /** The same for oneself alone: what would be put down. */
+  ghost(records: readonly BoardRecord[]): void
+  /** The same for others alone: what oneself sees otherwise. */
+  tell(records: readonly BoardRecord[]): void
   /** Shows what an end of a line would be fastened to. */
   showTarget(target: BoardRecord | null): void
   /** What an end of a line at this place would be fastened to, within so many CSS pixels. */

@@ -18,6 +18,9 @@ export type Operation =
   | SayOperation
   | { readonly kind: 'rename'; readonly name: string }
 
+/** What becomes of a record while it is made or moved. */
+export type SketchOperation = Extract<Operation, { kind: 'put' | 'patch' }>
+
 /** A message. Nobody but its author and the one it is for may read a private one. */
 export interface SayOperation {
   readonly kind: 'say'

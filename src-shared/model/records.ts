@@ -331,6 +331,18 @@ function outOfRange(type: RecordType, key: PropertyKey): string {
 }
 
 /** The record with the patch laid over it. The packed points are shared, not copied. */
+/** What to change of one state of a record to have the other; null where a patch cannot do it. */
+export function differences(before: BoardRecord, after: BoardRecord): RecordPatch | null {
+  if (before.type !== after.type) return null
+  if (before.type === 'stroke' && after.type === 'stroke' && before.points !== after.points) return null
+  const patch: Partial<Record<PatchKey, unknown>> = {}
+  for (const key of PATCHABLE[before.type]) {
+    const [old, now] = [before, after].map((record) => (record as RecordPatch)[key])
+    if (old !== now) patch[key] = now
+  }
+  return patch as RecordPatch
+}
+
 export function patched<R extends BoardRecord>(record: R, patch: RecordPatch): R {
   return { ...record, ...patch }
 }

@@ -13,6 +13,7 @@ import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
 import { refusingClose } from '../wire/refusal.ts'
 import { ChatLog } from './chat-log.ts'
 import { ClientBlobs } from './client-blobs.ts'
+import { ClientStatus } from './client-status.ts'
 import { EditDraft } from './edit-draft.ts'
 import { InkPacer } from './ink-pacer.ts'
 import { LiveInkStore } from './live-ink.ts'
@@ -20,8 +21,8 @@ import { OptimisticBoard } from './optimistic-board.ts'
 import { Outbox, type Lift } from './outbox.ts'
 import { OutboxFlow } from './outbox-flow.ts'
 import { OwnStroke } from './own-stroke.ts'
-import { PointerSender } from './pointer-sender.ts'
-import { RemotePointers } from './remote-pointers.ts'
+import { OwnPresence } from './own-presence.ts'
+import { RemotePresence } from './remote-presence.ts'
 import type { Person, RoomClientOptions } from './room-client-options.ts'
 import { RoomConnection } from './room-connection.ts'
 import type { RemotePointer, RoomStatus, RoomView, StrokeHandle, StrokeStyle, Transaction } from './room-view.ts'
@@ -47,23 +48,24 @@ export class RoomClient implements RoomView {
   readonly blobs: ClientBlobs
 
   readonly #roomName = new Value('')
-  readonly #status = new Value<RoomStatus>({ kind: 'loading', loaded: 0, total: 0 })
+  readonly #status = new ClientStatus()
   readonly #unsaved = new Value(0)
   readonly #me = new Value(0)
   readonly #members = new Value<readonly Member[]>([])
   readonly #chat = new ChatLog()
   readonly #checked = new Value<string | null>(null)
-  readonly #pointers = new RemotePointers()
+  readonly #others = new RemotePresence(this.#board.store)
 
   readonly roomName: ReadonlyValue<string> = this.#roomName
-  readonly status: ReadonlyValue<RoomStatus> = this.#status
+  readonly status: ReadonlyValue<RoomStatus> = this.#status.value
   readonly unsaved: ReadonlyValue<number> = this.#unsaved
   readonly me: ReadonlyValue<number> = this.#me
   readonly members: ReadonlyValue<readonly Member[]> = this.#members
   readonly chat: ReadonlyValue<readonly ChatMessage[]> = this.#chat.value
   readonly checked: ReadonlyValue<string | null> = this.#checked
-  readonly pointers: ReadonlyValue<readonly RemotePointer[]> = this.#pointers.value
-  readonly whereabouts: ReadonlyValue<ReadonlyMap<number, RecordId>> = this.#pointers.pages
+  readonly pointers: ReadonlyValue<readonly RemotePointer[]> = this.#others.pointers.value
+  readonly sketches = this.#others.sketches
+  readonly whereabouts: ReadonlyValue<ReadonlyMap<number, RecordId>> = this.#others.pointers.pages
   readonly store: ReadonlyStore = this.#board.store
   readonly canUndo: ReadonlyValue<boolean> = this.#undo.canUndo
   readonly canRedo: ReadonlyValue<boolean> = this.#undo.canRedo
@@ -78,13 +80,11 @@ export class RoomClient implements RoomView {
   /** False from the opening of a connection to its welcome: nothing may be sent. */
   #welcomed = false
   #snapshotLeft = false
-  #snapshotTotal = 0
-  #trouble = ''
   #strokeCount = 0
   /** Entries that wait for the ink of the first of them. */
   #inbound: WireEntry[] = []
   #asked = 0
-  readonly #pointer: PointerSender
+  readonly #own: OwnPresence
   readonly #ink: InkPacer
   #closed = false
 
@@ -99,7 +99,12 @@ export class RoomClient implements RoomView {
       onRefused: (sentence) => this.#refused.emit(sentence),
     })
     const chance = (): number => options.random(1)[0]! / 256
-    this.#pointer = new PointerSender(options.clock, (pointing) => this.#send({ kind: 'pointer', ...pointing }))
+    this.#own = new OwnPresence({
+      clock,
+      store: this.store,
+      send: (message) => this.#send(message),
+      isSettled: () => this.#outbox.size === 0,
+    })
     this.#ink = new InkPacer(
       clock,
       () => this.live.othersDrawing,
@@ -134,7 +139,7 @@ export class RoomClient implements RoomView {
     if (!this.#closed) this.#unsent.keep()
     this.#closed = true
     this.blobs.dispose()
-    this.#pointer.dispose()
+    this.#own.dispose()
     this.#ink.clear()
     this.#connection.dispose()
   }
@@ -211,7 +216,11 @@ export class RoomClient implements RoomView {
   }
 
   movePointer(position: { readonly x: number; readonly y: number } | null, page: RecordId = ''): void {
-    this.#pointer.move({ page, position })
+    this.#own.point({ page, position })
+  }
+
+  sketch(records: readonly BoardRecord[]): void {
+    this.#own.sketch(records)
   }
 
   #submit(operations: readonly Operation[], lift: Lift | null): void {
@@ -236,6 +245,7 @@ export class RoomClient implements RoomView {
     this.#unsaved.set(this.#outbox.size)
     this.#flow.go()
     this.#unsent.settled()
+    this.#own.settled()
   }
 
   /** Which connection something said now goes out on; 0 for none. */
@@ -283,26 +293,27 @@ export class RoomClient implements RoomView {
         return this.#tellChat()
       case 'tick':
         this.#takeLive(message.live)
-        this.#pointers.take(message.pointers, this.#client)
+        this.#others.point(message.pointers, this.#client)
         this.#assertFollows(message.entries)
         this.#inbound.push(...message.entries)
         return this.#settle()
       case 'present':
         this.live.forgetOthers()
-        this.#pointers.clear()
+        this.#others.clear()
         this.#takeLive(message.live)
-        return this.#pointers.take(message.pointers, this.#client)
+        return this.#others.point(message.pointers, this.#client)
+      case 'sketch':
+        return this.#others.sketch(message, this.#client)
       case 'hash':
         return this.#compare(message)
       case 'answer':
         return this.#takeAnswer(message)
       case 'people':
-        this.#members.set(message.members)
-        return
+        return this.#members.set(message.members)
       case 'refused':
         return this.#takeRefusal(message.n, message.sentence)
       case 'trouble':
-        this.#trouble = message.sentence
+        this.#status.setTrouble(message.sentence)
         return this.#tellStatus()
       case 'pong':
         return
@@ -326,23 +337,21 @@ export class RoomClient implements RoomView {
     this.#me.set(welcome.member)
     this.#inbound = []
     this.#asked = 0
-    this.#trouble = ''
+    this.#status.welcomed(welcome.snapshot)
     this.live.forgetOthers()
-    this.#pointers.clear()
+    this.#others.clear()
     this.#welcomed = true
     if (welcome.snapshot !== null) {
       this.#snapshotLeft = true
-      this.#snapshotTotal = welcome.snapshot
       // The snapshot or the log after it brings what the host already has.
       this.#board.drop(this.#outbox.removeThrough(welcome.lastN))
       this.#board.beginSnapshot()
-      this.#status.set({ kind: 'loading', loaded: 0, total: welcome.snapshot })
     } else this.#tellStatus()
     this.#outbox.raise(welcome.lastN)
     this.#flow.begin(welcome.lastN)
     this.#countUnsaved()
     this.blobs.connected()
-    this.#pointer.again()
+    this.#own.again()
   }
 
   #takeLive(events: readonly RelayedLive[]): void {
@@ -351,15 +360,10 @@ export class RoomClient implements RoomView {
 
   #takeSnapshot(records: readonly BoardRecord[], last: boolean): void {
     this.#board.addSnapshot(records)
-    if (last) {
-      this.#board.endSnapshot()
-      this.#snapshotLeft = false
-      this.#tellStatus()
-      return
-    }
-    const status = this.#status.get()
-    const loaded = (status.kind === 'loading' ? status.loaded : 0) + records.length
-    this.#status.set({ kind: 'loading', loaded, total: this.#snapshotTotal })
+    if (!last) return this.#status.loaded(records.length)
+    this.#board.endSnapshot()
+    this.#snapshotLeft = false
+    this.#tellStatus()
   }
 
   /** @throws AppError `room/gap` when entries do not follow those that are here */
@@ -471,9 +475,7 @@ export class RoomClient implements RoomView {
   }
 
   #tellStatus(): void {
-    if (this.#closed || !this.#welcomed || this.#snapshotLeft) return
-    if (this.#trouble !== '') this.#status.set({ kind: 'unsaved', sentence: this.#trouble })
-    else if (this.#seq >= this.#head && this.#status.get().kind !== 'live') this.#status.set({ kind: 'live' })
+    if (!this.#closed && this.#welcomed && !this.#snapshotLeft) this.#status.tell(this.#seq >= this.#head)
   }
 
   #lost(sentence: string): void {
@@ -481,11 +483,11 @@ export class RoomClient implements RoomView {
     this.#ink.clear()
     this.#unsent.keep()
     this.blobs.lost()
-    this.#pointers.clear()
+    this.#others.clear()
     this.#members.update((members) =>
       members.map((member) => ({ ...member, online: member.number === this.#me.get() })),
     )
-    this.#status.set({ kind: 'reconnecting', sentence })
+    this.#status.lost(sentence)
   }
 
   #failed(code: ErrorCode, sentence: string): void {
@@ -493,6 +495,6 @@ export class RoomClient implements RoomView {
     this.#closed = true
     this.#ink.clear()
     this.#unsent.stop()
-    this.#status.set({ kind: 'closed', code, sentence })
+    this.#status.failed(code, sentence)
   }
 }

@@ -1,3 +1,4 @@
+import type { SketchOperation } from '../model/operations.ts'
 import type { StoredClient, StoredMember } from './room-storage.ts'
 import { InkInProgress } from './ink-in-progress.ts'
 import type { Pointing } from '../wire/client-messages.ts'
@@ -39,6 +40,8 @@ export class RoomSession {
   /** The highest operation number taken from it, in the log or not. */
   lastTakenN: number
   pointing: Pointing = { page: '', position: null }
+  /** What it is making or moving. */
+  sketch: readonly SketchOperation[] = []
   /** Whether it comes from the installation that hosts the room. */
   readonly isHost: boolean
 

@@ -73,6 +73,16 @@ export interface RemotePointer {
   readonly y: number
 }
 
+/** Of more things than this is not shown to others how they move. */
+export const MAX_SKETCHED = 200
+
+/** What another person is making or moving, as it would become. */
+export interface RemoteSketch {
+  readonly member: number
+  readonly client: number
+  readonly records: readonly BoardRecord[]
+}
+
 export type RoomStatus =
   /** Connecting for the first time, or loading the board; `loaded` of `total` records are there. */
   | { readonly kind: 'loading'; readonly loaded: number; readonly total: number }
@@ -99,6 +109,8 @@ export interface RoomView {
   readonly chat: ReadonlyValue<readonly ChatMessage[]>
   /** Others' pointers. */
   readonly pointers: ReadonlyValue<readonly RemotePointer[]>
+  /** What others are making or moving. */
+  readonly sketches: ReadonlyValue<readonly RemoteSketch[]>
   /** Which page others look at, by their member number, as far as it is not the first. */
   readonly whereabouts: ReadonlyValue<ReadonlyMap<number, RecordId>>
   /** The visible board: what the host has accepted with one's own unacknowledged edits over it. */
@@ -136,4 +148,9 @@ export interface RoomView {
    * @param page that one looks at; '' for the first
    */
   movePointer(position: { readonly x: number; readonly y: number } | null, page?: RecordId): void
+  /**
+   * Shows others what is being made or moved: no edit yet, and gone with the connection. Of very much nothing is shown.
+   * @param records as they would become; none when it is over
+   */
+  sketch(records: readonly BoardRecord[]): void
 }

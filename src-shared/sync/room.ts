@@ -1,6 +1,7 @@
 import { AppError, codeOf } from '../errors.ts'
 import { Value, type ReadonlyValue } from '../emitter.ts'
 import { isId } from '../ids.ts'
+import type { SketchOperation } from '../model/operations.ts'
 import { cleanName } from '../model/people.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
 import { TopZ } from '../model/z-order.ts'
@@ -17,6 +18,7 @@ import { RoomDoor, type Hello, type RoomConnection } from './room-door.ts'
 import { RoomPeople } from './room-people.ts'
 import { presentFrames, RoomPresence } from './room-presence.ts'
 import { RoomSession, type RoomPeer } from './room-session.ts'
+import { admitted } from './sketches.ts'
 import type { RoomStorage, StoredClient } from './room-storage.ts'
 import { StoringPace } from './storing-pace.ts'
 import { framesOfTick } from './tick-frames.ts'
@@ -254,6 +256,10 @@ export class Room {
         this.#presence.point(session, message)
         this.#ticks.plan()
         return
+      case 'sketch':
+        this.#presence.sketch(session, this.#admitted(session, message.operations))
+        this.#ticks.plan()
+        return
       case 'profile':
         this.#people.rename(session.member.number, message.name, message.color)
         this.#tellPeople()
@@ -269,6 +275,10 @@ export class Room {
       case 'fetch':
         this.#blobs.take(session, message)
     }
+  }
+
+  #admitted({ member, isHost }: RoomSession, sketch: readonly SketchOperation[]): readonly SketchOperation[] {
+    return admitted(sketch, (id) => this.#records.get(id), { member: member.number, isHost })
   }
 
   #takeEdit(session: RoomSession, firstN: number, operations: readonly WireOperation[]): void {

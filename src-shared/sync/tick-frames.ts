@@ -1,6 +1,12 @@
 import { isPrivate, mayRead } from '../model/operations.ts'
 import { cutBySize } from '../wire/cut-by-size.ts'
-import { asReadBy, encodeHostMessage, type RelayedPointer, type WireEntry } from '../wire/host-messages.ts'
+import {
+  asReadBy,
+  encodeHostMessage,
+  type RelayedPointer,
+  type RelayedSketch,
+  type WireEntry,
+} from '../wire/host-messages.ts'
 import type { RelayedLive } from '../wire/live-codec.ts'
 import { FRAME_BYTES, sizeOfLive, sizeOfWireOperation } from './frame-size.ts'
 
@@ -17,14 +23,26 @@ export interface TickFrame {
 export interface TickContent {
   readonly live: readonly RelayedLive[]
   readonly pointers: readonly RelayedPointer[]
+  readonly sketches: readonly RelayedSketch[]
   readonly entries: readonly WireEntry[]
 }
 
 /**
- * One frame for a tick; several where one would be too long.
+ * One frame for a tick; several where one would be too long, and one more for each sketch.
  * @param seq position of the log before it
  */
-export function framesOfTick({ live, pointers, entries }: TickContent, seq: number): TickFrame[] {
+export function framesOfTick({ live, pointers, sketches, entries }: TickContent, seq: number): TickFrame[] {
+  const frames = live.length + pointers.length + entries.length > 0 ? framesOf({ live, pointers, entries }, seq) : []
+  for (const sketch of sketches) {
+    const bytes = encodeHostMessage({ kind: 'sketch', ...sketch })
+    frames.push({ seq: seq + entries.length, onlyOf: sketch.client, bytesFor: () => bytes })
+  }
+  return frames
+}
+
+type LogAndInk = Omit<TickContent, 'sketches'>
+
+function framesOf({ live, pointers, entries }: LogAndInk, seq: number): TickFrame[] {
   const runs = cutBySize(live, sizeOfLive, FRAME_BYTES)
   const last = runs.pop() ?? []
   const frames = runs.map((some) => frameOf({ live: some, pointers: [], entries: [] }, seq))
@@ -38,7 +56,7 @@ export function framesOfTick({ live, pointers, entries }: TickContent, seq: numb
   return frames
 }
 
-function frameOf(content: TickContent, seq: number): TickFrame {
+function frameOf(content: LogAndInk, seq: number): TickFrame {
   const onlyOf = soleClientOf(content)
   const secrets = content.entries.filter(({ operation }) => isPrivate(operation))
   if (secrets.length === 0) {
@@ -61,7 +79,7 @@ function frameOf(content: TickContent, seq: number): TickFrame {
   }
 }
 
-function soleClientOf({ live, pointers, entries }: TickContent): number | null {
+function soleClientOf({ live, pointers, entries }: LogAndInk): number | null {
   const [first, ...others] = [...live, ...pointers]
   const isSole = first !== undefined && entries.length === 0 && others.every(({ client }) => client === first.client)
   return isSole ? first.client : null

@@ -1,5 +1,5 @@
 import type { BlobHash } from '../model/blobs.ts'
-import type { Operation } from '../model/operations.ts'
+import type { Operation, SketchOperation } from '../model/operations.ts'
 import { readHash, writeHash } from './blob-hash-codec.ts'
 import { readLive, writeLive, type LiveEvent } from './live-codec.ts'
 import { readWholeOperation, writeWholeOperation } from './operation-codec.ts'
@@ -41,6 +41,8 @@ export type ClientMessage =
   | { readonly kind: 'edit'; readonly firstN: number; readonly operations: readonly WireOperation[] }
   | { readonly kind: 'live'; readonly events: readonly LiveEvent[] }
   | ({ readonly kind: 'pointer' } & Pointing)
+  /** What one is making or moving, as it would become; nothing when it is over. */
+  | { readonly kind: 'sketch'; readonly operations: readonly SketchOperation[] }
   | { readonly kind: 'profile'; readonly name: string; readonly color: number }
   /** Asks for an entry whose ink was missed. */
   | { readonly kind: 'ask'; readonly seq: number }
@@ -78,6 +80,7 @@ const PIECE = 9
 const FETCH = 10
 /** On another page than the first. */
 const POINTER_ON_PAGE = 11
+const SKETCH = 12
 
 /** Follows the kinds of `operation-codec.ts`. */
 const LIFT = 32
@@ -116,6 +119,10 @@ export function encodeClientMessage(message: ClientMessage): Uint8Array {
         writer.number(message.position.x)
         writer.number(message.position.y)
       }
+      break
+    case 'sketch':
+      writer.byte(SKETCH)
+      for (const operation of message.operations) writeWholeOperation(writer, operation)
       break
     case 'profile':
       writer.byte(PROFILE)
@@ -193,6 +200,8 @@ function readClientMessage(reader: Reader): ClientMessage {
       return { kind: 'pointer', page: '', position: readPosition(reader) }
     case POINTER_ON_PAGE:
       return { kind: 'pointer', page: reader.text(), position: readPosition(reader) }
+    case SKETCH:
+      return { kind: 'sketch', operations: readSketch(reader) }
     case PROFILE:
       return { kind: 'profile', name: reader.text(), color: reader.byte() }
     case ASK:
@@ -231,4 +240,15 @@ export function readWireOperation(reader: Reader, form: number): WireOperation {
   if (form === WHOLE) return readWholeOperation(reader)
   if (form !== LIFT) throw malformed(`there is no operation ${form}`)
   return { kind: 'lift', stroke: reader.uint(), count: reader.uint(), z: reader.text() }
+}
+
+/** The operations of a sketch, until the end. */
+export function readSketch(reader: Reader): SketchOperation[] {
+  const operations: SketchOperation[] = []
+  while (!reader.atEnd) {
+    const operation = readWholeOperation(reader)
+    if (operation.kind !== 'put' && operation.kind !== 'patch') throw malformed('a sketch makes and moves things only')
+    operations.push(operation)
+  }
+  return operations
 }

@@ -1,9 +1,9 @@
 import type { BlobHash } from '../model/blobs.ts'
 import type { ChatMessage, Member } from '../model/people.ts'
-import { mayRead, type LogEntry, type Operation } from '../model/operations.ts'
+import { mayRead, type LogEntry, type Operation, type SketchOperation } from '../model/operations.ts'
 import type { BoardRecord } from '../model/records.ts'
 import { readHash, writeHash } from './blob-hash-codec.ts'
-import { readWireOperation, writeWireOperation, type WireOperation } from './client-messages.ts'
+import { readSketch, readWireOperation, writeWireOperation, type WireOperation } from './client-messages.ts'
 import { encodeInkFrame, readInkFrame } from './ink-frame.ts'
 import { readLive, writeLive, type RelayedLive } from './live-codec.ts'
 import { readSnapshotRecord, writeWholeOperation } from './operation-codec.ts'
@@ -42,6 +42,14 @@ export interface RelayedPointer {
   readonly position: { readonly x: number; readonly y: number } | null
 }
 
+/** What somebody is making or moving, as it would become. */
+export interface RelayedSketch {
+  readonly client: number
+  readonly member: number
+  /** None when it is over. */
+  readonly operations: readonly SketchOperation[]
+}
+
 /** What a host says to a client. */
 export type HostMessage =
   | {
@@ -71,6 +79,7 @@ export type HostMessage =
     }
   /** Everything live at this moment, said to who has caught up: what is not in it is over. */
   | { readonly kind: 'present'; readonly live: readonly RelayedLive[]; readonly pointers: readonly RelayedPointer[] }
+  | ({ readonly kind: 'sketch' } & RelayedSketch)
   /** Hash of the board at a position of the log (see `board-hash.ts`). */
   | { readonly kind: 'hash'; readonly seq: number; readonly hash: string }
   | { readonly kind: 'people'; readonly members: readonly Member[] }
@@ -127,6 +136,7 @@ const WANT = 13
 const COMING = 14
 const PIECE = 15
 const UNWANTED = 16
+const SKETCH = 17
 
 /** Flags of a member. */
 const ONLINE = 1
@@ -179,6 +189,12 @@ export function encodeHostMessage(message: HostMessage): Uint8Array {
     case 'present':
       writer.byte(PRESENT)
       writePresence(writer, message)
+      break
+    case 'sketch':
+      writer.byte(SKETCH)
+      writer.uint(message.client)
+      writer.uint(message.member)
+      for (const operation of message.operations) writeWholeOperation(writer, operation)
       break
     case 'hash':
       writer.byte(HASH)
@@ -328,6 +344,8 @@ function readHostMessage(reader: Reader): HostMessage {
       return { kind: 'tick', ...readPresence(reader), entries: readEntries(reader) }
     case PRESENT:
       return { kind: 'present', ...readPresence(reader) }
+    case SKETCH:
+      return { kind: 'sketch', client: reader.uint(), member: reader.uint(), operations: readSketch(reader) }
     case HASH:
       return { kind: 'hash', seq: reader.uint(), hash: reader.text() }
     case PEOPLE:

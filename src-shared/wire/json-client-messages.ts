@@ -3,7 +3,7 @@ import { PERSON_COLOR_COUNT } from '../model/palette.ts'
 import type { TopZ } from '../model/z-order.ts'
 import type { ClientMessage } from './client-messages.ts'
 import { jsonLiveEvent, LivePacker } from './json-live.ts'
-import { jsonOperation, operationFromJson } from './json-operations.ts'
+import { jsonOperation, jsonSketchOperation, operationFromJson, sketchFromJson } from './json-operations.ts'
 import {
   base64,
   blobHash,
@@ -38,6 +38,7 @@ const message = v.variant('kind', [
   strict({ kind: v.literal('edit'), firstN: uint, operations: list(jsonOperation) }),
   strict({ kind: v.literal('live'), events: list(jsonLiveEvent) }),
   strict({ kind: v.literal('pointer'), page: v.optional(text, ''), position: v.nullable(position) }),
+  strict({ kind: v.literal('sketch'), operations: list(jsonSketchOperation) }),
   strict({ kind: v.literal('profile'), name: text, color }),
   strict({ kind: v.literal('ask'), seq: uint }),
   strict({ kind: v.literal('ping') }),
@@ -78,6 +79,9 @@ export class JsonClientReader {
     if (read.kind === 'live') {
       const events = read.events.flatMap((event, index) => this.#live.pack(event, `events[${index}]`) ?? [])
       return { kind: 'live', events }
+    }
+    if (read.kind === 'sketch') {
+      return { kind: 'sketch', operations: read.operations.map((operation) => sketchFromJson(operation, this.#top)) }
     }
     if (read.kind !== 'edit') return read
     const operations = read.operations.map((operation) => operationFromJson(operation, this.#top))

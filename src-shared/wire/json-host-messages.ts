@@ -11,6 +11,7 @@ type Tick = Extract<HostMessage, { kind: 'tick' }>
 type Present = Extract<HostMessage, { kind: 'present' }>
 type Piece = Extract<HostMessage, { kind: 'piece' }>
 type Snapshot = Extract<HostMessage, { kind: 'snapshot' }>
+type Sketch = Extract<HostMessage, { kind: 'sketch' }>
 
 /** A tick whose entries are whole: no stroke is named by its live ink. */
 export type WholeTick = Omit<Tick, 'entries'> & { readonly entries: readonly WholeEntry[] }
@@ -20,10 +21,11 @@ type ToldEntry = Omit<WholeEntry, 'operation'> & { readonly operation: ToldOpera
 
 /** What a JSON client is told; the text is `JSON.stringify` of it. */
 export type ToldMessage =
-  | Exclude<HostMessage, { kind: 'tick' | 'present' | 'snapshot' | 'answer' | 'piece' }>
+  | Exclude<HostMessage, { kind: 'tick' | 'present' | 'snapshot' | 'answer' | 'piece' | 'sketch' }>
   | (Omit<Snapshot, 'records'> & { readonly records: readonly ToldRecord[] })
   | (Omit<Tick, 'live' | 'entries'> & { readonly live: readonly ToldLive[]; readonly entries: readonly ToldEntry[] })
   | (Omit<Present, 'live'> & { readonly live: readonly ToldLive[] })
+  | (Omit<Sketch, 'operations'> & { readonly operations: readonly ToldOperation[] })
   | { readonly kind: 'answer'; readonly entry: ToldEntry | null }
   /** The bytes as base64. */
   | (Omit<Piece, 'bytes'> & { readonly bytes: string })
@@ -59,6 +61,9 @@ export class JsonHostTeller {
         return
       case 'answer':
         yield { kind: 'answer', entry: message.entry === null ? null : this.#entry(message.entry) }
+        return
+      case 'sketch':
+        yield { ...message, operations: message.operations.map((operation) => operationToJson(operation)) }
         return
       case 'piece':
         yield { ...message, bytes: toBase64(message.bytes) }

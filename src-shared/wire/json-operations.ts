@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Operation } from '../model/operations.ts'
+import type { Operation, SketchOperation } from '../model/operations.ts'
 import { EVERYONE } from '../model/people.ts'
 import { DEFAULT_UNIT, MAX_UNIT, MIN_UNIT } from '../model/points.ts'
 import { PROPERTIES, PROPERTY_KEYS, type PropertyForm, type PropertyKey } from '../model/properties.ts'
@@ -109,10 +109,16 @@ const jsonPatch = strict(
   Object.fromEntries(PROPERTY_KEYS.map((key) => [key, v.exactOptional(jsonProperty(key))])),
 ) as unknown as v.GenericSchema<unknown, RecordPatch>
 
+const jsonPut = strict({ kind: v.literal('put'), record: jsonRecord })
+const jsonPatching = strict({ kind: v.literal('patch'), id, patch: jsonPatch })
+
+/** What becomes of a record while it is made or moved, as a client sends it. */
+export const jsonSketchOperation = v.variant('kind', [jsonPut, jsonPatching])
+
 /** An operation as a client sends it. */
 export const jsonOperation = v.variant('kind', [
-  strict({ kind: v.literal('put'), record: jsonRecord }),
-  strict({ kind: v.literal('patch'), id, patch: jsonPatch }),
+  jsonPut,
+  jsonPatching,
   strict({ kind: v.literal('remove'), id }),
   strict({ kind: v.literal('say'), text, to: v.optional(uint, EVERYONE) }),
   strict({ kind: v.literal('rename'), name: text }),
@@ -120,6 +126,11 @@ export const jsonOperation = v.variant('kind', [
 ])
 
 type JsonOperation = v.InferOutput<typeof jsonOperation>
+
+/** @param top as of `operationFromJson` */
+export function sketchFromJson(operation: v.InferOutput<typeof jsonSketchOperation>, top: TopZ): SketchOperation {
+  return operation.kind === 'put' ? { kind: 'put', record: recordFromJson(operation.record, top) } : operation
+}
 
 /** @param top gives what comes without a place in the order of painting one above all it has seen */
 export function operationFromJson(operation: JsonOperation, top: TopZ): WireOperation {

@@ -1,6 +1,6 @@
 import type { Dispose } from '#shared/emitter.ts'
 import type { Link, LinkClosed } from '#shared/link.ts'
-import type { LogEntry } from '#shared/model/operations.ts'
+import type { LogEntry, SketchOperation } from '#shared/model/operations.ts'
 import { TopZ } from '#shared/model/z-order.ts'
 import { fromBase64, toBase64 } from '#shared/wire/base64.ts'
 import { decodeClientMessage, type ClientMessage } from '#shared/wire/client-messages.ts'
@@ -32,6 +32,8 @@ export class JsonSpeaker {
         )
         return JSON.stringify({ kind: 'live', events })
       }
+      case 'sketch':
+        return JSON.stringify({ ...message, operations: message.operations.map(operationToJson) })
       case 'pointer':
       case 'profile':
       case 'ask':
@@ -60,6 +62,8 @@ export class JsonHearer {
         return { ...told, live: this.#relayed(told.live) }
       case 'answer':
         return { kind: 'answer', entry: told.entry === null ? null : entry(told.entry) }
+      case 'sketch':
+        return { ...told, operations: told.operations.map(sketched) }
       case 'piece':
         return { ...told, bytes: fromBase64(told.bytes) ?? new Uint8Array() }
       case 'blob':
@@ -93,6 +97,12 @@ function put({ record }: Extract<ToldOperation, { kind: 'put' }>) {
   if (record.type !== 'stroke') return { kind: 'put', record } as const
   const points = packFromJson(record.points, record.unit, record.pressure)
   return { kind: 'put', record: { ...record, points } } as const
+}
+
+function sketched(operation: ToldOperation): SketchOperation {
+  if (operation.kind === 'put') return put(operation)
+  if (operation.kind !== 'patch') throw new Error('A sketch does something else than making and moving.')
+  return operation
 }
 
 function entry({

@@ -9,6 +9,7 @@ import { TopZ } from '#shared/model/z-order.ts'
 import type {
   LiveStroke,
   RemotePointer,
+  RemoteSketch,
   RoomStatus,
   RoomView,
   StrokeHandle,
@@ -28,6 +29,7 @@ export class MemoryRoom implements RoomView {
   readonly members = new Value<readonly Member[]>([{ number: 1, name: 'Me', color: 0, online: true, host: true }])
   readonly chat = new Value<readonly ChatMessage[]>([])
   readonly pointers = new Value<readonly RemotePointer[]>([])
+  readonly sketches = new Value<readonly RemoteSketch[]>([])
   readonly whereabouts = new Value<ReadonlyMap<number, RecordId>>(new Map())
   readonly store = new RecordStore()
   readonly blobs = new MemoryBlobs()
@@ -35,6 +37,8 @@ export class MemoryRoom implements RoomView {
   readonly canRedo = new Value(false)
   /** What `movePointer` was told, newest last. */
   readonly pointerMoves: ({ readonly x: number; readonly y: number } | null)[] = []
+  /** What `sketch` was told last. */
+  sketched: readonly BoardRecord[] = []
   /** How many steps of undo there are. */
   get steps(): number {
     return this.#undo.length
@@ -56,6 +60,10 @@ export class MemoryRoom implements RoomView {
       for (const { after } of changes) if (after !== undefined) this.#topZ.see(after.z)
     })
     this.store.write(Array.from(records, (record) => [record.id, record] as const))
+  }
+
+  sketch(records: readonly BoardRecord[]): void {
+    this.sketched = records
   }
 
   onRefused(): Dispose {

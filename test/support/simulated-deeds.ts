@@ -29,6 +29,7 @@ const DEEDS = {
   person: 1,
   picture: 2,
   look: 2,
+  sketch: 4,
 }
 type Deed = keyof typeof DEEDS
 
@@ -112,6 +113,12 @@ function perform(deed: Deed, peer: SimulatedPeer, dice: Dice, ids: RecordId[]): 
       const images = Array.from(client.store.values()).filter((record) => record.type === 'image')
       for (const { blob } of images) client.blobs.request(blob)
       return 'looks at pictures'
+    }
+    case 'sketch': {
+      const [dx, many] = [dice.between(-50, 50), dice.int(4)]
+      const records = Array.from(client.store.values()).slice(0, many)
+      client.sketch(records.map((record) => ({ ...record, x: record.x + dx })))
+      return `moves ${many} things and has not let go of them`
     }
   }
 }

@@ -23,6 +23,8 @@ export class FakeContext implements ToolContext {
   rubber: EraserStyle = { kind: 'whole', radius: 8 }
   figures: FigureStyle = FIRST_FIGURE
   sketched: readonly BoardRecord[] = []
+  ghosts: readonly BoardRecord[] = []
+  told: readonly BoardRecord[] = []
   target: BoardRecord | null = null
   selected: readonly RecordId[] = []
   frame: 'handle' | 'inside' | null = null
@@ -78,6 +80,14 @@ export class FakeContext implements ToolContext {
 
   sketch(records: readonly BoardRecord[]): void {
     this.sketched = records
+  }
+
+  ghost(records: readonly BoardRecord[]): void {
+    this.ghosts = records
+  }
+
+  tell(records: readonly BoardRecord[]): void {
+    this.told = records
   }
 
   showTarget(target: BoardRecord | null): void {

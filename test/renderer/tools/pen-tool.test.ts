@@ -88,7 +88,11 @@ describe('the pen', () => {
     expect(context.shownAhead.length).toBeGreaterThan(2)
     const [live] = context.room.live.strokes.values()
     expect(live?.points).toHaveLength(1)
+    // Others see it as a stroke of its own.
+    expect(context.told).toMatchObject([{ id: live!.id, type: 'stroke', width: 4 }])
+    expect(unpackPoints(context.told[0] as StrokeRecord)).toHaveLength(context.shownAhead.length)
     pen.up()
+    expect(context.told).toEqual([])
     const points = unpackPoints(drawnIn(context)[0]!)
     const end = points.at(-1)!
     expect(Math.atan2(end.y, end.x)).toBeCloseTo(Math.PI / 4, 2)
@@ -102,6 +106,7 @@ describe('the pen', () => {
     pen.down(at(0, 0))
     pen.move(at(100, 2, { shift: true }))
     pen.move(at(110, 40))
+    expect(context.told).toEqual([])
     pen.up()
     const points = unpackPoints(drawnIn(context)[0]!)
     expect(points.some(({ x, y }) => x === 100 && y === 0)).toBe(true)
@@ -190,7 +195,10 @@ describe('a pen that is held still', () => {
     pen.move(at(0, 150))
     const shown = context.shownAhead
     expect(shown.at(-1)!.y).toBeCloseTo(150, 6)
+    const [told] = context.told as StrokeRecord[]
+    expect(told!.y + unpackPoints(told!).at(-1)!.y).toBeCloseTo(150, 0)
     pen.up()
+    expect(context.told).toEqual([])
     const [stroke] = drawnIn(context)
     const end = unpackPoints(stroke!).at(-1)!
     expect(stroke!.y + end.y).toBeCloseTo(150, 0)

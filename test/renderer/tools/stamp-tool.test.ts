@@ -28,8 +28,8 @@ function middleOf(records: readonly BoardRecord[]): [number, number] {
 test('what is in hand is seen faintly under the pointer, and stands there after a click: one step of undo each', () => {
   stamps.take(builtInStamp('happy'))
   tool.hover({ x: 100, y: 80 })
-  expect(middleOf(context.sketched)).toEqual([100, 80])
-  expect(context.sketched.every(({ opacity }) => opacity < 0.5)).toBe(true)
+  expect(middleOf(context.ghosts)).toEqual([100, 80])
+  expect(context.ghosts.every(({ opacity }) => opacity < 0.5)).toBe(true)
   expect(placed()).toEqual([])
   tool.down(at(100, 80))
   tool.up(at(100, 80))
@@ -48,10 +48,10 @@ test('what is in hand is seen faintly under the pointer, and stands there after 
 test('a finger can find the place before it lets go, and leaves nothing behind', () => {
   tool.down(at(10, 10, { device: 'touch' }))
   tool.move(at(60, 40, { device: 'touch' }))
-  expect(middleOf(context.sketched)).toEqual(middleOf(stamps.recordsAt({ x: 60, y: 40 }, 1)))
+  expect(middleOf(context.ghosts)).toEqual(middleOf(stamps.recordsAt({ x: 60, y: 40 }, 1)))
   tool.up(at(60, 40, { device: 'touch' }))
   expect(middleOf(placed())).toEqual(middleOf(stamps.recordsAt({ x: 60, y: 40 }, 1)))
-  expect(context.sketched).toEqual([])
+  expect(context.ghosts).toEqual([])
 })
 
 test('a gesture that is cancelled puts nothing on the board', () => {
@@ -59,20 +59,20 @@ test('a gesture that is cancelled puts nothing on the board', () => {
   tool.cancel()
   tool.up(at(10, 10))
   expect(placed()).toEqual([])
-  expect(context.sketched).toEqual([])
+  expect(context.ghosts).toEqual([])
 })
 
 test('arrow keys turn what is in hand and size it, where it is seen', () => {
   stamps.take(builtInStamp('right'))
   tool.hover({ x: 0, y: 0 })
-  const [before] = context.sketched
+  const [before] = context.ghosts
   for (let i = 0; i < 6; i++) expect(tool.nudge(1, 0)).toBe(true)
-  const [after] = context.sketched
+  const [after] = context.ghosts
   expect(after!.rotation - before!.rotation).toBeCloseTo(Math.PI / 2)
   tool.nudge(0, -1)
-  expect(context.sketched[0]!.scaleX).toBeGreaterThan(after!.scaleX)
+  expect(context.ghosts[0]!.scaleX).toBeGreaterThan(after!.scaleX)
   tool.nudge(0, 10)
-  expect(context.sketched[0]!.scaleX).toBeCloseTo(after!.scaleX)
+  expect(context.ghosts[0]!.scaleX).toBeCloseTo(after!.scaleX)
 })
 
 test('Enter puts it where it is seen, or in the middle of the view', () => {
@@ -88,9 +88,9 @@ test('Enter puts it where it is seen, or in the middle of the view', () => {
 test('another tool in hand, and the stamp is out of sight', () => {
   tool.hover({ x: 30, y: 20 })
   expect(tool.finish()).toBe(false)
-  expect(context.sketched).toEqual([])
+  expect(context.ghosts).toEqual([])
   expect(placed()).toEqual([])
   tool.hover({ x: 30, y: 20 })
   tool.leave()
-  expect(context.sketched).toEqual([])
+  expect(context.ghosts).toEqual([])
 })

@@ -12,6 +12,7 @@ import { decodeOperation, decodeRecord, encodeOperation, encodeRecord, inkOf } f
 import { Reader, Writer } from '#shared/wire/primitives.ts'
 import { elementsOf, recordsOf } from '../../support/excalidraw.ts'
 import { anId, anOperation, aStroke } from '../../support/arbitraries.ts'
+import { shape } from '../../support/records.ts'
 
 const STYLE = { nib: 'pen', color: 'ink', width: 4, opacity: 1, unit: 3, pressure: true } as const
 
@@ -47,6 +48,14 @@ const clientMessages: ClientMessage[] = [
   { kind: 'pointer', page: '', position: { x: 0.3, y: -4 } },
   { kind: 'pointer', page: 'p2', position: null },
   { kind: 'pointer', page: 'p2', position: { x: 0.3, y: -4 } },
+  { kind: 'sketch', operations: [] },
+  {
+    kind: 'sketch',
+    operations: [
+      { kind: 'put', record: shape({ id: 'new' }) },
+      { kind: 'patch', id: 'r', patch: { x: 1.5, rotation: 0.25 } },
+    ],
+  },
   { kind: 'profile', name: 'A', color: 3 },
   { kind: 'ask', seq: 9 },
   { kind: 'ping' },
@@ -86,6 +95,8 @@ const hostMessages: HostMessage[] = [
     live: [{ client: 1, member: 0, event: { kind: 'append', stroke: 4, piece: Uint8Array.of(2, 2) } }],
     pointers: [{ client: 1, member: 2, page: 'p3', position: { x: 0.1, y: 2 } }],
   },
+  { kind: 'sketch', client: 3, member: 300, operations: [{ kind: 'patch', id: 'r', patch: { x: -1 } }] },
+  { kind: 'sketch', client: 3, member: 1, operations: [] },
   { kind: 'hash', seq: 12, hash: '0123456789abcdef' },
   {
     kind: 'people',

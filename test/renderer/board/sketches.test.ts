@@ -1,0 +1,186 @@
+import type { Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { BoardRecord } from '#shared/model/records.ts'
+import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { openBoard } from '../../support/harness-page.ts'
+import { layer, page as pageRecord, shape, text } from '../../support/records.ts'
+
+let board: BoardPage
+let page: Page
+
+beforeAll(async () => {
+  board = await openBoardPage()
+}, 60_000)
+
+afterAll(async () => {
+  await board?.close()
+})
+
+afterEach(async () => {
+  await page.context().close()
+})
+
+const WAIT = { timeout: 15_000 }
+/** Pixels along the edges of what is shown that may be painted a shade darker or lighter. */
+const FRINGE = 100
+const box = shape({ id: 'box', x: -60, y: -40, w: 80, h: 60, color: 'red', fill: 'solid' })
+const words = text({ id: 'words', z: 'a2', x: -60, y: 80, text: 'Hello' })
+
+/** What keeps the view the same, wherever things are. */
+const corners = [
+  shape({ id: 'low', z: 'a0', x: -250, y: -150, w: 5, h: 5 }),
+  shape({ id: 'high', z: 'a0', x: 250, y: 150, w: 5, h: 5 }),
+]
+
+async function show(records: readonly BoardRecord[]): Promise<void> {
+  page = await board.open({ width: 700, height: 450 })
+  await openBoard(page, 'light', [...corners, ...records])
+}
+
+/** What somebody else is making or moving. */
+async function others(...records: readonly BoardRecord[]): Promise<void> {
+  await page.evaluate((records) => {
+    window.harness.room.sketches.set(records.length === 0 ? [] : [{ client: 2, member: 2, records }])
+  }, records)
+}
+
+async function store(...records: readonly BoardRecord[]): Promise<void> {
+  await page.evaluate((records) => window.harness.room.others(records.map((record) => [record.id, record])), records)
+}
+
+const sketched = async (): Promise<readonly BoardRecord[]> => await page.evaluate(() => window.harness.room.sketched)
+
+/** Where a place of the board is in the window. */
+async function at(x: number, y: number): Promise<readonly [number, number]> {
+  const { x: left, y: top, zoom } = await page.evaluate(() => window.harness.editor.camera.get())
+  return [(x - left) * zoom, (y - top) * zoom]
+}
+
+/** Whether the window looks as a picture of the board would, with nothing on its way. */
+async function looksLikeBoard(): Promise<boolean> {
+  const shot = (await page.screenshot()).toString('base64')
+  const picture = await page.evaluate(async () => await window.harness.exported(1, 'light'))
+  const { changed } = await page.evaluate(([a, b]) => window.harness.compare(a, b), [shot, picture] as const)
+  return changed <= FRINGE
+}
+
+/** The picture of the window once it no longer changes to anything but what is awaited. */
+async function pictureOf(records: readonly BoardRecord[]): Promise<string> {
+  await show(records)
+  await expect.poll(looksLikeBoard, WAIT).toBe(true)
+  const picture = (await page.screenshot()).toString('base64')
+  await page.context().close()
+  return picture
+}
+
+async function expectPicture(picture: string): Promise<void> {
+  const differing = async (): Promise<number> => {
+    const shot = (await page.screenshot()).toString('base64')
+    return (await page.evaluate(([a, b]) => window.harness.compare(a, b), [shot, picture] as const)).changed
+  }
+  await expect.poll(differing, WAIT).toBeLessThanOrEqual(FRINGE)
+}
+
+describe('what others are making or moving', () => {
+  test('is seen as it will be, in place of what it was, and again as it was when that is given up', async () => {
+    const moved = { ...box, x: 90, rotation: 0.4 }
+    const fresh = shape({ id: 'fresh', x: -200, y: -100, w: 50, h: 50, shape: 'ellipse' })
+    const [before, during] = [await pictureOf([box, words]), await pictureOf([moved, words, fresh])]
+    await show([box, words])
+    await expectPicture(before)
+    await others({ ...box, x: 50 })
+    await others(moved, fresh)
+    await expectPicture(during)
+    await others()
+    await expectPicture(before)
+    // And once it is on the board nothing of it is seen twice.
+    await others(moved, fresh)
+    await store(moved, fresh)
+    await others()
+    await expectPicture(during)
+  })
+
+  test('is not seen on other pages, nor where the layer is hidden', async () => {
+    const records = [
+      pageRecord({ id: 'p', z: 'a1', text: 'Second' }),
+      layer({ id: 'gone', z: 'a2', hidden: true }),
+      box,
+      words,
+    ]
+    const before = await pictureOf(records)
+    await show(records)
+    await others({ ...box, id: 'there', x: 100, page: 'p' }, { ...box, id: 'hidden', x: 100, layer: 'gone' })
+    await expectPicture(before)
+    await page.keyboard.press('PageDown')
+    const elsewhere = await pictureOfPage()
+    await others()
+    await expect.poll(async () => (await pictureOfPage()) === elsewhere, WAIT).toBe(false)
+  })
+
+  test('does not cover what one types oneself', async () => {
+    await show([words])
+    await page.evaluate(() => window.harness.editor.typing.edit('words'))
+    await page.keyboard.type('i')
+    const [x, y] = await at(words.x, words.y)
+    // Beside the one letter there is nothing but paper.
+    const clip = { x: x + 20, y, width: 200, height: 40 }
+    const inkBeside = async (): Promise<number> => {
+      const shot = (await page.screenshot({ clip })).toString('base64')
+      return (await page.evaluate((a) => window.harness.compare(a, a), shot)).drawn
+    }
+    await others({ ...words, text: 'Somebody else writes' })
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    expect(await inkBeside()).toBe(0)
+    // What they do is seen when one has written.
+    await page.keyboard.press('Escape')
+    await expect.poll(inkBeside, WAIT).toBeGreaterThan(0)
+    await others()
+    await page.keyboard.press('Escape')
+    await expect.poll(inkBeside, WAIT).toBe(0)
+    expect(await page.evaluate(() => window.harness.room.store.get('words'))).toMatchObject({ text: 'i' })
+  })
+})
+
+async function pictureOfPage(): Promise<string> {
+  return (await page.screenshot()).toString('base64')
+}
+
+describe('what one makes or moves oneself', () => {
+  test('is told with the page and the layer it will be on, until it is done', async () => {
+    await show([layer({ id: 'upper', z: 'a2' }), box])
+    await page.keyboard.press('r')
+    await page.mouse.move(...(await at(-200, -100)))
+    await page.mouse.down()
+    await page.mouse.move(...(await at(-100, -60)), { steps: 3 })
+    expect(await sketched()).toMatchObject([{ type: 'shape', layer: 'upper', x: -200, y: -100, w: 100, h: 40 }])
+    await page.mouse.up()
+    expect(await sketched()).toEqual([])
+  })
+
+  test('is told while a selection is moved, with what goes along', async () => {
+    await show([box, words])
+    await page.keyboard.press('v')
+    await page.keyboard.press('Control+a')
+    await page.mouse.move(...(await at(-20, 0)))
+    await page.mouse.down()
+    await page.mouse.move(...(await at(80, 40)), { steps: 3 })
+    const told = await sketched()
+    expect(told.map(({ id }) => id).toSorted()).toEqual(['box', 'high', 'low', 'words'])
+    expect(told.find(({ id }) => id === 'box')!.x).toBeGreaterThan(box.x + 60)
+    await page.keyboard.press('Escape')
+    await page.mouse.up()
+    expect(await sketched()).toEqual([])
+    expect(await page.evaluate(() => window.harness.room.store.get('box')!.x)).toBe(box.x)
+  })
+
+  test('is told letter by letter while words are typed', async () => {
+    await show([box])
+    await page.keyboard.press('t')
+    await page.mouse.click(...(await at(-250, 150)))
+    expect(await sketched()).toEqual([])
+    await page.keyboard.type('Hi')
+    expect(await sketched()).toMatchObject([{ type: 'text', text: 'Hi' }])
+    await page.keyboard.press('Escape')
+    expect(await sketched()).toEqual([])
+  })
+})
