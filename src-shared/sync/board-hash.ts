@@ -5,9 +5,6 @@ const FNV_PRIME = 0x01000193
 const FNV_OFFSET = 0x811c9dc5
 /** A second, independent run of the same function. */
 const OTHER_OFFSET = 0x9747b28c
-/** A few milliseconds' worth. */
-const RECORDS_AT_ONCE = 2_000
-
 /**
  * A hash of the whole board that costs only what has changed: the sum of the hashes of its records, each
  * FNV-1a (Fowler, Noll, Vo) run twice for 64 bits. The order of records does not matter.
@@ -26,9 +23,10 @@ export class BoardHash {
   /**
    * The hash of the board now, as 16 hexadecimal digits; null while there is more left to take in than may
    * be done at once: call again soon.
+   * @param atOnce how many records that changed are taken in, at some microseconds each
    */
-  value(current: (id: RecordId) => BoardRecord | undefined): string | null {
-    let left = RECORDS_AT_ONCE
+  value(current: (id: RecordId) => BoardRecord | undefined, atOnce: number): string | null {
+    let left = atOnce
     for (const id of this.#dirty) {
       if (left-- === 0) return null
       this.#update(id, current(id))

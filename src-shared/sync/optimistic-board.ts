@@ -3,6 +3,9 @@ import type { BoardRecord, RecordId } from '../model/records.ts'
 import { BoardHash } from './board-hash.ts'
 import { RecordStore, type ReadonlyStore } from '../model/store.ts'
 
+/** A few milliseconds' worth of records. */
+const HASHED_AT_ONCE = 2_000
+
 /** An operation of one's own that the host has not acknowledged. */
 export interface Pending {
   readonly n: number
@@ -28,7 +31,7 @@ export class OptimisticBoard {
 
   /** Hash of what the host has accepted, as far as this member knows; null while it is still being made. */
   hash(): string | null {
-    return this.#hash.value((id) => this.#acceptedState(id))
+    return this.#hash.value((id) => this.#acceptedState(id), HASHED_AT_ONCE)
   }
 
   /** Shows one's own operations at once. */

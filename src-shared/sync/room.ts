@@ -28,6 +28,8 @@ import { TickSchedule } from './tick-schedule.ts'
 const PUMP_NEXT_MS = 2
 const PUMP_EVERY_MS = 20
 const HASH_EVERY_MS = 3_000
+/** About a millisecond's worth, for which ink waits. */
+const HASHED_AT_ONCE = 200
 const MAX_WAITING_OPERATIONS = 50_000
 /** What the host itself does in a room is logged under this client and member. */
 const HOST_CLIENT = 0
@@ -376,7 +378,7 @@ export class Room {
 
   /** Every few seconds in which something changed, everyone is told the hash of the board to compare theirs with. */
   #tellHash(): void {
-    const hash = this.#hash.value((id) => this.#records.get(id))
+    const hash = this.#hash.value((id) => this.#records.get(id), HASHED_AT_ONCE)
     if (hash === null) {
       this.#cancelHash = this.#options.clock.after(PUMP_EVERY_MS, () => this.#tellHash())
       return

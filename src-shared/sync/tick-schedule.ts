@@ -8,8 +8,8 @@ const AT_ONCE = 8
 /**
  * Says when a room ticks: as soon as what is at hand was read, and a little later under load.
  *
- * Distances are kept on average only, by a generic cell rate algorithm (ITU-T I.371): a few messages that come one
- * shortly after the other, as those of pens that keep step do, do not wait.
+ * Distances are kept on average only, by the generic cell rate algorithm (ITU-T I.371): a few messages that happen to
+ * come shortly after one another do not wait.
  */
 export class TickSchedule {
   /** When the last tick was. */
