@@ -1,9 +1,8 @@
-import { boundsOf, intersects } from '#shared/model/bounds.ts'
 import { paintGrid } from '#renderer/board/grid-painter.ts'
 import { LayerStack, type Sheet } from '#renderer/board/layer-stack.ts'
 import { paintInView } from '#renderer/board/painter.ts'
 import { pictures } from '#renderer/pictures/picture-shelf.ts'
-import { boxOfFrame, type Frame } from './frame.ts'
+import type { Frame } from './frame.ts'
 import { RunWalk } from './layer-runs.ts'
 import type { PaintOrder, PaintResult } from './png-painting.ts'
 
@@ -15,7 +14,7 @@ import type { PaintOrder, PaintResult } from './png-painting.ts'
 /** The parts of a worker's scope that this needs. */
 interface Scope {
   readonly fonts: FontFaceSet
-  postMessage(result: PaintResult, transfer?: Transferable[]): void
+  postMessage(result: PaintResult): void
   addEventListener(type: 'message', listener: (event: MessageEvent<PaintOrder>) => void): void
 }
 
@@ -28,7 +27,7 @@ async function begin(order: Extract<PaintOrder, { kind: 'begin' }>): Promise<voi
     const face = new FontFace(family, bytes, { weight: '100 900', unicodeRange })
     scope.fonts.add(await face.load())
   }
-  const { frame, rows, theme, ground } = order
+  const { frame, theme, ground } = order
   canvas = new OffscreenCanvas(frame.width, frame.height)
   // In main memory as tiles are: a graphics card would soften edges in its own way.
   const ctx = canvas.getContext('2d', { willReadFrequently: true })
@@ -38,15 +37,12 @@ async function begin(order: Extract<PaintOrder, { kind: 'begin' }>): Promise<voi
     ctx.fillRect(0, 0, frame.width, frame.height)
     paintGrid(ctx, ground.grid, frame.view, ground.density, theme)
   }
-  const area = boxOfFrame({ ...frame, height: rows })
   const walk = new RunWalk(frame.layers ?? null)
   const layers = new LayerStack<typeof ctx>(ctx, () => sheetLike(frame))
   paint = (next) => {
     if (next.kind !== 'paint') return layers.finish()
     for (const record of next.records) {
-      if (intersects(boundsOf(record), area)) {
-        paintInView(walk.run === null ? ctx : layers.on(walk.run), record, theme, frame.view)
-      }
+      paintInView(walk.run === null ? ctx : layers.on(walk.run), record, theme, frame.view)
       walk.step()
     }
   }
@@ -67,33 +63,9 @@ async function follow(order: PaintOrder): Promise<void> {
     return pictures.put(order.hash, natural, isShapes, level, image)
   }
   paint?.(order)
-  if (order.kind === 'strip') return lay(order.image, order.top)
-  if (order.as === 'strip') return handOver()
   const blob = await canvas?.convertToBlob({ type: 'image/png' })
   if (blob === undefined) throw new Error('Nothing was begun.')
   scope.postMessage({ blob })
-}
-
-/** In place of what this worker has painted there of things that reach over the edge of its rows. */
-function lay(strip: ImageBitmap, top: number): void {
-  const ctx = canvas?.getContext('2d')
-  if (ctx === null || ctx === undefined) throw new Error('Nothing was begun.')
-  ctx.save()
-  ctx.resetTransform()
-  ctx.globalAlpha = 1
-  ctx.globalCompositeOperation = 'copy'
-  ctx.beginPath()
-  ctx.rect(0, top, strip.width, strip.height)
-  ctx.clip()
-  ctx.drawImage(strip, 0, top)
-  ctx.restore()
-  strip.close()
-}
-
-function handOver(): void {
-  if (canvas === null) throw new Error('Nothing was begun.')
-  const strip = canvas.transferToImageBitmap()
-  scope.postMessage({ strip }, [strip])
 }
 
 /** One after the other: fonts come before what is written in them. */
