@@ -23,7 +23,9 @@ test(
     for (let trial = 1; trial <= TRIALS; trial++) {
       await ben.do({ kind: 'draw', strokes: 20, points: 12 })
       await ben.until({ unsaved: 0 })
-      const { seq } = await ada.state()
+      const { seq } = await ben.state()
+      // What one has been told the other may be about to hear.
+      await ada.until({ seq })
       const pulledAt = performance.now()
       await cable.pull(trial % 2 === 0 ? 'near' : 'far')
       await ada.do({ kind: 'draw', strokes: MISSED_STROKES, points: 12 })

@@ -155,7 +155,8 @@ function whisper(peer: SimulatedPeer, dice: Dice): string {
   const others = client.members.get().filter(({ number }) => number !== client.me.get())
   if (others.length === 0) return 'has nobody to whisper to'
   const { number } = dice.pick(others)
-  const text = `${peer.name} whispers ${peer.said.size}`
+  // Not as people of other rooms do, whose recorded words may be said here too.
+  const text = `${peer.name}, ${peer.user}, whispers ${peer.said.size}`
   peer.said.set(text, peer.submitted + 1)
   peer.whisper(text, number)
   return `whispers “${text}” to ${number}`
