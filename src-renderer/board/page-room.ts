@@ -14,8 +14,8 @@ export interface Hand {
 }
 
 /**
- * A room as one who looks at a page of it sees it: what is drawn and made, and who points, there; what is new goes there, onto the
- * layer in hand, and what is on a layer that is not for drawing stays as it is. Everything else is the room's own.
+ * A room as one who looks at a page of it sees it: what is drawn and made, and who points, there; what is new goes there,
+ * onto the layer in hand, and what is on a layer that is not for drawing stays as it is. Everything else is the room's own.
  */
 export class PageRoom {
   readonly view: RoomView

@@ -135,7 +135,10 @@ export interface ToolContext {
   /** Opens a new text with its first line at the place; or, as wide as `wrap` board units, from its top left corner. */
   beginText(at: Place, wrap?: number): void
   setCursor(cursor: string): void
-  /** Shows records, to others too, as they would become, in place of what they are. They are gone with the next call of this or the two that follow. */
+  /**
+   * Shows records, to others too, as they would become, in place of what they are. They are gone with the next call of
+   * this, `ghost` or `tell`.
+   */
   sketch(records: readonly BoardRecord[]): void
   /** The same for oneself alone: what would be put down. */
   ghost(records: readonly BoardRecord[]): void

@@ -331,10 +331,14 @@ function outOfRange(type: RecordType, key: PropertyKey): string {
 }
 
 /** The record with the patch laid over it. The packed points are shared, not copied. */
+/** Whether two states of a record differ only in what a patch can change. */
+export function sameKind(a: BoardRecord, b: BoardRecord): boolean {
+  return a.type === 'stroke' ? b.type === 'stroke' && a.points === b.points : a.type === b.type
+}
+
 /** What to change of one state of a record to have the other; null where a patch cannot do it. */
 export function differences(before: BoardRecord, after: BoardRecord): RecordPatch | null {
-  if (before.type !== after.type) return null
-  if (before.type === 'stroke' && after.type === 'stroke' && before.points !== after.points) return null
+  if (!sameKind(before, after)) return null
   const patch: Partial<Record<PatchKey, unknown>> = {}
   for (const key of PATCHABLE[before.type]) {
     const [old, now] = [before, after].map((record) => (record as RecordPatch)[key])

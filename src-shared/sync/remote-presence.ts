@@ -1,5 +1,5 @@
 import { Value, type ReadonlyValue } from '../emitter.ts'
-import { fold, recordIdOf } from '../model/operations.ts'
+import { fold } from '../model/operations.ts'
 import type { ReadonlyStore } from '../model/store.ts'
 import type { RelayedPointer, RelayedSketch } from '../wire/host-messages.ts'
 import { RemotePointers } from './remote-pointers.ts'
@@ -24,10 +24,9 @@ export class RemotePresence {
   sketch({ client, member, operations }: RelayedSketch, ownClient: number): void {
     if (client === ownClient) return
     const others = this.#sketches.get().filter((sketch) => sketch.client !== client)
-    const records = operations.flatMap((operation) => {
-      const id = recordIdOf(operation)
-      return fold(id === null ? undefined : this.#store.get(id), operation) ?? []
-    })
+    const records = operations.flatMap((operation) =>
+      operation.kind === 'put' ? operation.record : (fold(this.#store.get(operation.id), operation) ?? []),
+    )
     if (records.length > 0) this.#sketches.set([...others, { client, member, records }])
     else if (others.length < this.#sketches.get().length) this.#sketches.set(others)
   }

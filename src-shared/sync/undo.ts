@@ -1,7 +1,7 @@
 import { Value, type ReadonlyValue } from '../emitter.ts'
 import type { Operation } from '../model/operations.ts'
 import type { BoardRecord, PatchKey, RecordId, RecordPatch } from '../model/records.ts'
-import { PATCHABLE } from '../model/records.ts'
+import { PATCHABLE, sameKind } from '../model/records.ts'
 
 /** What one gesture did to one record. */
 export interface Deed {
@@ -129,11 +129,6 @@ function reverse({ id, before, after }: Deed, current: BoardRecord | undefined):
   if (!sameKind(after, current)) return null
   const patch = patchBack(before, after, current)
   return Object.keys(patch).length === 0 ? null : { kind: 'patch', id, patch }
-}
-
-/** Whether two states of a record differ only in what a patch can change. */
-function sameKind(a: BoardRecord, b: BoardRecord): boolean {
-  return a.type === 'stroke' ? b.type === 'stroke' && a.points === b.points : a.type === b.type
 }
 
 /** The old values of those properties that are still as the deed left them. */

@@ -173,6 +173,27 @@ describe('what one makes or moves oneself', () => {
     expect(await page.evaluate(() => window.harness.room.store.get('box')!.x)).toBe(box.x)
   })
 
+  test('is told of a straight line before it is fixed, and not of a stamp before it is put down', async () => {
+    await show([box])
+    await page.keyboard.press('p')
+    await page.mouse.move(...(await at(-200, 100)))
+    await page.mouse.down()
+    await page.keyboard.down('Shift')
+    await page.mouse.move(...(await at(-50, 102)), { steps: 3 })
+    expect(await sketched()).toMatchObject([{ type: 'stroke', id: 'new1' }])
+    await page.mouse.up()
+    await page.keyboard.up('Shift')
+    expect(await sketched()).toEqual([])
+
+    await page.evaluate(() => window.harness.editor.setTool('stamp'))
+    const clip = { x: 500, y: 60, width: 150, height: 100 }
+    const before = (await page.screenshot({ clip })).toString('base64')
+    await page.mouse.move(clip.x + 75, clip.y + 50, { steps: 3 })
+    const isShown = async (): Promise<boolean> => (await page.screenshot({ clip })).toString('base64') !== before
+    await expect.poll(isShown, WAIT).toBe(true)
+    expect(await sketched()).toEqual([])
+  })
+
   test('is told letter by letter while words are typed', async () => {
     await show([box])
     await page.keyboard.press('t')
