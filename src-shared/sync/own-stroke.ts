@@ -83,7 +83,8 @@ export class OwnStroke implements StrokeHandle {
     const { id, x, y } = writer
     const begin = { kind: 'begin', stroke: this.#stroke, id, x, y, style: this.#style } as const
     this.#show = this.#around.show(begin)
-    this.#around.send(begin)
+    // Without a connection its points are not told either; and what waits to be sent would go out on the next one.
+    if (this.#connection !== 0) this.#around.send(begin)
     return writer
   }
 

@@ -22,6 +22,7 @@ describe('simulated rooms', () => {
     [19, 'M2: a refusal that nobody heard leaves nothing waiting'],
     [64, 'J6: what ended while someone lagged is over for them'],
     [92, 'J2: a late greeting over a connection given up turns nobody away'],
+    [2606, 'L1: what is begun without a connection is not told of on the next one'],
     [3620, 'M2: what is refused to someone who is back and has not greeted yet leaves nothing waiting'],
     [6959, 'M2: a message that was refused while nobody could be told no longer waits among the others'],
     [20661, 'J7 P6: nobody is told who is there before they know who they are, and writes to themselves'],

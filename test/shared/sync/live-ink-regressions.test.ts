@@ -29,6 +29,28 @@ describe('live ink, as it once went wrong', () => {
     expect(late.client.status.get().kind).toBe('live')
   })
 
+  test('L1: what is begun before the host has greeted back is not left behind there as a stroke in progress', async () => {
+    const { room, members } = await open.with('Ada', 'Ben', 'Cleo')
+    const [ada, ben, cleo] = members
+    for (const { client } of [ben!, cleo!]) client.beginStroke(PEN, { x: 0, y: 0 }).append([point(0), point(8)])
+    await room.settle()
+    ada!.wire().cut()
+    room.clock.advance(1_000)
+    await room.turn()
+    // The others draw, as far as Ada knows: so her ink waits a moment, and the greeting comes meanwhile.
+    draw(ada!.client, 0, 0)
+    const stroke = ada!.client.beginStroke(PEN, { x: 0, y: 0 })
+    await room.settle()
+    stroke.append([point(0), point(8)])
+    stroke.commit()
+    await room.settle()
+    expect(ben!.client.store.get(stroke.id)).toBeDefined()
+    const late = room.join('Late')
+    await room.settle()
+    expect(late.client.live.strokes.has(stroke.id)).toBe(false)
+    expect(late.client.live.strokes.size).toBe(2)
+  })
+
   test('J6 L6: who was slow while a stroke was taken back, and a pointer left, sees neither any more', async () => {
     const { room, members } = await open.with('Ada', 'Slow')
     const [ada, slow] = members
