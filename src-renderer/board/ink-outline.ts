@@ -1,192 +1,214 @@
-import { getStrokeOutlinePoints, getStrokePoints } from 'perfect-freehand'
-import { MAX_PRESSURE_WIDENING } from '#shared/model/bounds.ts'
+import { flatInkOfPoints, PER_POINT, type FlatInk } from '#shared/model/flat-ink.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import type { Nib } from '#shared/model/properties.ts'
+import { DROPPED_AT_END, inkLine, NIB, type InkLine } from './ink-line.ts'
+import { NIB_FORMS, thinningOf } from './nib-form.ts'
 
 /**
- * The library works with lengths that are fixed in its code (points nearer than 3 to the end are dropped),
- * so ink is scaled to a nib of this size first. The outline then depends on nothing but the shape.
+ * The outline of ink: closed runs of points (x, y, x, y …), each to be joined by curves, which together cover it; or a
+ * dot.
  */
-export const NIB = 16
-const DROPPED_AT_END = 3
-
-/** What a nib makes of pressure and of a hand's tremor. */
-interface NibForm {
-  /** How far a real pen's pressure widens or thins ink. */
-  readonly thinning: number
-  /** Without a pen, speed stands in for pressure; so little that a line keeps its width from end to end. */
-  readonly speedThinning: number
-  readonly streamline: number
-  readonly speedStreamline: number
-  /** Whether a line ends as the edge of the nib lies, and not round. */
-  readonly flat: boolean
-}
-
-const EVEN = { thinning: 0, speedThinning: 0, streamline: 0.5, speedStreamline: 0.5 }
-/** None widens ink by more than bounds allow for; the pen does so exactly at full pressure. */
-const FORMS: Readonly<Record<Nib, NibForm>> = {
-  pen: {
-    thinning: MAX_PRESSURE_WIDENING - 1,
-    speedThinning: 0.1,
-    streamline: 0.35,
-    speedStreamline: 0.5,
-    flat: false,
-  },
-  marker: { ...EVEN, flat: false },
-  highlighter: { ...EVEN, flat: true },
-  pencil: { thinning: 0.2, speedThinning: 0.1, streamline: 0.25, speedStreamline: 0.4, flat: false },
-}
-/** How much of a flat nib's line, in nibs, says which way its end faces: a tremor must not tilt it. */
-const FLAT_END = 0.6
-
-/** Points from which the first pressure is taken, and how fast pressure follows speed. */
-const FIRST_POINTS = 10
-const PRESSURE_RATE = 0.275
-
-/** The outline of ink: closed runs of points, each to be joined by curves, which together cover it; or a dot. */
 export type Outline =
-  | { readonly kind: 'shape'; readonly runs: readonly (readonly (readonly [number, number])[])[] }
+  | { readonly kind: 'shape'; readonly runs: readonly Float64Array[] }
   | { readonly kind: 'dot'; readonly x: number; readonly y: number; readonly radius: number }
 
-/** The line in the middle of ink, in `scale` parts of the points' units; null where there is so little of it that it is a dot. */
-export interface InkLine {
-  readonly points: readonly LinePoint[]
-  readonly scale: number
-}
-
 /**
- * The outline of a stroke, drawn with perfect-freehand. The last point counts as final even while the
- * pen moves, so that ink does not stir when the pen lifts.
+ * The outline of a stroke. The last point counts as final even while the pen moves, so that ink does not stir when the
+ * pen lifts.
  *
  * @param points at least one
  * @param width nib at middle pressure, in the points' units
  * @param pressure whether the points carry a real pen's pressure
  */
 export function inkOutline(points: readonly InkPoint[], width: number, pressure: boolean, nib: Nib = 'pen'): Outline {
-  return outlineOfLine(inkLine(points, width, pressure, nib), points, width, pressure, nib)
+  const ink = flatInkOfPoints(points)
+  return outlineOfLine(inkLine(ink, width, pressure, nib), ink, width, pressure, nib)
 }
 
-/** Smooths the points, and gives each the pressure it is drawn with. */
-export function inkLine(points: readonly InkPoint[], width: number, pressure: boolean, nib: Nib): InkLine | null {
-  const k = NIB / width
-  const scaled: [number, number, number][] = []
-  for (const point of points) scaled.push([point.x * k, point.y * k, point.pressure])
-  const form = FORMS[nib]
-  const streamline = pressure ? form.streamline : form.speedStreamline
-  const line = getStrokePoints(scaled, { size: NIB, streamline, last: true })
-  const end = line.at(-1)
-  if (points.length < 2 || line.length < 2 || end === undefined || end.runningLength < DROPPED_AT_END) return null
-  if (!pressure) simulatePressure(line)
-  return { points: form.flat ? straightAtEnd(line) : line, scale: k }
-}
-
-/** The outline of a line that `inkLine` made of these points. */
-export function outlineOfLine(
-  line: InkLine | null,
-  points: readonly InkPoint[],
-  width: number,
-  pressure: boolean,
-  nib: Nib,
-): Outline {
-  const form = FORMS[nib]
-  const thinning = pressure ? form.thinning : form.speedThinning
-  if (line === null) return dotOf(points, width, pressure ? thinning : 0)
-  const parts = cutAtCorners(line.points)
-  const runs = parts.map((part, i) => {
-    const run = getStrokeOutlinePoints(part, {
-      size: NIB,
-      thinning,
-      smoothing: 0.5,
-      simulatePressure: false,
-      last: true,
-      start: { cap: !form.flat || i > 0 },
-      end: { cap: !form.flat || i < parts.length - 1 },
-    })
-    for (const point of run) {
-      point[0] /= line.scale
-      point[1] /= line.scale
-    }
-    return run
-  })
+/**
+ * The outline of a line that `inkLine` made of this ink. It is the one of perfect-freehand (Steve Ruiz), in plain
+ * numbers: a board shows thousands of strokes at once, and making an object of each point took most of the time.
+ */
+export function outlineOfLine(line: InkLine | null, ink: FlatInk, width: number, pressure: boolean, nib: Nib): Outline {
+  const thinning = thinningOf(nib, pressure)
+  if (line === null) return dotOf(ink, width, pressure ? thinning : 0)
+  const { flat } = NIB_FORMS[nib]
+  const runs: Float64Array[] = []
+  const last = line.count - 1
+  // In parts without turns of more than a right angle. Each has round ends, so that together they cover the corner; one
+  // outline would be pinched there.
+  let from = 0
+  for (let to = 1; to <= last; to++) {
+    if (to < last && turnAt(line, to) >= 0) continue
+    runs.push(outlineOfPart(line, from, to, thinning, flat && from === 0, flat && to === last))
+    from = to
+  }
   return { kind: 'shape', runs }
 }
 
-/** Half the thickness of a line at a pressure, as a part of the nib. */
-export function radiusAt(pressure: number, isReal: boolean, nib: Nib): number {
-  const thinning = isReal ? FORMS[nib].thinning : FORMS[nib].speedThinning
-  return 0.5 - thinning * (0.5 - pressure)
+/** The cosine of the angle by which a line turns at a point. */
+function turnAt({ backX, backY }: InkLine, i: number): number {
+  return backX[i]! * backX[i + 1]! + backY[i]! * backY[i + 1]!
 }
 
-/** The line without what lies near its end, save the end. */
-function straightAtEnd(line: readonly LinePoint[]): readonly LinePoint[] {
-  const last = line.at(-1)
-  if (last === undefined) return line
-  const kept = line.filter(({ runningLength }) => runningLength <= last.runningLength - NIB * FLAT_END)
-  const before = kept.at(-1) ?? line[0]!
-  const [dx, dy] = [before.point[0] - last.point[0], before.point[1] - last.point[1]]
-  const length = Math.hypot(dx, dy)
-  if (length === 0) return line
-  const vector: LinePoint['vector'] = [dx / length, dy / length]
-  const end = { ...last, vector }
-  return kept.length > 1 ? [...kept, end] : [{ ...before, vector }, end]
-}
+/** Corners of an outline nearer to each other than this are left out, which smooths it. */
+const CORNERS_APART = NIB * 0.5
+const LEAST_RADIUS = 0.01
+/** Between two corners of what is round. Curves through the middles of edges so far apart are a circle to three thousandths. */
+const ROUND_STEP = Math.PI / 4
+/** How far out corners are, for the curves to run where the circle is, and nowhere outside of it. */
+const ROUND_REACH = 1.079
+/** The corners of a round beginning: half around. */
+const BEGINNING = turnsOf(4)
+/** Those of a round end, once and a half around: so that it is covered wherever the line came from. */
+const END = turnsOf(12)
+/** How far the edge of a flat end stands out, as a part of its width: so little that it only turns the curves. */
+const FLAT_EDGE = 0.02
 
-export type LinePoint = ReturnType<typeof getStrokePoints>[number]
-
-/**
- * Gives each point a pressure by how far it is from the one before, as the library would, save that the line begins
- * as thick as it goes on: its ends would be thinner than its middle otherwise.
- */
-function simulatePressure(line: readonly LinePoint[]): void {
-  let pressure = 0.5
-  for (const { distance } of line.slice(0, FIRST_POINTS)) pressure = nextPressure(pressure, distance)
-  for (const point of line) {
-    pressure = nextPressure(pressure, point.distance)
-    point.pressure = pressure
+/** Where so many corners are about a middle, as parts of the arm that points to half a step before the first. */
+function turnsOf(count: number): Float64Array {
+  const turns = new Float64Array(2 * count)
+  for (let i = 0; i < count; i++) {
+    turns[2 * i] = Math.cos((i + 0.5) * ROUND_STEP) * ROUND_REACH
+    turns[2 * i + 1] = Math.sin((i + 0.5) * ROUND_STEP) * ROUND_REACH
   }
+  return turns
 }
 
-function nextPressure(before: number, distance: number): number {
-  const speed = Math.min(1, distance / NIB)
-  return before + (1 - speed - before) * speed * PRESSURE_RATE
-}
+/** Corners in the making, on either side of a line. */
+const sides = { left: new Float64Array(1024), right: new Float64Array(1024) }
 
-/**
- * The line in parts without turns of more than a right angle. Each part has round ends, so that together they cover
- * the corner; in one outline the library pinches the line there.
- */
-function cutAtCorners(line: readonly LinePoint[]): LinePoint[][] {
-  const parts: LinePoint[][] = []
-  let part: LinePoint[] = []
-  for (const [i, point] of line.entries()) {
-    part.push(point)
-    const next = line[i + 1]
-    if (i === 0 || next === undefined || dot(point.vector, next.vector) >= 0) continue
-    parts.push(part)
-    part = [{ ...point, vector: next.vector }]
+/** The outline of the points from one to another, both included. */
+function outlineOfPart(
+  line: InkLine,
+  from: number,
+  to: number,
+  thinning: number,
+  beginsFlat: boolean,
+  endsFlat: boolean,
+): Float64Array {
+  const { x, y, pressure, backX, backY, passed } = line
+  if (sides.left.length < 2 * (to - from + 1)) {
+    sides.left = new Float64Array(4 * (to - from + 1))
+    sides.right = new Float64Array(4 * (to - from + 1))
   }
-  parts.push(part)
-  return parts
+  const { left, right } = sides
+  let leftEnd = 0
+  let rightEnd = 0
+  let leftX = x[from]!
+  let leftY = y[from]!
+  let rightX = leftX
+  let rightY = leftY
+  for (let i = from; i < to; i++) {
+    if (passed[to]! - passed[i]! < DROPPED_AT_END) break
+    const radius = radiusOf(pressure[i]!, thinning)
+    const nextX = backX[i + 1]!
+    const nextY = backY[i + 1]!
+    // After a corner the line begins anew.
+    const hereX = i === from ? nextX : backX[i]!
+    const hereY = i === from ? nextY : backY[i]!
+    const turn = hereX * nextX + hereY * nextY
+    const acrossX = (nextY + (hereY - nextY) * turn) * radius
+    const acrossY = -(nextX + (hereX - nextX) * turn) * radius
+    const isFirst = i - from <= 1
+    let atX = x[i]! - acrossX
+    let atY = y[i]! - acrossY
+    if (isFirst || isApart(atX - leftX, atY - leftY)) {
+      left[leftEnd++] = leftX = atX
+      left[leftEnd++] = leftY = atY
+    }
+    atX = x[i]! + acrossX
+    atY = y[i]! + acrossY
+    if (isFirst || isApart(atX - rightX, atY - rightY)) {
+      right[rightEnd++] = rightX = atX
+      right[rightEnd++] = rightY = atY
+    }
+  }
+  const radius = radiusOf(pressure[to]!, thinning)
+  const [acrossX, acrossY] = [backY[to]! * radius, -backX[to]! * radius]
+  left[leftEnd++] = x[to]! - acrossX
+  left[leftEnd++] = y[to]! - acrossY
+  right[rightEnd++] = x[to]! + acrossX
+  right[rightEnd++] = y[to]! + acrossY
+
+  const endCorners = endsFlat ? 4 : END.length / 2
+  const run = new Float64Array(leftEnd + rightEnd + 2 * (endCorners + (beginsFlat ? 4 : BEGINNING.length / 2)))
+  run.set(left.subarray(0, leftEnd))
+  let at = leftEnd
+  if (endsFlat) at = writeFlat(run, at, x[to]!, y[to]!, -acrossX, -acrossY, 1 - FLAT_EDGE / 2)
+  else at = writeRound(run, at, x[to]!, y[to]!, -acrossX, -acrossY, END)
+  for (let i = rightEnd - 2; i >= 0; i -= 2) {
+    run[at++] = right[i]!
+    run[at++] = right[i + 1]!
+  }
+  if (beginsFlat) {
+    const [halfX, halfY] = [(right[0]! - left[0]!) / 2, (right[1]! - left[1]!) / 2]
+    writeFlat(run, at, x[from]!, y[from]!, halfX, halfY, 1 + FLAT_EDGE)
+  } else writeRound(run, at, x[from]!, y[from]!, right[0]! - x[from]!, right[1]! - y[from]!, BEGINNING)
+  const { scale } = line
+  for (let i = 0; i < run.length; i++) run[i]! /= scale
+  return run
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a[0]! * b[0]! + a[1]! * b[1]!
+function radiusOf(pressure: number, thinning: number): number {
+  return Math.max(LEAST_RADIUS, NIB * (0.5 - thinning * (0.5 - pressure)))
 }
 
-/** How wide ink of a mean pressure is on average; for ink too thin to show its outline. */
-export function thinWidth(width: number, pressure: boolean, mean: number, nib: Nib = 'pen'): number {
-  const { thinning, speedThinning } = FORMS[nib]
-  // Without a pen, hands are rather quick than slow, which thins the line a little.
-  return pressure ? width * (1 - 2 * thinning * (0.5 - mean)) : width * (1 - speedThinning / 2)
+function isApart(dx: number, dy: number): boolean {
+  return dx * dx + dy * dy > CORNERS_APART * CORNERS_APART
 }
 
-function dotOf(points: readonly InkPoint[], width: number, thinning: number): Outline {
-  let strongest = 0
-  for (const point of points) strongest = Math.max(strongest, point.pressure)
-  const last = points.at(-1) ?? { x: 0, y: 0 }
-  const radius = width * (0.5 - thinning * (0.5 - strongest))
+/** Writes corners around a place, beginning where the arm points. Answers where to go on. */
+function writeRound(
+  run: Float64Array,
+  start: number,
+  x: number,
+  y: number,
+  armX: number,
+  armY: number,
+  turns: Float64Array,
+): number {
+  let at = start
+  for (let i = 0; i < turns.length; i += 2) {
+    const cos = turns[i]!
+    const sin = turns[i + 1]!
+    run[at++] = x + armX * cos - armY * sin
+    run[at++] = y + armX * sin + armY * cos
+  }
+  return at
+}
+
+/** Writes a straight edge across a place, from where the arm points to the other side. Answers where to go on. */
+function writeFlat(
+  run: Float64Array,
+  start: number,
+  x: number,
+  y: number,
+  armX: number,
+  armY: number,
+  inner: number,
+): number {
+  let at = start
+  for (const part of [1, inner, -inner, -1]) {
+    run[at++] = x + armX * part
+    run[at++] = y + armY * part
+  }
+  return at
+}
+
+function dotOf(ink: FlatInk, width: number, thinning: number): Outline {
+  const { numbers, count } = ink
+  const last = PER_POINT * Math.max(0, count - 1)
+  const radius = width * (0.5 - thinning * (0.5 - strongestOf(ink)))
   // A dot that one can hardly see is no dot: a light tap still leaves a mark.
-  return { kind: 'dot', x: last.x, y: last.y, radius: Math.max(radius, width * 0.25) }
+  return { kind: 'dot', x: numbers[last] ?? 0, y: numbers[last + 1] ?? 0, radius: Math.max(radius, width * 0.25) }
+}
+
+/** The greatest pressure of any of its points; 0 without any. */
+export function strongestOf({ numbers, count }: FlatInk): number {
+  let strongest = 0
+  for (let i = 0; i < count; i++) strongest = Math.max(strongest, numbers[PER_POINT * i + 2]!)
+  return strongest
 }
 
 /** Anything that takes path commands: a `Path2D` or a canvas context. */
@@ -210,15 +232,18 @@ export function traceOutline(outline: Outline, path: PathSink): void {
 }
 
 /** A curve through the middles of the run's edges. */
-function traceRun(points: readonly (readonly [number, number])[], path: PathSink): void {
-  const last = points.at(-1)
-  const first = points[0]
-  if (last === undefined || first === undefined) return
-  path.moveTo((last[0] + first[0]) / 2, (last[1] + first[1]) / 2)
-  for (let i = 0; i < points.length; i++) {
-    const a = points[i]!
-    const b = points[i + 1] ?? first
-    path.quadraticCurveTo(a[0], a[1], (a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+function traceRun(run: Float64Array, path: PathSink): void {
+  if (run.length < 2) return
+  let x = run[0]!
+  let y = run[1]!
+  path.moveTo((run.at(-2)! + x) / 2, (run.at(-1)! + y) / 2)
+  for (let i = 2; i < run.length; i += 2) {
+    const nextX = run[i]!
+    const nextY = run[i + 1]!
+    path.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2)
+    x = nextX
+    y = nextY
   }
+  path.quadraticCurveTo(x, y, (x + run[0]!) / 2, (y + run[1]!) / 2)
   path.closePath()
 }

@@ -1,8 +1,10 @@
-import { unpackPoints, type InkPoint } from '#shared/model/points.ts'
+import { flatInkOf, flatInkOfPoints, type FlatInk } from '#shared/model/flat-ink.ts'
+import type { InkPoint } from '#shared/model/points.ts'
 import type { Nib } from '#shared/model/properties.ts'
 import type { StrokeRecord } from '#shared/model/records.ts'
 import type { Path, PathCommand } from './figures.ts'
-import { inkLine, outlineOfLine, traceOutline, type Outline, type PathSink } from './ink-outline.ts'
+import { inkLine } from './ink-line.ts'
+import { outlineOfLine, strongestOf, traceOutline, type Outline, type PathSink } from './ink-outline.ts'
 import { grainsOf, hardnessOf, type Grain, type Grains } from './pencil-grain.ts'
 
 /**
@@ -18,18 +20,20 @@ export interface InkShape {
 /** What a pencil leaves on the paper everywhere it goes, and what its grains add to that. */
 const LEAD = 0.46
 const GRAIN = 0.58
+/** A circle counts as so many numbers. */
+const DOT_NUMBERS = 16
 /** How much of its cell a grain covers on average. */
 const COVERED = 0.85
 
-/** Everything that ink is painted as, bottom first: what to fill with any picture format's paths. */
-export function inkShapesOf(stroke: StrokeRecord): readonly InkShape[] {
-  return inkShapes(unpackPoints(stroke), stroke.width, stroke.pressure, stroke.nib)
-}
-
 /**
- * The same of points that are no record yet, relative to the ink's origin; at least one.
+ * Everything that ink is painted as, bottom first: what to fill with any picture format's paths.
  * @param grain of a pencil's line; others have none
  */
+export function inkShapesOf(stroke: StrokeRecord, grain: Grain = 'fine'): readonly InkShape[] {
+  return shapesOf(flatInkOf(stroke), stroke.width, stroke.pressure, stroke.nib, grain)
+}
+
+/** The same of points that are no record yet, relative to the ink's origin; at least one. */
 export function inkShapes(
   points: readonly InkPoint[],
   width: number,
@@ -37,10 +41,14 @@ export function inkShapes(
   nib: Nib,
   grain: Grain = 'fine',
 ): readonly InkShape[] {
-  const line = inkLine(points, width, pressure, nib)
-  const outline = outlineOfLine(line, points, width, pressure, nib)
+  return shapesOf(flatInkOfPoints(points), width, pressure, nib, grain)
+}
+
+function shapesOf(ink: FlatInk, width: number, pressure: boolean, nib: Nib, grain: Grain): readonly InkShape[] {
+  const line = inkLine(ink, width, pressure, nib)
+  const outline = outlineOfLine(line, ink, width, pressure, nib)
   if (nib !== 'pencil') return [{ opacity: 1, outline }]
-  if (line === null) return [{ opacity: pencilOpacity(strongest(points), pressure), outline }]
+  if (line === null) return [{ opacity: pencilOpacity(strongestOf(ink), pressure), outline }]
   return [
     { opacity: LEAD, outline },
     { opacity: GRAIN, outline: grainsOf(line, pressure, grain) },
@@ -50,10 +58,6 @@ export function inkShapes(
 /** How dark a pencil's line is at a pressure, seen from so far that its grains are not. */
 export function pencilOpacity(pressure: number, isReal: boolean): number {
   return LEAD + (1 - LEAD) * GRAIN * COVERED * hardnessOf(pressure, isReal)
-}
-
-function strongest(points: readonly InkPoint[]): number {
-  return points.reduce((most, { pressure }) => Math.max(most, pressure), 0)
 }
 
 /** Writes a shape as closed paths. An `arc` is always a whole circle, a dot. */
@@ -67,6 +71,12 @@ export function traceInkShape({ outline }: InkShape, path: PathSink): void {
     path.lineTo(corners[i + 6]!, corners[i + 7]!)
     path.closePath()
   }
+}
+
+/** How many numbers a shape is made of. */
+export function weightOf({ outline }: InkShape): number {
+  if (outline.kind === 'grains') return outline.corners.length
+  return outline.kind === 'dot' ? DOT_NUMBERS : outline.runs.reduce((sum, run) => sum + run.length, 0)
 }
 
 function twoThirds(from: number, to: number): number {

@@ -1,7 +1,7 @@
-import { unpackPoints, type InkPoint } from '#shared/model/points.ts'
+import type { InkPoint } from '#shared/model/points.ts'
 import type { Nib } from '#shared/model/properties.ts'
 import type { StrokeRecord } from '#shared/model/records.ts'
-import { inkShapes, traceInkShape } from './ink-shapes.ts'
+import { inkShapes, inkShapesOf, traceInkShape, weightOf, type InkShape } from './ink-shapes.ts'
 import type { Grain } from './pencil-grain.ts'
 
 /** A part of ink that is ready to be filled. */
@@ -16,12 +16,14 @@ interface Cached {
   readonly nib: Nib
   readonly grain: Grain
   readonly paths: readonly InkPath[]
+  readonly weight: number
 }
 
-/** How much is kept per generation, in plain outlines; two generations live at a time. */
-const KEPT_OUTLINES = 8000
-/** The grains of a pencil weigh many outlines. */
-const GRAINS_WEIGH: Readonly<Record<Grain, number>> = { coarse: 2, fine: 6 }
+/**
+ * How much is kept per generation, in numbers of which outlines are made; two generations live at a time. A path takes
+ * about ten bytes for each, so that they take 16 MB together: the ink of some screens full of writing.
+ */
+const KEPT_NUMBERS = 800_000
 
 /**
  * Outlines of ink at rest, by its packed points. They weigh many times what the points do, so that only those
@@ -34,18 +36,18 @@ export class OutlineCache {
 
   /** @param grain of pencils; others have none */
   of(stroke: StrokeRecord, grain: Grain): readonly InkPath[] {
-    const { points, nib } = stroke
+    const { points } = stroke
     const young = this.#young.get(points)
     if (young !== undefined && isOf(young, stroke, grain)) return young.paths
     const old = this.#old.get(points)
     const cached = old !== undefined && isOf(old, stroke, grain) ? old : made(stroke, grain)
-    if (this.#youngWeight >= KEPT_OUTLINES) {
+    if (this.#youngWeight >= KEPT_NUMBERS) {
       this.#old = this.#young
       this.#young = new WeakMap()
       this.#youngWeight = 0
     }
     this.#young.set(points, cached)
-    this.#youngWeight += nib === 'pencil' ? GRAINS_WEIGH[grain] : 1
+    this.#youngWeight += cached.weight
     return cached.paths
   }
 }
@@ -55,8 +57,10 @@ function isOf(cached: Cached, { width, nib }: StrokeRecord, grain: Grain): boole
 }
 
 function made(stroke: StrokeRecord, grain: Grain): Cached {
-  const { width, pressure, nib } = stroke
-  return { width, nib, grain, paths: pathsOf(unpackPoints(stroke), width, pressure, nib, grain) }
+  const { width, nib } = stroke
+  const shapes = inkShapesOf(stroke, grain)
+  const weight = shapes.reduce((sum, shape) => sum + weightOf(shape), 0)
+  return { width, nib, grain, paths: shapes.map(pathOf), weight }
 }
 
 /** What ink with the points given is painted as, relative to its origin, bottom first. */
@@ -67,9 +71,11 @@ export function pathsOf(
   nib: Nib,
   grain: Grain,
 ): readonly InkPath[] {
-  return inkShapes(points, width, pressure, nib, grain).map((shape) => {
-    const path = new Path2D()
-    traceInkShape(shape, path)
-    return { path, opacity: shape.opacity }
-  })
+  return inkShapes(points, width, pressure, nib, grain).map(pathOf)
+}
+
+function pathOf(shape: InkShape): InkPath {
+  const path = new Path2D()
+  traceInkShape(shape, path)
+  return { path, opacity: shape.opacity }
 }

@@ -71,7 +71,7 @@ const DOT_STEPS = 32
 function pointsOf(outline: InkShape['outline']): readonly Point[] {
   switch (outline.kind) {
     case 'shape':
-      return outline.runs.flatMap((run) => run.map(([x, y]) => ({ x, y })))
+      return outline.runs.flatMap(placesOf)
     case 'dot': {
       const { x, y, radius } = outline
       return Array.from({ length: DOT_STEPS }, (_, i) => {
@@ -79,9 +79,12 @@ function pointsOf(outline: InkShape['outline']): readonly Point[] {
         return { x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) }
       })
     }
-    case 'grains': {
-      const { corners } = outline
-      return Array.from({ length: corners.length / 2 }, (_, i) => ({ x: corners[2 * i]!, y: corners[2 * i + 1]! }))
-    }
+    case 'grains':
+      return placesOf(outline.corners)
   }
+}
+
+/** x, y, x, y … as places. */
+function placesOf(numbers: Float32Array | Float64Array): Point[] {
+  return Array.from({ length: numbers.length / 2 }, (_, i) => ({ x: numbers[2 * i]!, y: numbers[2 * i + 1]! }))
 }

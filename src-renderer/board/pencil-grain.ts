@@ -1,4 +1,5 @@
-import { NIB, radiusAt, type InkLine } from './ink-outline.ts'
+import { NIB, type InkLine } from './ink-line.ts'
+import { radiusAt } from './nib-form.ts'
 
 /** The dark specks of a pencil's line: four corners each, x, y, x, y … one after the other, in the points' units. */
 export interface Grains {
@@ -30,24 +31,25 @@ export function hardnessOf(pressure: number, isReal: boolean): number {
  * cell's place on the line and of where the line begins to go: the same on every machine, in copies too, and
  * unchanged while the line grows. The harder the pencil is pressed, the more cells have one.
  */
-export function grainsOf({ points, scale }: InkLine, pressure: boolean, grain: Grain): Grains {
+export function grainsOf(line: InkLine, pressure: boolean, grain: Grain): Grains {
+  const { x, y, scale, count } = line
   const { rows } = TEETH[grain]
-  const total = lengthOf(points)
+  const total = lengthOf(line)
   let step = NIB * TEETH[grain].step
   while (total / step > MOST_STEPS) step *= 2
-  const seed = seedOf(points)
+  const seed = seedOf(line)
   const corners: number[] = []
   let cell = 0
   let passed = 0
-  for (let i = 1; i < points.length; i++) {
-    const [a, b] = [points[i - 1]!, points[i]!]
-    const [ax, ay] = [a.point[0], a.point[1]]
-    const [dx, dy] = [b.point[0] - ax, b.point[1] - ay]
+  for (let i = 1; i < count; i++) {
+    const [ax, ay] = [x[i - 1]!, y[i - 1]!]
+    const [dx, dy] = [x[i]! - ax, y[i]! - ay]
+    const pressedBefore = line.pressure[i - 1]!
     const length = Math.hypot(dx, dy)
     const [ux, uy] = [dx / length, dy / length]
     for (; (cell + 0.5) * step <= passed + length; cell++) {
       const t = ((cell + 0.5) * step - passed) / length
-      const pressed = a.pressure + (b.pressure - a.pressure) * t
+      const pressed = pressedBefore + (line.pressure[i]! - pressedBefore) * t
       const hardness = hardnessOf(pressed, pressure)
       const radius = radiusAt(pressed, pressure, 'pencil') * NIB
       for (let row = 0; row < rows; row++) {
@@ -79,14 +81,9 @@ export function grainsOf({ points, scale }: InkLine, pressure: boolean, grain: G
   return { kind: 'grains', corners: Float32Array.from(corners) }
 }
 
-type LinePoints = InkLine['points']
-
-function lengthOf(points: LinePoints): number {
+function lengthOf({ x, y, count }: InkLine): number {
   let length = 0
-  for (let i = 1; i < points.length; i++) {
-    const [a, b] = [points[i - 1]!.point, points[i]!.point]
-    length += Math.hypot(b[0] - a[0], b[1] - a[1])
-  }
+  for (let i = 1; i < count; i++) length += Math.hypot(x[i]! - x[i - 1]!, y[i]! - y[i - 1]!)
   return length
 }
 
@@ -95,9 +92,8 @@ function between([low, high]: readonly [number, number], byte: number): number {
 }
 
 /** Two lines side by side have other grains. */
-function seedOf(points: LinePoints): number {
-  const [a, b] = [points[0]!.point, points[1]!.point]
-  return mixed(Math.round((b[0] - a[0]) * 64) ^ Math.imul(Math.round((b[1] - a[1]) * 64), 0x9e3779b1))
+function seedOf({ x, y }: InkLine): number {
+  return mixed(Math.round((x[1]! - x[0]!) * 64) ^ Math.imul(Math.round((y[1]! - y[0]!) * 64), 0x9e3779b1))
 }
 
 function diceOf(seed: number, at: number): number {

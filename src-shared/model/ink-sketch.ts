@@ -1,4 +1,4 @@
-import { PointReader, roomForPoints } from './points.ts'
+import { flatInkOf, PER_POINT, type FlatInk } from './flat-ink.ts'
 import type { StrokeRecord } from './records.ts'
 
 /** The way of ink in few places. */
@@ -68,7 +68,7 @@ const sketches = new WeakMap<Uint8Array, InkSketch>()
  * than what is in it. An array goes with the last sketch that is in it.
  */
 const slabs = { numbers: new Float64Array(0), numbersUsed: 0, places: new Float32Array(0), placesUsed: 0 }
-const scratch = { numbers: new Float64Array(4096), places: new Float32Array(4096) }
+const scratch = { places: new Float32Array(4096) }
 
 /**
  * The sketch of a stroke. Unpacking is most of what opening a large board costs: it is done once, as packed
@@ -84,22 +84,23 @@ export function sketchOf(stroke: Packed): InkSketch {
 }
 
 /** The way of a stroke with places as near as is asked for, however many that are. Good until the next call. */
-export function finePlacesOf({ points, unit, pressure }: Packed, apart: number): InkPlaces {
-  const count = unpack(points, unit, pressure)
+export function finePlacesOf(stroke: Packed, apart: number): InkPlaces {
+  const ink = flatInkOf(stroke)
+  const { numbers, count } = ink
   let pressed = 0
-  for (let i = 2; i < 3 * count; i += 3) pressed += scratch.numbers[i]!
-  const to = thin(count, apart)
+  for (let i = 2; i < PER_POINT * count; i += PER_POINT) pressed += numbers[i]!
+  const to = thin(ink, apart)
   return { places: scratch.places, from: 0, to, pressure: count === 0 ? 0 : pressed / count }
 }
 
-function sketched({ points, unit, pressure }: Packed): InkSketch {
-  const count = unpack(points, unit, pressure)
-  const { numbers } = scratch
+function sketched(stroke: Packed): InkSketch {
+  const ink = flatInkOf(stroke)
+  const { numbers, count } = ink
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
   let [lastX, lastY] = [numbers[0]!, numbers[1]!]
   let length = 0
   let pressed = 0
-  for (let i = 0; i < 3 * count; i += 3) {
+  for (let i = 0; i < PER_POINT * count; i += PER_POINT) {
     const x = numbers[i]!
     const y = numbers[i + 1]!
     if (x < minX) minX = x
@@ -112,7 +113,7 @@ function sketched({ points, unit, pressure }: Packed): InkSketch {
     pressed += numbers[i + 2]!
   }
   const apart = length / KEPT_PLACES
-  const kept = thin(count, apart)
+  const kept = thin(ink, apart)
   if (slabs.numbersUsed + NUMBERS > slabs.numbers.length) {
     slabs.numbers = new Float64Array(SLAB)
     slabs.numbersUsed = 0
@@ -130,24 +131,17 @@ function sketched({ points, unit, pressure }: Packed): InkSketch {
   return new InkSketch(slabs.numbers, at, slabs.places, from, from + kept)
 }
 
-/** Unpacks into the scratch; answers how many points there are. */
-function unpack(points: Uint8Array, unit: number, pressure: boolean): number {
-  const room = roomForPoints(points)
-  if (scratch.numbers.length < room) scratch.numbers = new Float64Array(2 * room)
-  return new PointReader(unit, pressure).unpack(points, scratch.numbers)
-}
-
-/** Picks places of what was unpacked, into the scratch; answers how many numbers they are. */
-function thin(count: number, apart: number): number {
+/** Picks places of ink, into the scratch; answers how many numbers they are. */
+function thin({ numbers, count }: FlatInk, apart: number): number {
   if (scratch.places.length < 2 * count) scratch.places = new Float32Array(4 * count)
-  const { places, numbers } = scratch
+  const { places } = scratch
   const nearest = apart * apart
   let [x, y] = [Number.NaN, Number.NaN]
   let kept = 0
-  for (let i = 0; i < 3 * count; i += 3) {
+  for (let i = 0; i < PER_POINT * count; i += PER_POINT) {
     const nextX = numbers[i]!
     const nextY = numbers[i + 1]!
-    if ((nextX - x) ** 2 + (nextY - y) ** 2 < nearest && i < 3 * count - 3) continue
+    if ((nextX - x) ** 2 + (nextY - y) ** 2 < nearest && i < PER_POINT * (count - 1)) continue
     x = nextX
     y = nextY
     places[kept] = x

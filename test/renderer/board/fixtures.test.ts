@@ -51,7 +51,7 @@ describe.for(libraries)('$name', ({ elements }) => {
     const strokes = records.filter((record) => record.type === 'stroke')
     const outlines = strokes.map((record) => inkOutline(unpackPoints(record), record.width, record.pressure))
     const numbers = outlines.flatMap((outline) =>
-      outline.kind === 'shape' ? outline.runs.flat(2) : [outline.x, outline.y, outline.radius],
+      outline.kind === 'shape' ? outline.runs.flatMap((run) => [...run]) : [outline.x, outline.y, outline.radius],
     )
     expect(numbers.length).toBeGreaterThan(strokes.length)
     expect(numbers.every(Number.isFinite)).toBe(true)

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
+import { getStrokeOutlinePoints, getStrokePoints } from 'perfect-freehand'
 import { describe, expect, test } from 'vitest'
 import { boundsOfPoints, inflate, MAX_PRESSURE_WIDENING } from '#shared/model/bounds.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import { inkOutline, traceOutline, type Outline } from '#renderer/board/ink-outline.ts'
+import { NIB } from '#renderer/board/ink-line.ts'
+import { seededNumbers } from '../../support/random.ts'
 import { wave } from '../../support/records.ts'
 
 function extentOf(outline: Outline): { minX: number; minY: number; maxX: number; maxY: number } {
@@ -10,7 +13,28 @@ function extentOf(outline: Outline): { minX: number; minY: number; maxX: number;
     const { x, y, radius } = outline
     return { minX: x - radius, minY: y - radius, maxX: x + radius, maxY: y + radius }
   }
-  return boundsOfPoints(outline.runs.flat().map(([x, y]) => ({ x, y })))
+  return boundsOfPoints(outline.runs.flatMap(edgeOf))
+}
+
+function cornersOf(run: Float64Array): { x: number; y: number }[] {
+  return Array.from({ length: run.length / 2 }, (_, i) => ({ x: run[2 * i]!, y: run[2 * i + 1]! }))
+}
+
+/** Places on the curves that the corners are joined by: through the middles of the edges. */
+function edgeOf(run: Float64Array): { x: number; y: number }[] {
+  const corners = cornersOf(run)
+  return corners.flatMap((corner, i) => {
+    const [before, after] = [corners.at(i - 1)!, corners[(i + 1) % corners.length]!]
+    return [0, 0.25, 0.5, 0.75].map((t) => ({
+      x: curve(before.x, corner.x, after.x, t),
+      y: curve(before.y, corner.y, after.y, t),
+    }))
+  })
+}
+
+function curve(before: number, corner: number, after: number, t: number): number {
+  const [from, to] = [(before + corner) / 2, (corner + after) / 2]
+  return from * (1 - t) ** 2 + corner * 2 * t * (1 - t) + to * t ** 2
 }
 
 /** How high a level line is that is drawn with this pressure. */
@@ -31,8 +55,9 @@ function covers(outline: Outline, x: number, y: number): boolean {
   if (outline.kind === 'dot') return Math.hypot(x - outline.x, y - outline.y) <= outline.radius
   let winding = 0
   for (const run of outline.runs) {
-    for (const [i, [ax, ay]] of run.entries()) {
-      const [bx, by] = run[(i + 1) % run.length]!
+    const edge = edgeOf(run)
+    for (const [i, { x: ax, y: ay }] of edge.entries()) {
+      const { x: bx, y: by } = edge[(i + 1) % edge.length]!
       if (ay <= y === by <= y) continue
       if (ax + ((y - ay) / (by - ay)) * (bx - ax) > x) winding += by > ay ? 1 : -1
     }
@@ -153,5 +178,47 @@ describe('the outline of ink', () => {
     expect(calls.at(-1)).toBe('close')
     expect(calls.filter((call) => call === 'move')).toHaveLength(1)
     expect(calls.filter((call) => call === 'curve').length).toBeGreaterThan(50)
+  })
+
+  test('of a real pen is the one that perfect-freehand makes', () => {
+    const random = seededNumbers(7)
+    for (let stroke = 0; stroke < 40; stroke++) {
+      const width = 1 + random() * 30
+      // It turns by no right angle, where ours begins another run.
+      let [x, y, direction] = [random() * 100, random() * 100, random() * 6]
+      const points = Array.from({ length: 3 + Math.floor(random() * 60) }, () => {
+        direction += (random() - 0.5) * 0.6
+        x += Math.cos(direction) * width
+        y += Math.sin(direction) * width
+        return { x, y, pressure: random() }
+      })
+      const scaled = points.map((p): [number, number, number] => [(p.x * NIB) / width, (p.y * NIB) / width, p.pressure])
+      const line = getStrokePoints(scaled, { size: NIB, streamline: 0.35, last: true })
+      const form = { size: NIB, thinning: MAX_PRESSURE_WIDENING - 1, smoothing: 0.5, simulatePressure: false }
+      const theirs = getStrokeOutlinePoints(line, { ...form, last: true }).map(([a, b]) => [
+        (a * width) / NIB,
+        (b * width) / NIB,
+      ])
+      const outline = inkOutline(points, width, true)
+      const ours = outline.kind === 'shape' ? outline.runs.flatMap(cornersOf) : []
+      // Left side, end, right side, beginning: the sides are the same, what is round is rounder with fewer corners.
+      const left = theirs.findIndex(([a, b], i) => Math.hypot(a! - ours[i]!.x, b! - ours[i]!.y) > 1e-6)
+      expect(left).toBeGreaterThan(1)
+      const right = ours.slice(left + 12, -4)
+      expect(right).toHaveLength(theirs.length - left - 29 - 13)
+      for (const [i, place] of right.entries()) {
+        expect(place.x).toBeCloseTo(theirs[left + 29 + i]![0]!, 6)
+        expect(place.y).toBeCloseTo(theirs[left + 29 + i]![1]!, 6)
+      }
+    }
+  })
+
+  test('of two points has the pressure of both', () => {
+    const ends = [
+      { x: 0, y: 0, pressure: 0.1 },
+      { x: 200, y: 0, pressure: 0.9 },
+    ]
+    const outline = inkOutline(ends, 20, true)
+    expect(thicknessAt(outline, 180)).toBeGreaterThan(thicknessAt(outline, 20) * 1.5)
   })
 })

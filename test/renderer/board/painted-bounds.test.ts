@@ -11,7 +11,8 @@ import { line, stroke, text } from '../../support/records.ts'
 function extentOf(record: StrokeRecord): Box {
   const outline = inkOutline(unpackPoints(record), record.width, record.pressure)
   if (outline.kind === 'dot') throw new Error('a dot')
-  return boundsOfPoints(outline.runs.flat().map(([x, y]) => toBoard(record, x, y)))
+  const corners = outline.runs.flatMap((run) => [...run].flatMap((x, i) => (i % 2 === 0 ? [[x, run[i + 1]!]] : [])))
+  return boundsOfPoints(corners.map(([x, y]) => toBoard(record, x!, y!)))
 }
 
 function expectSame(a: Box | null, b: Box): void {
