@@ -21,9 +21,9 @@ interface Cached {
 
 /**
  * How much is kept per generation, in numbers of which outlines are made; two generations live at a time. A path takes
- * about ten bytes for each, so that they take 16 MB together: the ink of some screens full of writing.
+ * about ten bytes for each, so that they take 8 MB together: the ink of a screen or two full of writing.
  */
-const KEPT_NUMBERS = 800_000
+const KEPT_NUMBERS = 400_000
 
 /**
  * Outlines of ink at rest, by its packed points. They weigh many times what the points do, so that only those

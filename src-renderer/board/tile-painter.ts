@@ -19,7 +19,7 @@ interface Job {
 
 /** So many records are painted between two looks at the clock. */
 const BETWEEN_LOOKS = 40
-const POOLED_SURFACES = 16
+const POOLED_SURFACES = 8
 /** So much is painted into a tile that is only seen for a moment. */
 const STAND_IN_ITEMS = 2000
 

@@ -1,7 +1,7 @@
 import { Tile } from './tile.ts'
 
 /** Tiles with a bitmap that are kept at most, 1 MB each; those in view are kept in any case. */
-export const KEPT_TILES = 96
+export const KEPT_TILES = 64
 
 /** All tiles there are, by scale and place, the least used let go first. */
 export class TileSet {
