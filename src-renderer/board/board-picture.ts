@@ -49,7 +49,7 @@ export interface PictureHost {
  * Milliseconds of painting per frame: while ink is drawn, while the view moves, while nothing happens, and while people
  * wait for the picture of a place they have just jumped to.
  */
-const BUDGET = { busy: 5, moving: 7, idle: 14, awaited: 30 }
+const BUDGET = { busy: 5, moving: 7, idle: 14, awaited: 40 }
 /** What was taken up or set down should not flicker, even if a frame gets long. */
 const HANDOVER_BUDGET = 40
 /** Milliseconds without a change after which the view counts as at rest. */

@@ -25,11 +25,11 @@ export function traceThin(ctx: CanvasPath, { places, from, to }: InkPlaces, apar
   let y = places[from + 1]!
   ctx.moveTo(x, y)
   for (let i = from + 2; i < to; i += 2) {
-    const nextX = places[i]!
-    const nextY = places[i + 1]!
-    if ((nextX - x) ** 2 + (nextY - y) ** 2 < nearest && i < to - 2) continue
-    x = nextX
-    y = nextY
+    const dx = places[i]! - x
+    const dy = places[i + 1]! - y
+    if (dx * dx + dy * dy < nearest && i < to - 2) continue
+    x = places[i]!
+    y = places[i + 1]!
     ctx.lineTo(x, y)
   }
   // A line of one place is a dot.

@@ -21,7 +21,7 @@ interface Job {
 const BETWEEN_LOOKS = 40
 const POOLED_SURFACES = 8
 /** So much is painted into a tile that is only seen for a moment. */
-const STAND_IN_ITEMS = 2000
+const STAND_IN_ITEMS = 1000
 
 /** Paints what is dirty in tiles, within the time it is given. */
 export class TilePainter {

@@ -18,8 +18,8 @@ interface Grid {
 
 /** With more new records than this at once, tiles are repainted rather than added to. */
 const ADDED_ON_TOP = 64
-/** A board of fewer records needs no coarse picture first: the sharp one is there as soon. */
-const COARSE_FROM = 300
+/** A board of fewer records needs no coarse picture first: the sharp one is there nearly as soon. */
+const COARSE_FROM = 12_000
 /** A picture stretched by more than the inverse of this stands for nothing. */
 const COARSEST = 1 / 16
 const WHOLE = { left: 0, top: 0, right: TILE_SIZE, bottom: TILE_SIZE }

@@ -275,42 +275,21 @@ export class PointReader {
   unpack(piece: Uint8Array, into: Float64Array): number {
     const pressure = this.#pressure
     const size = this.#size
+    const numbers = new NumberReader(piece)
     let [x, y, stepX, stepY, p] = [this.#x, this.#y, this.#stepX, this.#stepY, this.#p]
     let at = 0
-    let value = 0
-    let shift = 0
-    /** Which of a point's numbers comes next: of x, of y or of pressure. */
-    let next = 0
-    for (let i = 0; i < piece.length; i++) {
-      const byte = piece[i]!
-      for (let nibble = byte & 15, half = 0; half < 2; nibble = byte >> 4, half++) {
-        // What is shifted out at the end of a piece is 0.
-        value |= (nibble & 7) << shift
-        if (nibble >= MORE) {
-          shift += 3
-          continue
-        }
-        const number = (value >>> 1) ^ -(value & 1)
-        value = 0
-        shift = 0
-        if (next === 0) {
-          stepX += number
-          x += stepX
-          next = 1
-          continue
-        }
-        if (next === 1) {
-          stepY += number
-          y += stepY
-          next = 2
-          if (pressure) continue
-        } else p += number
-        into[at] = x * size
-        into[at + 1] = y * size
-        into[at + 2] = pressure ? p / PRESSURE_STEPS : 0.5
-        at += 3
-        next = 0
-      }
+    while (numbers.hasNext()) {
+      stepX += numbers.next()
+      stepY += numbers.next()
+      x += stepX
+      y += stepY
+      into[at] = x * size
+      into[at + 1] = y * size
+      if (pressure) {
+        p += numbers.next()
+        into[at + 2] = p / PRESSURE_STEPS
+      } else into[at + 2] = 0.5
+      at += 3
     }
     this.#x = x
     this.#y = y
@@ -318,6 +297,40 @@ export class PointReader {
     this.#stepY = stepY
     this.#p = p
     return at / 3
+  }
+}
+
+/** The numbers of a sound piece, one by one. */
+class NumberReader {
+  readonly #piece: Uint8Array
+  /** In nibbles. */
+  #at = 0
+
+  constructor(piece: Uint8Array) {
+    this.#piece = piece
+  }
+
+  hasNext(): boolean {
+    return this.#at < this.#piece.length * 2
+  }
+
+  next(): number {
+    const piece = this.#piece
+    let at = this.#at
+    // Most numbers are one nibble.
+    let value = (piece[at >> 1]! >> ((at & 1) << 2)) & 15
+    at += 1
+    if (value >= MORE) {
+      value -= MORE
+      // What is shifted out at the end of a piece is 0.
+      for (let nibble = MORE, shift = 3; nibble >= MORE; shift += 3) {
+        nibble = (piece[at >> 1]! >> ((at & 1) << 2)) & 15
+        at += 1
+        value |= (nibble & 7) << shift
+      }
+    }
+    this.#at = at
+    return (value >>> 1) ^ -(value & 1)
   }
 }
 
