@@ -14,6 +14,8 @@ interface Job {
   readonly surface: TileSurface | null
   /** Null where all layers are opaque, and everything is painted straight. */
   readonly layers: LayerStack<OffscreenCanvasRenderingContext2D, TileSurface> | null
+  /** Whether it is seen before it is done. */
+  readonly isSeen: boolean
   next: number
 }
 
@@ -43,7 +45,7 @@ export class TilePainter {
     this.#now = now
   }
 
-  /** Grows with everything that is painted. */
+  /** Grows with everything that is painted and can be seen. */
   get version(): number {
     return this.#version
   }
@@ -65,6 +67,7 @@ export class TilePainter {
   /** Stops what is in progress; the tile stays dirty. */
   abandon(): void {
     if (this.#job?.surface) this.release(this.#job.surface)
+    if (this.#job?.isSeen === true) this.#version += 1
     this.#releaseSheet(this.#job)
     this.#job = null
   }
@@ -133,8 +136,9 @@ export class TilePainter {
   #begin(tile: Tile, rect: PixelRect, isStandIn: boolean): Job {
     const all = this.#index.inPaintOrder(tile.boxOf(grown(rect)))
     const items = isStandIn ? largest(all, STAND_IN_ITEMS) : all
+    const isSeen = isStandIn && !tile.complete
     if (items.length === 0 && (tile.surface === null || isWhole(rect))) {
-      return { tile, rect, items, surface: null, layers: null, next: 0 }
+      return { tile, rect, items, surface: null, layers: null, isSeen, next: 0 }
     }
     // Painted apart and swapped in when done, so that no half-painted tile is ever seen.
     const surface = tile.surface === null && !isWhole(rect) ? this.#blank() : this.#fresh()
@@ -154,11 +158,12 @@ export class TilePainter {
     const layers = this.#index.outline.isOpaque
       ? null
       : new LayerStack<typeof ctx, TileSurface>(ctx, () => this.#fresh())
-    return { tile, rect, items, surface, layers, next: 0 }
+    return { tile, rect, items, surface, layers, isSeen, next: 0 }
   }
 
   #continue(job: Job, deadline: number): boolean {
-    this.#version += 1
+    // What is not seen before it is done needs no picture of the whole board drawn anew for it.
+    if (job.isSeen) this.#version += 1
     if (job.surface === null) return true
     const { layers } = job
     let { ctx } = job.surface
@@ -186,6 +191,7 @@ export class TilePainter {
     tile.surface = surface
     tile.complete = true
     tile.dirty = null
+    this.#version += 1
   }
 
   #releaseSheet(job: Job | null): void {
