@@ -256,8 +256,13 @@ function overhangOf(record: BoardRecord): number {
     : 0
 }
 
+/** How far what is painted of a record reaches at most. */
+export function extentOf(record: BoardRecord): Box {
+  return inflate(boundsOf(record), overhangOf(record))
+}
+
 function itemOf(record: BoardRecord): IndexItem {
-  const { minX, minY, maxX, maxY } = inflate(boundsOf(record), overhangOf(record))
+  const { minX, minY, maxX, maxY } = extentOf(record)
   return { minX, minY, maxX, maxY, record, order: 0 }
 }
 

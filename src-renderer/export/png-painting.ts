@@ -1,4 +1,3 @@
-import type { BlobHash } from '#shared/model/blobs.ts'
 import type { Theme } from '#shared/model/palette.ts'
 import { isDrawn, type BoardRecord, type ImageRecord } from '#shared/model/records.ts'
 import { pixelsOf } from '#renderer/board/paint-image.ts'
@@ -8,79 +7,84 @@ import type { Decoded } from '#renderer/pictures/picture-decoder.ts'
 import type { PictureSource } from '#renderer/pictures/picture-files.ts'
 import { filesFor } from './font-faces.ts'
 import type { Frame } from './frame.ts'
+import { RunWalk } from './layer-runs.ts'
+import { PaintWorker, type SentFont } from './paint-worker.ts'
+import { stripsOf } from './strips.ts'
 import { Turns } from './turns.ts'
-
-/** A typeface for the worker, which has none of the page's. */
-interface SentFont {
-  readonly family: string
-  readonly unicodeRange: string
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
-
-/** What the worker is told. */
-export type PaintOrder =
-  | {
-      readonly kind: 'begin'
-      readonly frame: Frame
-      readonly theme: Theme
-      readonly ground: ExportGround | null
-      readonly fonts: readonly SentFont[]
-    }
-  | { readonly kind: 'paint'; readonly records: readonly BoardRecord[] }
-  /** Comes before the record that shows it. */
-  | { readonly kind: 'picture'; readonly hash: BlobHash; readonly picture: Decoded }
-  | { readonly kind: 'end' }
-
-export type PaintResult = { readonly blob: Blob } | { readonly failure: string }
 
 /** Records sent at once. */
 const BATCH = 200
 
 /**
- * Paints records, bottom first, in a worker.
+ * Paints records, bottom first, in workers: the picture in strips, as many as the machine paints at once.
  *
  * @throws Error when the browser gives up
  */
-export async function paintInWorker(
+export async function paintInWorkers(
   frame: Frame,
   records: readonly BoardRecord[],
   theme: Theme,
   ground: ExportGround | null,
   source: PictureSource,
 ): Promise<Blob> {
-  const worker = new Worker(new URL('./png-worker.ts', import.meta.url), { type: 'module' })
+  const [first, ...others] = stripsOf(frame, records).map((strip) => ({ strip, worker: new PaintWorker() }))
+  if (first === undefined) throw new Error('There is nothing to paint on.')
+  const parts = [first, ...others]
   try {
-    const result = new Promise<PaintResult>((resolve, reject) => {
-      worker.addEventListener('message', ({ data }: MessageEvent<PaintResult>) => resolve(data), { once: true })
-      worker.addEventListener('error', (event) => reject(new Error(event.message)), { once: true })
-    })
-    const tell = (order: PaintOrder): void => worker.postMessage(order)
-    const sending = async (): Promise<PaintResult> => {
-      tell({ kind: 'begin', frame, theme, ground, fonts: await fontsOf(records) })
-      const turns = new Turns()
-      const sent = new SentPictures(source, frame.view.scale)
-      for (let from = 0; from < records.length;) {
-        const first = records[from]
-        if (first?.type === 'image') {
-          const picture = await sent.next(first)
-          if (picture !== null) worker.postMessage({ kind: 'picture', hash: first.blob, picture }, [picture.image])
-        }
-        // Up to the next picture, which may not be there before its turn: all of them at once are too much to hold.
-        const next = records.findIndex(({ type }, i) => i > from && type === 'image')
-        const to = Math.min(from + BATCH, next < 0 ? records.length : next)
-        tell({ kind: 'paint', records: records.slice(from, to) })
-        from = to
-        await turns.rest()
-      }
-      tell({ kind: 'end' })
-      return await result
+    const fonts = await fontsOf(records)
+    for (const { strip, worker } of parts) {
+      worker.tell({ kind: 'begin', frame: strip.frame, rows: strip.rows, theme, ground, fonts })
     }
-    const outcome = await Promise.race([sending(), result])
-    if ('blob' in outcome) return outcome.blob
-    throw new Error(outcome.failure)
+    const turns = new Turns()
+    const sent = new SentPictures(source, frame.view.scale)
+    for (const { some, layer } of batchesOf(records, frame)) {
+      const [head] = some
+      if (head?.type === 'image') {
+        const picture = await sent.next(head)
+        if (picture !== null) first.worker.tell({ kind: 'picture', hash: head.blob, picture }, [picture.image])
+      }
+      for (const { strip, worker } of parts) {
+        const shown = some.filter((record) => strip.shows(record))
+        if (shown.length > 0) worker.tell({ kind: 'paint', records: shown, layer })
+      }
+      await Promise.race([turns.rest(), ...parts.map(({ worker }) => worker.failure)])
+    }
+    for (const { worker } of others) worker.tell({ kind: 'end', as: 'strip' })
+    for (const { strip, worker } of others) {
+      const image = await worker.strip()
+      first.worker.tell({ kind: 'strip', top: strip.top, image }, [image])
+    }
+    first.worker.tell({ kind: 'end', as: 'png' })
+    return await first.worker.blob()
   } finally {
-    worker.terminate()
+    for (const { worker } of parts) worker.terminate()
   }
+}
+
+interface Batch {
+  readonly some: readonly BoardRecord[]
+  /** The place of their layer among the frame's; 0 where it has none. */
+  readonly layer: number
+}
+
+/** The records, some at a time, of one layer each; a picture is always the first. */
+function* batchesOf(records: readonly BoardRecord[], { layers }: Frame): Generator<Batch> {
+  const walk = new RunWalk(layers ?? null)
+  let layer = 0
+  let some: BoardRecord[] = []
+  for (const record of records) {
+    // Up to the next picture, which may not be there before its turn: all of them at once are too much to hold.
+    if (some.length > 0 && (some.length === BATCH || record.type === 'image')) {
+      yield { some, layer }
+      some = []
+    }
+    some.push(record)
+    if (!walk.step()) continue
+    yield { some, layer }
+    some = []
+    layer += 1
+  }
+  if (some.length > 0) yield { some, layer }
 }
 
 /** Bytes of pictures that the worker holds for certain. */

@@ -3,8 +3,7 @@ import { LayerStack, type Sheet } from '#renderer/board/layer-stack.ts'
 import { paintInView } from '#renderer/board/painter.ts'
 import { pictures } from '#renderer/pictures/picture-shelf.ts'
 import type { Frame } from './frame.ts'
-import { RunWalk } from './layer-runs.ts'
-import type { PaintOrder, PaintResult } from './png-painting.ts'
+import type { PaintOrder, PaintResult } from './paint-worker.ts'
 
 /*
  * Paints a picture away from the page, so that drawing goes on meanwhile: a browser paints what a canvas was told all
@@ -14,7 +13,7 @@ import type { PaintOrder, PaintResult } from './png-painting.ts'
 /** The parts of a worker's scope that this needs. */
 interface Scope {
   readonly fonts: FontFaceSet
-  postMessage(result: PaintResult): void
+  postMessage(result: PaintResult, transfer?: Transferable[]): void
   addEventListener(type: 'message', listener: (event: MessageEvent<PaintOrder>) => void): void
 }
 
@@ -27,24 +26,25 @@ async function begin(order: Extract<PaintOrder, { kind: 'begin' }>): Promise<voi
     const face = new FontFace(family, bytes, { weight: '100 900', unicodeRange })
     scope.fonts.add(await face.load())
   }
-  const { frame, theme, ground } = order
+  const { frame, rows, theme, ground } = order
   canvas = new OffscreenCanvas(frame.width, frame.height)
   // In main memory as tiles are: a graphics card would soften edges in its own way.
   const ctx = canvas.getContext('2d', { willReadFrequently: true })
   if (ctx === null) throw new Error('There is no canvas.')
   if (ground !== null) {
     ctx.fillStyle = ground.paper
-    ctx.fillRect(0, 0, frame.width, frame.height)
+    ctx.fillRect(0, 0, frame.width, rows)
     paintGrid(ctx, ground.grid, frame.view, ground.density, theme)
   }
-  const walk = new RunWalk(frame.layers ?? null)
+  const runs = frame.layers ?? null
   const layers = new LayerStack<typeof ctx>(ctx, () => sheetLike(frame))
   paint = (next) => {
     if (next.kind !== 'paint') return layers.finish()
-    for (const record of next.records) {
-      paintInView(walk.run === null ? ctx : layers.on(walk.run), record, theme, frame.view)
-      walk.step()
-    }
+    const run = runs?.[next.layer]
+    const onto = run === undefined ? ctx : layers.on(run)
+    for (const record of next.records) paintInView(onto, record, theme, frame.view)
+    // Browsers put painting off until somebody looks: then all strips would be painted one after the other, at last.
+    onto.getImageData(0, 0, 1, 1)
   }
 }
 
@@ -63,9 +63,33 @@ async function follow(order: PaintOrder): Promise<void> {
     return pictures.put(order.hash, natural, isShapes, level, image)
   }
   paint?.(order)
+  if (order.kind === 'strip') return lay(order.image, order.top)
+  if (order.as === 'strip') return handOver()
   const blob = await canvas?.convertToBlob({ type: 'image/png' })
   if (blob === undefined) throw new Error('Nothing was begun.')
   scope.postMessage({ blob })
+}
+
+/** In place of what this worker has painted there of things that reach over the edge of its rows. */
+function lay(strip: ImageBitmap, top: number): void {
+  const ctx = canvas?.getContext('2d')
+  if (ctx === null || ctx === undefined) throw new Error('Nothing was begun.')
+  ctx.save()
+  ctx.resetTransform()
+  ctx.globalAlpha = 1
+  ctx.globalCompositeOperation = 'copy'
+  ctx.beginPath()
+  ctx.rect(0, top, strip.width, strip.height)
+  ctx.clip()
+  ctx.drawImage(strip, 0, top)
+  ctx.restore()
+  strip.close()
+}
+
+function handOver(): void {
+  if (canvas === null) throw new Error('Nothing was begun.')
+  const strip = canvas.transferToImageBitmap()
+  scope.postMessage({ strip }, [strip])
 }
 
 /** One after the other: fonts come before what is written in them. */

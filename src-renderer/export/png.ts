@@ -7,7 +7,7 @@ import { plainGround, type ExportGround } from './export-ground.ts'
 import { NO_PICTURES, type PictureSource } from '#renderer/pictures/picture-files.ts'
 import type { Frame } from './frame.ts'
 import type { LayerRun } from './layer-runs.ts'
-import { paintInWorker } from './png-painting.ts'
+import { paintInWorkers } from './png-painting.ts'
 
 export interface ExportOptions {
   /** Of the board, a picture has the page that is in view. */
@@ -60,7 +60,7 @@ export async function paintPng(
     )
   }
   try {
-    return { blob: await paintInWorker(frame, records, theme, ground, source), width, height }
+    return { blob: await paintInWorkers(frame, records, theme, ground, source), width, height }
   } catch (error) {
     throw new AppError(
       'export/failed',
