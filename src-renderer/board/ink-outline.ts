@@ -54,25 +54,24 @@ function turnAt({ backX, backY }: InkLine, i: number): number {
 /** Corners of an outline nearer to each other than this are left out, which smooths it. */
 const CORNERS_APART = NIB * 0.5
 const LEAST_RADIUS = 0.01
-/** Between two corners of what is round. Curves through the middles of edges so far apart are a circle to three thousandths. */
-const ROUND_STEP = Math.PI / 4
-/** How far out corners are, for the curves to run where the circle is, and nowhere outside of it. */
-const ROUND_REACH = 1.079
-/** The corners of a round beginning: half around. */
-const BEGINNING = turnsOf(4)
-/** Those of a round end, once and a half around: so that it is covered wherever the line came from. */
-const END = turnsOf(12)
+/** So many steps from one side of what is round to the other: the curves between are a circle to a fiftieth. */
+const HALF_ROUND = 8
+const HALF = Array.from({ length: HALF_ROUND - 1 }, (_, i) => i + 1)
+/** The corners of a round beginning. */
+const BEGINNING = turnsOf(HALF)
+/** Those of a round end; and once around, roughly, so that it is covered wherever the line came from. */
+const END = turnsOf([...HALF, ...Array.from({ length: HALF_ROUND }, (_, i) => HALF_ROUND + 2 * i)])
 /** How far the edge of a flat end stands out, as a part of its width: so little that it only turns the curves. */
 const FLAT_EDGE = 0.02
 
-/** Where so many corners are about a middle, as parts of the arm that points to half a step before the first. */
-function turnsOf(count: number): Float64Array {
-  const turns = new Float64Array(2 * count)
-  for (let i = 0; i < count; i++) {
-    turns[2 * i] = Math.cos((i + 0.5) * ROUND_STEP) * ROUND_REACH
-    turns[2 * i + 1] = Math.sin((i + 0.5) * ROUND_STEP) * ROUND_REACH
-  }
-  return turns
+/** Cosines and sines of angles in steps of what is round. */
+function turnsOf(steps: readonly number[]): Float64Array {
+  return Float64Array.from(
+    steps.flatMap((step) => {
+      const angle = (step * Math.PI) / HALF_ROUND
+      return [Math.cos(angle), Math.sin(angle)]
+    }),
+  )
 }
 
 /** Corners in the making, on either side of a line. */
@@ -158,7 +157,7 @@ function isApart(dx: number, dy: number): boolean {
   return dx * dx + dy * dy > CORNERS_APART * CORNERS_APART
 }
 
-/** Writes corners around a place, beginning where the arm points. Answers where to go on. */
+/** Writes corners around a place, at angles from where the arm points. Answers where to go on. */
 function writeRound(
   run: Float64Array,
   start: number,
