@@ -60,8 +60,8 @@ function paint(
   e: number,
   f: number,
 ): void {
-  const cos = Math.cos(record.rotation)
-  const sin = Math.sin(record.rotation)
+  const cos = record.rotation === 0 ? 1 : Math.cos(record.rotation)
+  const sin = record.rotation === 0 ? 0 : Math.sin(record.rotation)
   const ma = cos * record.scaleX
   const mb = sin * record.scaleX
   const mc = -sin * record.scaleY
