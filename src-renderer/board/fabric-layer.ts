@@ -192,7 +192,10 @@ export class FabricLayer {
   /** To be told before Fabric sees a move. */
   constrain(event: PointerEvent): void {
     this.#keys = { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey }
-    if (this.#object !== null) this.#object.snapAngle = event.shiftKey ? TURN_STEP : 0
+    if (this.#object === null) return
+    this.#object.snapAngle = event.shiftKey ? TURN_STEP : 0
+    // Or else Fabric takes the step before, a hair short of the next one too.
+    this.#object.snapThreshold = TURN_STEP / 2
   }
 
   /** Puts everything back where it was before the pointer took hold of it. */

@@ -64,6 +64,8 @@ const END = turnsOf([...HALF, ...Array.from({ length: HALF_ROUND }, (_, i) => HA
 /** How far the edge of a flat end stands out, as a part of its width: so little that it only turns the curves. */
 const FLAT_EDGE = 0.02
 
+const FLAT_CORNERS = 4
+
 /** Cosines and sines of angles in steps of what is round. */
 function turnsOf(steps: readonly number[]): Float64Array {
   return Float64Array.from(
@@ -74,8 +76,33 @@ function turnsOf(steps: readonly number[]): Float64Array {
   )
 }
 
-/** Corners in the making, on either side of a line. */
-const sides = { left: new Float64Array(1024), right: new Float64Array(1024) }
+/** Corners in the making along one side of a line. */
+class Side {
+  /** x, y, x, y … up to `end`. */
+  corners = new Float64Array(1024)
+  end = 0
+
+  clear(points: number): void {
+    this.end = 0
+    if (this.corners.length < 2 * points) this.corners = new Float64Array(4 * points)
+  }
+
+  add(x: number, y: number): void {
+    this.corners[this.end++] = x
+    this.corners[this.end++] = y
+  }
+
+  /** Leaves out what is near the corner before. */
+  addApart(x: number, y: number): void {
+    const dx = x - this.corners[this.end - 2]!
+    const dy = y - this.corners[this.end - 1]!
+    if (dx * dx + dy * dy > CORNERS_APART * CORNERS_APART) this.add(x, y)
+  }
+}
+
+/** The same for all lines: making room for each would cost more than what is written there. */
+const left = new Side()
+const right = new Side()
 
 /** The outline of the points from one to another, both included. */
 function outlineOfPart(
@@ -86,20 +113,38 @@ function outlineOfPart(
   beginsFlat: boolean,
   endsFlat: boolean,
 ): Float64Array {
-  const { x, y, pressure, backX, backY, passed } = line
-  if (sides.left.length < 2 * (to - from + 1)) {
-    sides.left = new Float64Array(4 * (to - from + 1))
-    sides.right = new Float64Array(4 * (to - from + 1))
+  const { x, y, pressure, backX, backY } = line
+  goAlong(line, from, to, thinning)
+  const radius = radiusOf(pressure[to]!, thinning)
+  const acrossX = backY[to]! * radius
+  const acrossY = -backX[to]! * radius
+  left.add(x[to]! - acrossX, y[to]! - acrossY)
+  right.add(x[to]! + acrossX, y[to]! + acrossY)
+
+  const beginCorners = beginsFlat ? FLAT_CORNERS : BEGINNING.length / 2
+  const endCorners = endsFlat ? FLAT_CORNERS : END.length / 2
+  const run = new Float64Array(left.end + right.end + 2 * (beginCorners + endCorners))
+  let at = 0
+  for (; at < left.end; at++) run[at] = left.corners[at]!
+  if (endsFlat) at = writeFlat(run, at, x[to]!, y[to]!, -acrossX, -acrossY, 1 - FLAT_EDGE / 2)
+  else at = writeRound(run, at, x[to]!, y[to]!, -acrossX, -acrossY, END)
+  for (let i = right.end - 2; i >= 0; i -= 2) {
+    run[at++] = right.corners[i]!
+    run[at++] = right.corners[i + 1]!
   }
-  const { left, right } = sides
-  let leftEnd = 0
-  let rightEnd = 0
-  let leftX = x[from]!
-  let leftY = y[from]!
-  let rightX = leftX
-  let rightY = leftY
-  for (let i = from; i < to; i++) {
-    if (passed[to]! - passed[i]! < DROPPED_AT_END) break
+  const [leftX, leftY, rightX, rightY] = [left.corners[0]!, left.corners[1]!, right.corners[0]!, right.corners[1]!]
+  if (beginsFlat) {
+    writeFlat(run, at, x[from]!, y[from]!, (rightX - leftX) / 2, (rightY - leftY) / 2, 1 + FLAT_EDGE)
+  } else writeRound(run, at, x[from]!, y[from]!, rightX - x[from]!, rightY - y[from]!, BEGINNING)
+  for (let i = 0; i < run.length; i++) run[i]! /= line.scale
+  return run
+}
+
+/** Writes the corners along both sides, up to the end without it. */
+function goAlong({ x, y, pressure, backX, backY, passed }: InkLine, from: number, to: number, thinning: number): void {
+  left.clear(to - from + 1)
+  right.clear(to - from + 1)
+  for (let i = from; i < to && passed[to]! - passed[i]! >= DROPPED_AT_END; i++) {
     const radius = radiusOf(pressure[i]!, thinning)
     const nextX = backX[i + 1]!
     const nextY = backY[i + 1]!
@@ -109,52 +154,18 @@ function outlineOfPart(
     const turn = hereX * nextX + hereY * nextY
     const acrossX = (nextY + (hereY - nextY) * turn) * radius
     const acrossY = -(nextX + (hereX - nextX) * turn) * radius
-    const isFirst = i - from <= 1
-    let atX = x[i]! - acrossX
-    let atY = y[i]! - acrossY
-    if (isFirst || isApart(atX - leftX, atY - leftY)) {
-      left[leftEnd++] = leftX = atX
-      left[leftEnd++] = leftY = atY
-    }
-    atX = x[i]! + acrossX
-    atY = y[i]! + acrossY
-    if (isFirst || isApart(atX - rightX, atY - rightY)) {
-      right[rightEnd++] = rightX = atX
-      right[rightEnd++] = rightY = atY
+    if (i <= from + 1) {
+      left.add(x[i]! - acrossX, y[i]! - acrossY)
+      right.add(x[i]! + acrossX, y[i]! + acrossY)
+    } else {
+      left.addApart(x[i]! - acrossX, y[i]! - acrossY)
+      right.addApart(x[i]! + acrossX, y[i]! + acrossY)
     }
   }
-  const radius = radiusOf(pressure[to]!, thinning)
-  const [acrossX, acrossY] = [backY[to]! * radius, -backX[to]! * radius]
-  left[leftEnd++] = x[to]! - acrossX
-  left[leftEnd++] = y[to]! - acrossY
-  right[rightEnd++] = x[to]! + acrossX
-  right[rightEnd++] = y[to]! + acrossY
-
-  const endCorners = endsFlat ? 4 : END.length / 2
-  const run = new Float64Array(leftEnd + rightEnd + 2 * (endCorners + (beginsFlat ? 4 : BEGINNING.length / 2)))
-  run.set(left.subarray(0, leftEnd))
-  let at = leftEnd
-  if (endsFlat) at = writeFlat(run, at, x[to]!, y[to]!, -acrossX, -acrossY, 1 - FLAT_EDGE / 2)
-  else at = writeRound(run, at, x[to]!, y[to]!, -acrossX, -acrossY, END)
-  for (let i = rightEnd - 2; i >= 0; i -= 2) {
-    run[at++] = right[i]!
-    run[at++] = right[i + 1]!
-  }
-  if (beginsFlat) {
-    const [halfX, halfY] = [(right[0]! - left[0]!) / 2, (right[1]! - left[1]!) / 2]
-    writeFlat(run, at, x[from]!, y[from]!, halfX, halfY, 1 + FLAT_EDGE)
-  } else writeRound(run, at, x[from]!, y[from]!, right[0]! - x[from]!, right[1]! - y[from]!, BEGINNING)
-  const { scale } = line
-  for (let i = 0; i < run.length; i++) run[i]! /= scale
-  return run
 }
 
 function radiusOf(pressure: number, thinning: number): number {
   return Math.max(LEAST_RADIUS, NIB * (0.5 - thinning * (0.5 - pressure)))
-}
-
-function isApart(dx: number, dy: number): boolean {
-  return dx * dx + dy * dy > CORNERS_APART * CORNERS_APART
 }
 
 /** Writes corners around a place, at angles from where the arm points. Answers where to go on. */

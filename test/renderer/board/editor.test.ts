@@ -119,6 +119,25 @@ describe('handling what is selected', () => {
     expect(after.y).toBeCloseTo(-50, 1)
   })
 
+  test('Shift turns to the nearest step, not to the one before', async () => {
+    for (const [y, turned] of [
+      [-6, Math.PI / 2],
+      [6, Math.PI / 2],
+      [-13, (75 * Math.PI) / 180],
+    ] as const) {
+      await open(line('a', -50, 0, 50, 0, { width: 4 }))
+      await page.keyboard.press('v')
+      await click(0, 0)
+      await page.mouse.move(MIDDLE.x, MIDDLE.y - 4 / 2 - 6 - 24)
+      await page.mouse.down()
+      await page.keyboard.down('Shift')
+      await page.mouse.move(MIDDLE.x + 60, MIDDLE.y + y, { steps: 8 })
+      await page.mouse.up()
+      await page.keyboard.up('Shift')
+      expect((await get<StrokeRecord>('a'))!.rotation).toBeCloseTo(turned, 6)
+    }
+  })
+
   test('Escape in the middle of a drag puts everything back', async () => {
     await open(line('a', -100, 0, -50, 0))
     await page.keyboard.press('v')
