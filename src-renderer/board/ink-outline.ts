@@ -61,10 +61,9 @@ const HALF = Array.from({ length: HALF_ROUND - 1 }, (_, i) => i + 1)
 const BEGINNING = turnsOf(HALF)
 /** Those of a round end; and once around, roughly, so that it is covered wherever the line came from. */
 const END = turnsOf([...HALF, ...Array.from({ length: HALF_ROUND }, (_, i) => HALF_ROUND + 2 * i)])
-/** How far the edge of a flat end stands out, as a part of its width: so little that it only turns the curves. */
-const FLAT_EDGE = 0.02
-
-const FLAT_CORNERS = 4
+/** The corners of a flat beginning and a flat end: the inner ones so near to the outer that they only turn the curves. */
+const FLAT_BEGINNING = Float64Array.of(1, 0, 1.02, 0, -1.02, 0, -1, 0)
+const FLAT_END = Float64Array.of(1, 0, 0.99, 0, -0.99, 0, -1, 0)
 
 /** Cosines and sines of angles in steps of what is round. */
 function turnsOf(steps: readonly number[]): Float64Array {
@@ -121,21 +120,21 @@ function outlineOfPart(
   left.add(x[to]! - acrossX, y[to]! - acrossY)
   right.add(x[to]! + acrossX, y[to]! + acrossY)
 
-  const beginCorners = beginsFlat ? FLAT_CORNERS : BEGINNING.length / 2
-  const endCorners = endsFlat ? FLAT_CORNERS : END.length / 2
-  const run = new Float64Array(left.end + right.end + 2 * (beginCorners + endCorners))
+  const beginning = beginsFlat ? FLAT_BEGINNING : BEGINNING
+  const end = endsFlat ? FLAT_END : END
+  const run = new Float64Array(left.end + end.length + right.end + beginning.length)
   let at = 0
   for (; at < left.end; at++) run[at] = left.corners[at]!
-  if (endsFlat) at = writeFlat(run, at, x[to]!, y[to]!, -acrossX, -acrossY, 1 - FLAT_EDGE / 2)
-  else at = writeRound(run, at, x[to]!, y[to]!, -acrossX, -acrossY, END)
+  at = writeAround(run, at, x[to]!, y[to]!, -acrossX, -acrossY, end)
   for (let i = right.end - 2; i >= 0; i -= 2) {
     run[at++] = right.corners[i]!
     run[at++] = right.corners[i + 1]!
   }
-  const [leftX, leftY, rightX, rightY] = [left.corners[0]!, left.corners[1]!, right.corners[0]!, right.corners[1]!]
-  if (beginsFlat) {
-    writeFlat(run, at, x[from]!, y[from]!, (rightX - leftX) / 2, (rightY - leftY) / 2, 1 + FLAT_EDGE)
-  } else writeRound(run, at, x[from]!, y[from]!, rightX - x[from]!, rightY - y[from]!, BEGINNING)
+  // A flat edge lies across from one side to the other; a round one goes about the line's first point.
+  const [fromX, fromY] = beginsFlat
+    ? [(right.corners[0]! - left.corners[0]!) / 2, (right.corners[1]! - left.corners[1]!) / 2]
+    : [right.corners[0]! - x[from]!, right.corners[1]! - y[from]!]
+  writeAround(run, at, x[from]!, y[from]!, fromX, fromY, beginning)
   for (let i = 0; i < run.length; i++) run[i]! /= line.scale
   return run
 }
@@ -168,8 +167,8 @@ function radiusOf(pressure: number, thinning: number): number {
   return Math.max(LEAST_RADIUS, NIB * (0.5 - thinning * (0.5 - pressure)))
 }
 
-/** Writes corners around a place, at angles from where the arm points. Answers where to go on. */
-function writeRound(
+/** Writes corners around a place: the arm, turned and stretched by each pair of numbers. Answers where to go on. */
+function writeAround(
   run: Float64Array,
   start: number,
   x: number,
@@ -184,24 +183,6 @@ function writeRound(
     const sin = turns[i + 1]!
     run[at++] = x + armX * cos - armY * sin
     run[at++] = y + armX * sin + armY * cos
-  }
-  return at
-}
-
-/** Writes a straight edge across a place, from where the arm points to the other side. Answers where to go on. */
-function writeFlat(
-  run: Float64Array,
-  start: number,
-  x: number,
-  y: number,
-  armX: number,
-  armY: number,
-  inner: number,
-): number {
-  let at = start
-  for (const part of [1, inner, -inner, -1]) {
-    run[at++] = x + armX * part
-    run[at++] = y + armY * part
   }
   return at
 }
