@@ -1,4 +1,4 @@
-import type { InkPoint } from '#shared/model/points.ts'
+import { leanOf, type PenSample } from '#renderer/tools/pen-tilt.ts'
 import { strayed, type Place, type Tool, type ToolInput } from '#renderer/tools/tool.ts'
 import type { Camera } from './camera.ts'
 import type { FabricLayer } from './fabric-layer.ts'
@@ -217,9 +217,10 @@ export class Input {
   #inputOf(event: PointerEvent, screen: Place): ToolInput {
     const { left, top } = this.#host.root.getBoundingClientRect()
     const { camera } = this.#host
-    const sampleOf = (sample: PointerEvent): InkPoint => {
+    const sampleOf = (sample: PointerEvent): PenSample => {
       const { x, y } = camera.toBoard({ x: sample.clientX - left, y: sample.clientY - top })
-      return { x, y, pressure: sample.pointerType === 'pen' ? sample.pressure : 0.5 }
+      if (sample.pointerType !== 'pen') return { x, y, pressure: 0.5 }
+      return { x, y, pressure: sample.pressure, lean: leanOf(sample.tiltX, sample.tiltY) }
     }
     // Only secure pages have these two.
     const coalesced = event.type === 'pointermove' ? (event.getCoalescedEvents?.() ?? []) : []

@@ -3,7 +3,7 @@ import type { Steadiness } from './stabiliser.ts'
 
 /** How the hand is helped with a nib. */
 export interface NibSettings {
-  /** Whether ink follows the pressure of pens that have it. */
+  /** Whether ink follows the pressure and the tilt of pens that have them. */
   readonly pressure: boolean
   readonly steadiness: Steadiness
   /** Whether a stroke becomes the figure it was meant to be when the pen is held still at its end. */

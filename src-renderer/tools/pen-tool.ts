@@ -2,6 +2,7 @@ import { packPoints, unitForZoom, type InkPoint } from '#shared/model/points.ts'
 import { LIMITS } from '#shared/model/properties.ts'
 import { USUAL, type RecordId, type StrokeRecord } from '#shared/model/records.ts'
 import type { StrokeHandle, StrokeStyle } from '#shared/sync/room-view.ts'
+import { UPRIGHT, leanedPoint, leanedStyle, type PenSample } from './pen-tilt.ts'
 import { Stabiliser } from './stabiliser.ts'
 import { anchorOf, inkOfShape, meantShape, taken } from './straightening.ts'
 import { strayed, type Place, type Taker, type Tool, type ToolContext, type ToolInput } from './tool.ts'
@@ -57,15 +58,18 @@ export class PenTool implements Tool {
     const zoom = this.#context.zoom()
     const { nib, pressure, steadiness } = this.#context.pen()
     const { color, width, opacity } = this.#context.style()
+    const sample = input.samples.at(-1) ?? { ...input.at, pressure: 0.5 }
+    const follows = pressure && input.device === 'pen'
+    const leaned = follows ? leanedStyle(nib, sample) : UPRIGHT
     const style: StrokeStyle = {
       nib,
       color,
-      opacity,
-      width: Math.min(LIMITS.maxWidth, Math.max(0.01, width / zoom)),
+      opacity: opacity * leaned.opacity,
+      width: Math.min(LIMITS.maxWidth, Math.max(0.01, (width * leaned.widening) / zoom)),
       unit: unitForZoom(zoom),
-      pressure: pressure && input.device === 'pen',
+      pressure: follows,
     }
-    const first = input.samples.at(-1) ?? { ...input.at, pressure: 0.5 }
+    const first = inkPoint(sample, style)
     const handle = this.#context.room.beginStroke(style, first)
     this.#drawing = {
       handle,
@@ -87,8 +91,9 @@ export class PenTool implements Tool {
     if (drawing.figure !== null) return this.#moveFigure(drawing, drawing.figure, input)
     if (input.shift) return this.#aim(drawing, input)
     if (drawing.straight.length > 0) this.#fix(drawing)
-    this.#append(drawing, drawing.stabiliser.through(input.samples))
-    this.#context.preview(drawing.handle.id, [...drawing.stabiliser.catchUp(), ...input.predicted])
+    const inked = (sample: PenSample): InkPoint => inkPoint(sample, drawing.style)
+    this.#append(drawing, drawing.stabiliser.through(input.samples.map(inked)))
+    this.#context.preview(drawing.handle.id, [...drawing.stabiliser.catchUp(), ...input.predicted.map(inked)])
     if (strayed(drawing.rest, input.screen)) this.#waitForRest(drawing, input)
   }
 
@@ -194,6 +199,11 @@ function strokeThrough(points: readonly InkPoint[], style: StrokeStyle, id: Reco
   const ink = points.map((point) => ({ ...point, x: point.x - x, y: point.y - y }))
   const packed = packPoints(ink, style.unit, style.pressure)
   return { ...USUAL.stroke, ...style, type: 'stroke', id, z: 'a0', author, x, y, points: packed }
+}
+
+/** What a stroke keeps of a sample. */
+function inkPoint(sample: PenSample, { nib, pressure }: StrokeStyle): InkPoint {
+  return pressure ? leanedPoint(nib, sample) : sample
 }
 
 /** Whether packing would make the same point of both. */

@@ -6,6 +6,7 @@ import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import type { Target } from '#renderer/board/bindings.ts'
 import type { PenSettings } from './pen-settings.ts'
+import type { PenSample } from './pen-tilt.ts'
 import type { FigureStyle, LineKind } from './shape-style.ts'
 
 export type ToolId =
@@ -49,9 +50,9 @@ export interface ToolInput {
   /** Where it is, in CSS pixels from the view's top left corner. */
   readonly screen: Place
   /** Every sample since the last input, in board units; the last one is `at`. */
-  readonly samples: readonly InkPoint[]
+  readonly samples: readonly PenSample[]
   /** Where the system expects it to be next; to be shown, never to be kept. */
-  readonly predicted: readonly InkPoint[]
+  readonly predicted: readonly PenSample[]
   readonly device: 'mouse' | 'pen' | 'touch'
   readonly shift: boolean
   readonly alt: boolean

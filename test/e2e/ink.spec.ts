@@ -14,10 +14,13 @@ function wave(x: number, y: number): (readonly [number, number])[] {
   return Array.from({ length: 16 }, (_, i) => [x + i * 20, y + 24 * Math.sin(i / 1.6)] as const)
 }
 
-/** Goes along a wave with a real pen that presses harder and harder. */
-async function pressAlong(page: Page, x: number, y: number): Promise<void> {
+/**
+ * Goes along a wave with a real pen that presses harder and harder.
+ * @param tiltX degrees that it leans to the right
+ */
+async function pressAlong(page: Page, x: number, y: number, tiltX = 0): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
-  const pen = { pointerType: 'pen', button: 'left', clickCount: 1 } as const
+  const pen = { pointerType: 'pen', button: 'left', clickCount: 1, tiltX } as const
   const [[startX, startY], ...rest] = wave(x, y) as [readonly [number, number], ...(readonly [number, number])[]]
   await devtools.send('Input.dispatchMouseEvent', { ...pen, type: 'mousePressed', x: startX, y: startY, force: 0.05 })
   for (const [i, [px, py]] of rest.entries()) {
@@ -63,6 +66,28 @@ test('each nib draws the same in both windows, live, and is undone in one step',
   await expectNoInk(ben, pixels)
   await ada.keyboard.press('Control+Shift+z')
   await expect.poll(async () => await inkOf(ben, pixels)).not.toBeNull()
+})
+
+test('a pencil held flat shades with the side of its lead, live for the other, unless that is switched off', async ({
+  openApp,
+  pixels,
+}) => {
+  const { ada, ben } = await startTogether(openApp)
+  await nib(ada, 'Pencil').click()
+  await pressAlong(ada, 200, 200)
+  await pressAlong(ada, 200, 360, 75)
+  const upright = { x: 150, y: 120, width: 420, height: 160 }
+  const flat = { x: 150, y: 280, width: 420, height: 160 }
+  await expect.poll(async () => inked(await pixels.of(ben, flat))).toBeGreaterThan(2000)
+  expect(inked(await pixels.of(ben, flat))).toBeGreaterThan(3 * inked(await pixels.of(ben, upright)))
+
+  await ada.getByRole('button', { name: 'How it draws' }).click()
+  await ada.getByRole('switch', { name: 'Follow the pen’s pressure and tilt' }).click()
+  await ada.keyboard.press('Escape')
+  await pressAlong(ada, 200, 520, 75)
+  const plain = { x: 150, y: 440, width: 420, height: 160 }
+  await expect.poll(async () => inked(await pixels.of(ben, plain))).toBeGreaterThan(200)
+  expect(inked(await pixels.of(ben, plain))).toBeLessThan(inked(await pixels.of(ben, flat)) / 2)
 })
 
 test('each nib keeps its own style, and Shift and P takes the next one', async ({ openApp }) => {

@@ -228,7 +228,7 @@ export const en = {
     steadiness: 'Steady the hand',
     steady: { off: 'Off', light: 'A little', strong: 'A lot' },
     straightens: 'Hold still to straighten',
-    pressure: 'Follow the pen’s pressure',
+    pressure: 'Follow the pen’s pressure and tilt',
     next: 'Next nib',
   },
   arrange: {

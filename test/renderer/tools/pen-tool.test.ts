@@ -9,6 +9,15 @@ function drawnIn(context: FakeContext): StrokeRecord[] {
   return Array.from(context.room.store.values()).filter((record) => record.type === 'stroke')
 }
 
+/** A stroke of a real pen that leans so at its beginning and its end. */
+function drawnLeaning(context: FakeContext, from: number, to: number): StrokeRecord {
+  const pen = new PenTool(context)
+  pen.down(at(0, 0, { device: 'pen', samples: [{ x: 0, y: 0, pressure: 0.5, lean: from }] }))
+  pen.move(at(90, 0, { device: 'pen', samples: [{ x: 90, y: 0, pressure: 0.5, lean: to }] }))
+  pen.up()
+  return drawnIn(context).at(-1)!
+}
+
 describe('the pen', () => {
   test('draws what it was moved along, as one step of undo', () => {
     const context = new FakeContext()
@@ -53,6 +62,33 @@ describe('the pen', () => {
     const [stroke] = drawnIn(context)
     expect(stroke?.pressure).toBe(true)
     expect(unpackPoints(stroke!)[1]?.pressure).toBeCloseTo(0.8, 2)
+  })
+
+  test('a pencil that leans draws with the side of its lead: broad and pale', () => {
+    const context = new FakeContext()
+    context.penSettings = { ...context.penSettings, nib: 'pencil' }
+    const [upright, leaning] = [0.3, 0.9].map((lean) => drawnLeaning(context, lean, lean))
+    expect(upright).toMatchObject({ width: 4, opacity: 1 })
+    expect(leaning!.width).toBeGreaterThan(16)
+    expect(leaning!.opacity).toBeLessThan(0.8)
+    const middling = drawnLeaning(context, 0.65, 0.65)
+    expect(middling.width).toBeGreaterThan(4)
+    expect(middling.width).toBeLessThan(leaning!.width)
+  })
+
+  test('a pen that is leaned while it draws gets broader from there on', () => {
+    const context = new FakeContext()
+    const stroke = drawnLeaning(context, 0, 0.9)
+    expect(stroke.width).toBe(4)
+    const [first, last] = unpackPoints(stroke)
+    expect(first!.pressure).toBeCloseTo(0.5, 2)
+    expect(last!.pressure).toBeGreaterThan(0.7)
+  })
+
+  test('whoever switches pressure and tilt off draws as with a mouse', () => {
+    const context = new FakeContext()
+    context.penSettings = { ...context.penSettings, nib: 'pencil', pressure: false }
+    expect(drawnLeaning(context, 0.9, 0.9)).toMatchObject({ width: 4, opacity: 1, pressure: false })
   })
 
   test('does not send samples that packing would make the same', () => {
