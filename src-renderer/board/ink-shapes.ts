@@ -5,7 +5,7 @@ import type { StrokeRecord } from '#shared/model/records.ts'
 import type { Path, PathCommand } from './figures.ts'
 import { inkLine } from './ink-line.ts'
 import { outlineOfLine, strongestOf, traceOutline, type Outline, type PathSink } from './ink-outline.ts'
-import { grainsOf, hardnessOf, type Grain, type Grains } from './pencil-grain.ts'
+import { grainsOf, hardnessOf, ownGrain, type Grain, type Grains } from './pencil-grain.ts'
 
 /**
  * A part of ink, in the record's own axes: an area to be filled where the winding number is not zero, with the
@@ -23,13 +23,13 @@ const GRAIN = 0.58
 /** A circle counts as so many numbers. */
 const DOT_NUMBERS = 16
 /** How much of its cell a grain covers on average. */
-const COVERED = 0.85
+const COVERED = 0.72
 
 /**
  * Everything that ink is painted as, bottom first: what to fill with any picture format's paths.
  * @param grain of a pencil's line; others have none
  */
-export function inkShapesOf(stroke: StrokeRecord, grain: Grain = 'fine'): readonly InkShape[] {
+export function inkShapesOf(stroke: StrokeRecord, grain: Grain = ownGrain(stroke)): readonly InkShape[] {
   return shapesOf(flatInkOf(stroke), stroke.width, stroke.pressure, stroke.nib, grain)
 }
 
@@ -39,7 +39,7 @@ export function inkShapes(
   width: number,
   pressure: boolean,
   nib: Nib,
-  grain: Grain = 'fine',
+  grain: Grain,
 ): readonly InkShape[] {
   return shapesOf(flatInkOfPoints(points), width, pressure, nib, grain)
 }

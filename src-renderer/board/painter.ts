@@ -2,12 +2,12 @@ import type { InkPlaces } from '#shared/model/ink-sketch.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
 import type { Nib } from '#shared/model/properties.ts'
-import { isDrawn, type BoardRecord } from '#shared/model/records.ts'
+import { isDrawn, type BoardRecord, type StrokeRecord } from '#shared/model/records.ts'
 import type { StrokeStyle } from '#shared/sync/room-view.ts'
 import { pencilOpacity } from './ink-shapes.ts'
 import { thinWidth } from './nib-form.ts'
 import { OutlineCache, pathsOf, type InkPath } from './outline-cache.ts'
-import type { Grain } from './pencil-grain.ts'
+import { grainFor, ownGrain, type Grain } from './pencil-grain.ts'
 import { paintFigures } from './paint-figures.ts'
 import { paintImage } from './paint-image.ts'
 import { fillWords, layouts } from './text-layout.ts'
@@ -84,7 +84,7 @@ function paint(
       strokeThin(ctx, thinInkOf(record, THIN_STEP / perUnit), record, perUnit)
     } else {
       ctx.fillStyle = css
-      fillInk(ctx, outlines.of(record, grainAt(record.width, perUnit)))
+      fillInk(ctx, outlines.of(record, grainAt(record, perUnit)))
     }
     return
   }
@@ -107,11 +107,10 @@ function fillInk(ctx: PaintContext, paths: readonly InkPath[]): void {
 
 /** Ink narrower than this many pixels shows no outline, and is painted as a plain line. */
 const THIN = 1.25
-/** A pencil's line from so many pixels on shows fine grains. */
-const FINE = 6
-
-function grainAt(width: number, perUnit: number): Grain {
-  return width * perUnit < FINE ? 'coarse' : 'fine'
+/** The grain of a pencil's line at a scale: as much of its own as can be seen. */
+function grainAt(ink: Pick<StrokeRecord, 'width' | 'unit'>, perUnit: number): Grain {
+  const [own, seen] = [ownGrain(ink), grainFor(ink.width * perUnit)]
+  return own < seen ? own : seen
 }
 
 /** So many pressures, and none, are told apart in packed ink. */
@@ -169,5 +168,5 @@ export function paintLiveStroke(
   ctx.globalAlpha = stroke.opacity
   ctx.fillStyle = ctx.strokeStyle = cssOfInk(stroke.color, theme)
   if (isThin(stroke.width, scale)) strokeThin(ctx, thinInkOfPoints(packed), stroke, scale)
-  else fillInk(ctx, pathsOf(packed, stroke.width, stroke.pressure, stroke.nib, grainAt(stroke.width, scale)))
+  else fillInk(ctx, pathsOf(packed, stroke.width, stroke.pressure, stroke.nib, grainAt(stroke, scale)))
 }

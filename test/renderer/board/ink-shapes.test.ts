@@ -32,13 +32,13 @@ function level(pressure: number): InkPoint[] {
 }
 
 function heightOf(kind: Nib, pressure: number): number {
-  const { minY, maxY } = boundsOfPoints(placesOf(inkShapes(level(pressure), 20, true, kind).slice(0, 1)))
+  const { minY, maxY } = boundsOfPoints(placesOf(inkShapes(level(pressure), 20, true, kind, 4).slice(0, 1)))
   return maxY - minY
 }
 
 /** How much darkness, in squares of units, a level pencil line of this pressure has beyond its even ground. */
 function grainArea(pressure: number): number {
-  const grains = inkShapes(level(pressure), 20, true, 'pencil')[1]!.outline
+  const grains = inkShapes(level(pressure), 20, true, 'pencil', 4)[1]!.outline
   if (grains.kind !== 'grains') throw new Error('no grains')
   let area = 0
   for (let i = 0; i < grains.corners.length; i += 8) {
@@ -57,7 +57,7 @@ describe('the shapes of ink', () => {
         width,
         fc.boolean(),
         nib,
-        fc.constantFrom('fine', 'coarse'),
+        fc.constantFrom(2, 4, 8, 16, 32),
         (points, size, pressure, kind, grain) => {
           const box = inflate(boundsOfPoints(points), (size / 2) * MAX_PRESSURE_WIDENING + 1e-4)
           const extent = boundsOfPoints(placesOf(inkShapes(points, size, pressure, kind, grain)))
@@ -95,8 +95,8 @@ describe('the shapes of ink', () => {
     fc.assert(
       fc.property(ink, fc.boolean(), nib, (points, pressure, kind) => {
         const doubled = points.flatMap((p) => [p, { ...p }])
-        const one = inkShapes(doubled, 3, pressure, kind)
-        expect(inkShapes(doubled, 3, pressure, kind)).toEqual(one)
+        const one = inkShapes(doubled, 3, pressure, kind, 4)
+        expect(inkShapes(doubled, 3, pressure, kind, 4)).toEqual(one)
         expect(placesOf(one).every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true)
       }),
     )
@@ -104,7 +104,7 @@ describe('the shapes of ink', () => {
 
   test('of a tap are one dot, with any nib', () => {
     for (const kind of NIBS) {
-      const shapes = inkShapes([{ x: 5, y: 6, pressure: 0.5 }], 8, false, kind)
+      const shapes = inkShapes([{ x: 5, y: 6, pressure: 0.5 }], 8, false, kind, 4)
       expect(shapes.map(({ outline }) => outline.kind)).toEqual(['dot'])
       const { minX, maxX } = boundsOfPoints(placesOf(shapes))
       expect([minX, maxX]).toEqual([1, 9])
@@ -120,7 +120,7 @@ describe('the shapes of ink', () => {
 
   test('of a highlighter end flat where the hand began and ended', () => {
     const reach = (kind: Nib): number => {
-      const { minX, maxX } = boundsOfPoints(placesOf(inkShapes(level(0.5), 20, true, kind)))
+      const { minX, maxX } = boundsOfPoints(placesOf(inkShapes(level(0.5), 20, true, kind, 4)))
       return maxX - minX - 79 * 4
     }
     expect(reach('highlighter')).toBeLessThan(2)
@@ -134,7 +134,7 @@ describe('the shapes of ink', () => {
 
   test('keep a pencil’s grain while the line grows, and give it to copies', () => {
     const grainsOf = (count: number): readonly number[] => {
-      const shape = inkShapes(wave(80).slice(0, count), 5, true, 'pencil')[1]!.outline
+      const shape = inkShapes(wave(80).slice(0, count), 5, true, 'pencil', 4)[1]!.outline
       if (shape.kind !== 'grains') throw new Error('no grains')
       return Array.from(shape.corners)
     }
@@ -146,13 +146,13 @@ describe('the shapes of ink', () => {
 
   test('have a bound on how much a pencil’s grain is, however long the line', () => {
     const far = [0, 1, 2, 3].map((i) => ({ x: i * 1e6, y: 0, pressure: 1 }))
-    const grains = inkShapes(far, 0.1, true, 'pencil')[1]!.outline
+    const grains = inkShapes(far, 0.1, true, 'pencil', 32)[1]!.outline
     if (grains.kind !== 'grains') throw new Error('no grains')
     expect(grains.corners.length / 8).toBeLessThan(10_000)
   })
 
   test('overlap themselves as one area, no darker: one shape, save for a pencil’s grain', () => {
-    for (const kind of NIBS) expect(inkShapes(wave(), 4, false, kind)).toHaveLength(kind === 'pencil' ? 2 : 1)
+    for (const kind of NIBS) expect(inkShapes(wave(), 4, false, kind, 4)).toHaveLength(kind === 'pencil' ? 2 : 1)
   })
 
   test('are closed paths, each begun anew', () => {
