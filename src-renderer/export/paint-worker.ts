@@ -4,6 +4,7 @@ import type { BoardRecord } from '#shared/model/records.ts'
 import type { Decoded } from '#renderer/pictures/picture-decoder.ts'
 import type { ExportGround } from './export-ground.ts'
 import type { Frame } from './frame.ts'
+import type { PackedRows } from './png-file.ts'
 
 /** A typeface for the worker, which has none of the page's. */
 export interface SentFont {
@@ -17,8 +18,6 @@ export type PaintOrder =
   | {
       readonly kind: 'begin'
       readonly frame: Frame
-      /** How many rows of it, from its top, this worker paints. */
-      readonly rows: number
       readonly theme: Theme
       readonly ground: ExportGround | null
       readonly fonts: readonly SentFont[]
@@ -27,11 +26,10 @@ export type PaintOrder =
   | { readonly kind: 'paint'; readonly records: readonly BoardRecord[]; readonly layer: number }
   /** Comes before the record that shows it. */
   | { readonly kind: 'picture'; readonly hash: BlobHash; readonly picture: Decoded }
-  /** What another worker has painted, which begins so many rows below the top. */
-  | { readonly kind: 'strip'; readonly top: number; readonly image: ImageBitmap }
-  | { readonly kind: 'end'; readonly as: 'png' | 'strip' }
+  /** Nothing follows: a picture by itself, or rows of a larger one, are wanted. */
+  | { readonly kind: 'end'; readonly as: 'png' | 'rows' }
 
-export type PaintResult = { readonly blob: Blob } | { readonly strip: ImageBitmap } | { readonly failure: string }
+export type PaintResult = { readonly blob: Blob } | { readonly rows: PackedRows } | { readonly failure: string }
 
 /** A worker that paints, from the page's side. */
 export class PaintWorker {
@@ -59,15 +57,17 @@ export class PaintWorker {
     this.#worker.postMessage(order, transfer)
   }
 
-  /** What it has painted, after `end` as a strip. @throws Error when it cannot go on */
-  async strip(): Promise<ImageBitmap> {
+  /** What it has painted, as rows of a larger picture. @throws Error when it cannot go on */
+  async rows(): Promise<PackedRows> {
+    this.tell({ kind: 'end', as: 'rows' })
     const result = await this.#result
-    if (!('strip' in result)) throw new Error('A strip was expected.')
-    return result.strip
+    if (!('rows' in result)) throw new Error('Rows were expected.')
+    return result.rows
   }
 
-  /** The picture, after `end` as a PNG. @throws Error when it cannot go on */
+  /** What it has painted, as a PNG. @throws Error when it cannot go on */
   async blob(): Promise<Blob> {
+    this.tell({ kind: 'end', as: 'png' })
     const result = await this.#result
     if (!('blob' in result)) throw new Error('A picture was expected.')
     return result.blob

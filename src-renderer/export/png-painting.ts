@@ -9,6 +9,7 @@ import { filesFor } from './font-faces.ts'
 import type { Frame } from './frame.ts'
 import { RunWalk } from './layer-runs.ts'
 import { PaintWorker, type SentFont } from './paint-worker.ts'
+import { pngOf } from './png-file.ts'
 import { stripsOf } from './strips.ts'
 import { Turns } from './turns.ts'
 
@@ -33,7 +34,7 @@ export async function paintInWorkers(
   try {
     const fonts = await fontsOf(records)
     for (const { strip, worker } of parts) {
-      worker.tell({ kind: 'begin', frame: strip.frame, rows: strip.rows, theme, ground, fonts })
+      worker.tell({ kind: 'begin', frame: strip.frame, theme, ground, fonts })
     }
     const turns = new Turns()
     const sent = new SentPictures(source, frame.view.scale)
@@ -49,13 +50,9 @@ export async function paintInWorkers(
       }
       await Promise.race([turns.rest(), ...parts.map(({ worker }) => worker.failure)])
     }
-    for (const { worker } of others) worker.tell({ kind: 'end', as: 'strip' })
-    for (const { strip, worker } of others) {
-      const image = await worker.strip()
-      first.worker.tell({ kind: 'strip', top: strip.top, image }, [image])
-    }
-    first.worker.tell({ kind: 'end', as: 'png' })
-    return await first.worker.blob()
+    if (others.length === 0) return await first.worker.blob()
+    const rows = await Promise.all(parts.map(async ({ worker }) => await worker.rows()))
+    return pngOf(frame.width, frame.height, ground === null, rows)
   } finally {
     for (const { worker } of parts) worker.terminate()
   }

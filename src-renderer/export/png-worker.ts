@@ -3,6 +3,7 @@ import { LayerStack, type Sheet } from '#renderer/board/layer-stack.ts'
 import { paintInView } from '#renderer/board/painter.ts'
 import { pictures } from '#renderer/pictures/picture-shelf.ts'
 import type { Frame } from './frame.ts'
+import { packRows } from './pack-rows.ts'
 import type { PaintOrder, PaintResult } from './paint-worker.ts'
 
 /*
@@ -18,7 +19,14 @@ interface Scope {
 }
 
 const scope = globalThis as unknown as Scope
-let canvas: OffscreenCanvas | null = null
+
+interface Painted {
+  readonly canvas: OffscreenCanvas
+  readonly ctx: OffscreenCanvasRenderingContext2D
+  readonly hasAlpha: boolean
+}
+
+let painted: Painted | null = null
 let paint: ((order: PaintOrder) => void) | null = null
 
 async function begin(order: Extract<PaintOrder, { kind: 'begin' }>): Promise<void> {
@@ -26,16 +34,17 @@ async function begin(order: Extract<PaintOrder, { kind: 'begin' }>): Promise<voi
     const face = new FontFace(family, bytes, { weight: '100 900', unicodeRange })
     scope.fonts.add(await face.load())
   }
-  const { frame, rows, theme, ground } = order
-  canvas = new OffscreenCanvas(frame.width, frame.height)
+  const { frame, theme, ground } = order
+  const canvas = new OffscreenCanvas(frame.width, frame.height)
   // In main memory as tiles are: a graphics card would soften edges in its own way.
   const ctx = canvas.getContext('2d', { willReadFrequently: true })
   if (ctx === null) throw new Error('There is no canvas.')
   if (ground !== null) {
     ctx.fillStyle = ground.paper
-    ctx.fillRect(0, 0, frame.width, rows)
+    ctx.fillRect(0, 0, frame.width, frame.height)
     paintGrid(ctx, ground.grid, frame.view, ground.density, theme)
   }
+  painted = { canvas, ctx, hasAlpha: ground === null }
   const runs = frame.layers ?? null
   const layers = new LayerStack<typeof ctx>(ctx, () => sheetLike(frame))
   paint = (next) => {
@@ -63,33 +72,10 @@ async function follow(order: PaintOrder): Promise<void> {
     return pictures.put(order.hash, natural, isShapes, level, image)
   }
   paint?.(order)
-  if (order.kind === 'strip') return lay(order.image, order.top)
-  if (order.as === 'strip') return handOver()
-  const blob = await canvas?.convertToBlob({ type: 'image/png' })
-  if (blob === undefined) throw new Error('Nothing was begun.')
-  scope.postMessage({ blob })
-}
-
-/** In place of what this worker has painted there of things that reach over the edge of its rows. */
-function lay(strip: ImageBitmap, top: number): void {
-  const ctx = canvas?.getContext('2d')
-  if (ctx === null || ctx === undefined) throw new Error('Nothing was begun.')
-  ctx.save()
-  ctx.resetTransform()
-  ctx.globalAlpha = 1
-  ctx.globalCompositeOperation = 'copy'
-  ctx.beginPath()
-  ctx.rect(0, top, strip.width, strip.height)
-  ctx.clip()
-  ctx.drawImage(strip, 0, top)
-  ctx.restore()
-  strip.close()
-}
-
-function handOver(): void {
-  if (canvas === null) throw new Error('Nothing was begun.')
-  const strip = canvas.transferToImageBitmap()
-  scope.postMessage({ strip }, [strip])
+  if (painted === null) throw new Error('Nothing was begun.')
+  if (order.as === 'png') return scope.postMessage({ blob: await painted.canvas.convertToBlob({ type: 'image/png' }) })
+  const rows = packRows(painted.canvas, painted.ctx, painted.hasAlpha)
+  scope.postMessage({ rows }, [rows.bytes.buffer])
 }
 
 /** One after the other: fonts come before what is written in them. */

@@ -5,10 +5,7 @@ import { boxOfFrame, type Frame } from './frame.ts'
 
 /** Some rows of a picture, which are painted by themselves. */
 export interface Strip {
-  /** Its first row. */
-  readonly top: number
-  readonly rows: number
-  /** What is on it; the first strip's is as high as the whole picture, for the others to be laid into. */
+  /** What is on it. */
   readonly frame: Frame
   /** Whether anything of a record is in its rows. */
   shows(record: BoardRecord): boolean
@@ -28,14 +25,14 @@ export function stripsOf(frame: Frame, records: readonly BoardRecord[]): readonl
     width * height > MAX_STRIPPED_PIXELS ||
     // Decoded pictures are handed over to one worker, not copied for several.
     records.some(({ type }) => type === 'image')
-  if (isOne) return [{ top: 0, rows: height, frame, shows: () => true }]
+  if (isOne) return [{ frame, shows: () => true }]
   const count = Math.max(1, Math.min(MAX_STRIPS, navigator.hardwareConcurrency, height))
   return Array.from({ length: count }, (_, i) => {
     const top = Math.round((height * i) / count)
-    const rows = Math.round((height * (i + 1)) / count) - top
-    const part = { ...frame, view: { ...view, y: view.y - top }, height: rows }
+    const bottom = Math.round((height * (i + 1)) / count)
+    const part = { ...frame, view: { ...view, y: view.y - top }, height: bottom - top }
     // A pixel more for soft edges.
     const area: Box = inflate(boxOfFrame(part), 1 / view.scale)
-    return { top, rows, frame: i === 0 ? frame : part, shows: (record) => intersects(extentOf(record), area) }
+    return { frame: part, shows: (record) => intersects(extentOf(record), area) }
   })
 }
