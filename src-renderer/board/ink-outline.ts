@@ -59,8 +59,11 @@ const HALF_ROUND = 8
 const HALF = Array.from({ length: HALF_ROUND - 1 }, (_, i) => i + 1)
 /** The corners of a round beginning. */
 const BEGINNING = turnsOf(HALF)
-/** Those of a round end; and once around, roughly, so that it is covered wherever the line came from. */
-const END = turnsOf([...HALF, ...Array.from({ length: HALF_ROUND }, (_, i) => HALF_ROUND + 2 * i)])
+/**
+ * Those of a round end; and once around, roughly, so that it is covered wherever the line came from. Beside each side
+ * corners are near: the curve cuts off the more of one, the farther apart its neighbours are.
+ */
+const END = turnsOf([...HALF, HALF_ROUND, HALF_ROUND + 1, 11, 13, 15, 17, 19, 21, 3 * HALF_ROUND - 1])
 /** The corners of a flat beginning and a flat end: the inner ones so near to the outer that they only turn the curves. */
 const FLAT_BEGINNING = Float64Array.of(1, 0, 1.02, 0, -1.02, 0, -1, 0)
 const FLAT_END = Float64Array.of(1, 0, 0.99, 0, -0.99, 0, -1, 0)

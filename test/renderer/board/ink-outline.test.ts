@@ -156,6 +156,21 @@ describe('the outline of ink', () => {
     expect((maxX - 39 * 8) / 16).toBeCloseTo(1, 1)
   })
 
+  test('goes round an end without a nick', () => {
+    const level = Array.from({ length: 21 }, (_, i) => ({ x: i * 10, y: 0, pressure: 0.5 }))
+    const outline = inkOutline(level, 40, true)
+    const nicks: string[] = []
+    for (let angle = -90; angle <= 90; angle += 3) {
+      const [across, along] = [Math.sin((angle * Math.PI) / 180) * 19.5, Math.cos((angle * Math.PI) / 180) * 19.5]
+      if (!covers(outline, 200 + along, across)) nicks.push(`end ${angle}`)
+      if (!covers(outline, -along, across)) nicks.push(`beginning ${angle}`)
+    }
+    for (let x = 0; x <= 200; x++) {
+      for (const y of [-19.5, 19.5]) if (!covers(outline, x, y)) nicks.push(`side ${x} ${y}`)
+    }
+    expect(nicks).toEqual([])
+  })
+
   test('covers the line between sharp turns', () => {
     const zigzag = Array.from({ length: 11 }, (_, i) => ({ x: i * 12, y: i % 2 === 0 ? 0 : 60, pressure: 0.5 }))
     for (const pressure of [false, true]) {
@@ -204,7 +219,7 @@ describe('the outline of ink', () => {
       // Left side, end, right side, beginning: the sides are the same, what is round has fewer corners.
       const left = theirs.findIndex(([a, b], i) => Math.hypot(a! - ours[i]!.x, b! - ours[i]!.y) > 1e-6)
       expect(left).toBeGreaterThan(1)
-      const right = ours.slice(left + 15, -7)
+      const right = ours.slice(left + 16, -7)
       expect(right).toHaveLength(theirs.length - left - 29 - 13)
       for (const [i, place] of right.entries()) {
         expect(place.x).toBeCloseTo(theirs[left + 29 + i]![0]!, 6)
