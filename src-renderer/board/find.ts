@@ -1,5 +1,6 @@
 import { boundsOf, boundsOfPoints, toBoard, type Box } from '#shared/model/bounds.ts'
-import { isDrawn, type BoardRecord, type ImageRecord } from '#shared/model/records.ts'
+import { Outline } from '#shared/model/pages.ts'
+import { isDrawn, type BoardRecord, type ImageRecord, type RecordId } from '#shared/model/records.ts'
 import {
   layouts,
   LINE_HEIGHT,
@@ -13,28 +14,36 @@ import {
 /** Where words are on the board. */
 export interface Match {
   readonly record: WordedRecord | ImageRecord
+  readonly page: RecordId
   /** UTF-16 units of the record's text from which to which it goes. */
   readonly from: number
   readonly to: number
 }
 
-/** More matches than this help nobody. */
+/** More matches than this on one page help nobody. */
 export const MOST_MATCHES = 999
 
-/** Every place at which the words stand in records, from top to bottom. Case and accents make no difference. */
-export function findWords(records: Iterable<BoardRecord>, sought: string): readonly Match[] {
+/**
+ * Every place at which the words stand in records: page by page, on each from top to bottom. Case and accents make no
+ * difference. What is on hidden layers is not found.
+ */
+export function findWords(records: Iterable<BoardRecord>, sought: string, outline = PLAIN): readonly Match[] {
   const query = folded(sought.trim()).text
   if (query === '') return []
-  const matches: Match[] = []
+  const byPage = new Map(outline.pages.map(({ id }) => [id, [] as Match[]]))
   for (const record of records) {
-    if (!('text' in record) || record.text === '' || !isDrawn(record)) continue
+    if (!('text' in record) || record.text === '' || !isDrawn(record) || outline.layerOf(record).hidden) continue
+    const page = outline.pageOf(record)
     const { text, places } = folded(record.text)
     for (let at = text.indexOf(query); at >= 0; at = text.indexOf(query, at + query.length)) {
-      matches.push({ record, from: places[at] ?? 0, to: places[at + query.length] ?? record.text.length })
+      const [from, to] = [places[at] ?? 0, places[at + query.length] ?? record.text.length]
+      byPage.get(page)?.push({ record, page, from, to })
     }
   }
-  return matches.sort(inReadingOrder).slice(0, MOST_MATCHES)
+  return Array.from(byPage.values()).flatMap((matches) => matches.sort(inReadingOrder).slice(0, MOST_MATCHES))
 }
+
+const PLAIN = new Outline()
 
 /** What of the board a match covers, as it is laid out; all of its rows, where it is broken over several. */
 export function boundsOfMatch(ctx: TextContext, { record, from, to }: Match): Box {

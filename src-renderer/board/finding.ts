@@ -1,9 +1,11 @@
 import { Value, type Dispose, type ReadonlyValue } from '#shared/emitter.ts'
 import { AppError } from '#shared/errors.ts'
 import { contains, inflate, type Box } from '#shared/model/bounds.ts'
-import type { ReadonlyStore } from '#shared/model/store.ts'
+import type { RecordId } from '#shared/model/records.ts'
 import type { Camera } from './camera.ts'
 import { boundsOfMatch, findWords, type Match } from './find.ts'
+import type { Paging } from './paging.ts'
+import type { Sheets } from './sheets.ts'
 
 export interface Found {
   /** What is looked for. */
@@ -11,8 +13,10 @@ export interface Found {
   readonly count: number
   /** Which one is shown, from 0; -1 for none. */
   readonly at: number
-  /** Where it is on the board. */
+  /** Where it is on the page in view; null where it is not there. */
   readonly box: Box | null
+  /** The page it is on, where that is another than the one in view. */
+  readonly elsewhere: RecordId | null
 }
 
 /** CSS pixels that what was found keeps from the edges of the view. */
@@ -20,23 +24,28 @@ const MARGIN = 96
 /** Letters that were found are shown at least so high, in CSS pixels. */
 const LEGIBLE = 12
 
-const NOTHING: Found = { words: '', count: 0, at: -1, box: null }
+const NOTHING: Found = { words: '', count: 0, at: -1, box: null, elsewhere: null }
 
-/** Looks for words on the board, and goes from one place to the next. */
+/**
+ * Looks for words on all pages of the board, and goes from one place to the next. Typing turns no page: what is on
+ * another one alone is told of, and gone to by a step.
+ */
 export class Finding {
-  readonly #store: ReadonlyStore
+  readonly #sheets: Sheets
+  readonly #pages: Paging
   readonly #camera: Camera
   readonly #measure: OffscreenCanvasRenderingContext2D
   readonly #isOpen = new Value(false)
   readonly #found = new Value<Found>(NOTHING)
   #matches: readonly Match[] = []
-  #stop: Dispose | null = null
+  #stop: readonly Dispose[] = []
 
   readonly isOpen: ReadonlyValue<boolean> = this.#isOpen
   readonly found: ReadonlyValue<Found> = this.#found
 
-  constructor(store: ReadonlyStore, camera: Camera) {
-    this.#store = store
+  constructor(sheets: Sheets, pages: Paging, camera: Camera) {
+    this.#sheets = sheets
+    this.#pages = pages
     this.#camera = camera
     const ctx = new OffscreenCanvas(1, 1).getContext('2d')
     if (ctx === null) throw new AppError('call/failed', 'This browser cannot draw. Open DrawNet in another one.')
@@ -44,46 +53,71 @@ export class Finding {
   }
 
   open(): void {
-    this.#stop ??= this.#store.onChange(() => this.#renew())
+    if (this.#stop.length === 0) {
+      const { all, store } = this.#sheets
+      this.#stop = [all.store.onChange(() => this.#renew()), store.onTurned(() => this.#follow())]
+    }
     this.#isOpen.set(true)
     this.look(this.#found.get().words)
   }
 
   close(): void {
-    this.#stop?.()
-    this.#stop = null
+    this.dispose()
     this.#isOpen.set(false)
     this.#matches = []
     this.#found.set({ ...NOTHING, words: this.#found.get().words })
   }
 
-  /** Looks for words, and goes to the first place after the one that is shown. */
+  /** Looks for words, and goes to the place that was shown, or to the first one on this page or on those after it. */
   look(words: string): void {
     const before = this.#present()
-    this.#matches = findWords(this.#store.values(), words)
-    const same = this.#indexOf(before)
-    this.#show(words, same >= 0 ? same : this.#matches.length > 0 ? 0 : -1, true)
+    this.#seek(words)
+    const [same, here] = [this.#indexOf(before), this.#firstHere()]
+    const stays = same >= 0 && (here < 0 || this.#isHere(this.#matches[same]))
+    this.#show(words, stays ? same : here >= 0 ? here : this.#firstElsewhere(), true)
   }
 
-  /** Goes to the next place (1) or the one before (-1), round and round. */
+  /**
+   * Goes to the next place (1) or the one before (-1), from page to page, round and round; first to what is only told
+   * of.
+   */
   step(direction: 1 | -1): void {
-    const { words, at } = this.#found.get()
+    const { words, at, elsewhere } = this.#found.get()
     const count = this.#matches.length
-    if (count > 0) this.#show(words, (at + direction + count) % count, true)
+    const next = elsewhere === null ? (at + direction + count) % count : at
+    const match = this.#matches[next]
+    if (match === undefined) return
+    // Before the page turns, so that what is shown is there already.
+    this.#show(words, next, false)
+    this.#pages.go(match.page)
+    this.#show(words, next, true)
   }
 
   dispose(): void {
-    this.#stop?.()
-    this.#stop = null
+    for (const stop of this.#stop) stop()
+    this.#stop = []
   }
 
   /** Somebody changed the board: what is shown stays, and the view does not move. */
   #renew(): void {
     const before = this.#present()
     const { words, at } = this.#found.get()
-    this.#matches = findWords(this.#store.values(), words)
+    this.#seek(words)
     const same = this.#indexOf(before)
     this.#show(words, same >= 0 ? same : Math.min(at, this.#matches.length - 1), false)
+  }
+
+  /** Another page is in view: what it has is shown, and the view does not move. */
+  #follow(): void {
+    this.#renew()
+    const { words, elsewhere } = this.#found.get()
+    const here = this.#firstHere()
+    if (elsewhere !== null && here >= 0) this.#show(words, here, false)
+  }
+
+  #seek(words: string): void {
+    const { all, outline } = this.#sheets
+    this.#matches = findWords(all.store.values(), words, outline)
   }
 
   #present(): Match | undefined {
@@ -95,10 +129,28 @@ export class Finding {
     return this.#matches.findIndex(({ record, from }) => record.id === match.record.id && from === match.from)
   }
 
+  #isHere(match: Match | undefined): boolean {
+    return match?.page === this.#sheets.store.page
+  }
+
+  #firstHere(): number {
+    return this.#matches.findIndex((match) => this.#isHere(match))
+  }
+
+  /** The first one on a page after this, or else on those before; -1 where there is none. */
+  #firstElsewhere(): number {
+    const { outline, page } = this.#sheets.store
+    const ids = outline.pages.map(({ id }) => id)
+    const onward = new Set(ids.slice(ids.indexOf(page)))
+    const at = this.#matches.findIndex((match) => onward.has(match.page))
+    return at < 0 && this.#matches.length > 0 ? 0 : at
+  }
+
   #show(words: string, at: number, goes: boolean): void {
     const match = this.#matches[at]
-    const box = match === undefined ? null : boundsOfMatch(this.#measure, match)
-    this.#found.set({ words, count: this.#matches.length, at: match === undefined ? -1 : at, box })
+    const box = match === undefined || !this.#isHere(match) ? null : boundsOfMatch(this.#measure, match)
+    const elsewhere = match === undefined || box !== null ? null : match.page
+    this.#found.set({ words, count: this.#matches.length, at: match === undefined ? -1 : at, box, elsewhere })
     if (goes && box !== null) this.#goTo(box)
   }
 

@@ -48,7 +48,7 @@ export class Viewing {
     this.look = this.#settings.look
     this.#grid = new Value(this.#gridNow())
     this.grid = this.#grid
-    this.find = new Finding(host.sheets.store, host.camera)
+    this.find = new Finding(host.sheets, host.pages, host.camera)
     this.presenting = new Presenting(host.sheets, host.pages, host.camera)
     host.picture.setGround(this.look.get())
     this.#stop = [

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, parkPointer, test } from './support/app.ts'
-import { drag, expectInk, expectNoInk, expectSame, inkOf, startTogether } from './support/board.ts'
+import { drag, expectInk, expectNoInk, expectSame, inkOf, startTogether, write } from './support/board.ts'
 import { inkArea } from './support/pixels.ts'
 
 const DOWN = { x: 298, y: 298, width: 404, height: 4 }
@@ -172,4 +172,49 @@ test('what is selected is brought to another page, and the board is exported wit
   await dialog.getByRole('radio', { name: 'JSON' }).click()
   await dialog.getByRole('radio', { name: 'Board', exact: true }).click()
   await expect(dialog.getByText('2 things')).toBeVisible()
+})
+
+test('text is looked for on all pages, and going to it turns the page', async ({ openApp }) => {
+  const { ada, ben } = await startTogether(openApp)
+  await write(ada, [300, 300], 'Apples and pears')
+  await ada.keyboard.press('g')
+  await panelOf(ada).getByRole('button', { name: 'Add page' }).click()
+  await ada.keyboard.press('Escape')
+  await write(ada, [400, 500], 'More pears')
+  await expect(ben.getByRole('button', { name: /page 1 of 2$/ })).toBeVisible()
+
+  await ben.keyboard.press('Control+f')
+  const search = ben.getByRole('search')
+  const field = search.getByRole('textbox')
+  const mark = ben.getByTestId('found')
+  await field.fill('pears')
+  await expect(search.getByText('1 of 2')).toBeVisible()
+  await expect(search.getByText(/^On /)).toBeHidden()
+  await expect(mark).toBeVisible()
+
+  await test.step('what is on another page alone is told of, and gone to by key', async () => {
+    await field.fill('more pe')
+    await expect(search.getByText('1 of 1')).toBeVisible()
+    await expect(search.getByText(/^On .Page 2/)).toBeVisible()
+    await expect(mark).toBeHidden()
+    await expect(ben.getByRole('button', { name: /page 1 of 2$/ })).toBeVisible()
+    await field.press('Enter')
+    await expect(ben.getByRole('button', { name: /page 2 of 2$/ })).toBeVisible()
+    await expect(mark).toBeInViewport()
+    await expect(search.getByText(/^On /)).toBeHidden()
+    await expect(field).toBeFocused()
+  })
+
+  await test.step('or by pointer, and on from there', async () => {
+    await field.fill('apples')
+    await expect(search.getByText(/^On .Page 1/)).toBeVisible()
+    await search.getByRole('button', { name: 'Go there' }).click()
+    await expect(ben.getByRole('button', { name: /page 1 of 2$/ })).toBeVisible()
+    await expect(mark).toBeInViewport()
+    await expect(field).toBeFocused()
+    await field.fill('pears')
+    await field.press('Enter')
+    await expect(search.getByText('2 of 2')).toBeVisible()
+    await expect(ben.getByRole('button', { name: /page 2 of 2$/ })).toBeVisible()
+  })
 })

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, OPEN_BOARD, parkPointer, startBoard, test, type App } from './support/app.ts'
-import { drag, expectNoInk, inkOf, tool, zoomOf } from './support/board.ts'
+import { drag, expectNoInk, inkOf, tool, write, zoomOf } from './support/board.ts'
 import { colorAt, difference, inked, type PixelReader } from './support/pixels.ts'
 
 const WHOLE = { x: 0, y: 0, width: 1280, height: 800 }
@@ -9,14 +9,6 @@ async function ownBoard(openApp: (name: string) => Promise<App>): Promise<Page> 
   const { page } = await openApp('Ada')
   await startBoard(page, 'Atelier')
   return page
-}
-
-async function write(page: Page, at: readonly [number, number], words: string): Promise<void> {
-  await page.keyboard.press('t')
-  await page.mouse.click(...at)
-  await page.keyboard.type(words)
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Escape')
 }
 
 async function frame(page: Page, from: readonly [number, number], to: readonly [number, number]): Promise<void> {

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { Editor } from '#renderer/board/editor.ts'
 import { useLocale } from '../hooks/use-locale.ts'
 import { useValue } from '../hooks/use-value.ts'
-import { IconButton } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { Island } from '../ui/island.tsx'
+import { isolate } from '../words/isolate.ts'
+import { nameOfPage } from './sheet-names.ts'
 import styles from './find-bar.module.css'
 
 /** A field that finds words on the board, and goes from one to the next. */
@@ -17,9 +19,12 @@ function OpenFindBar({ editor }: { readonly editor: Editor }): JSX.Element {
   const { t } = useTranslation()
   const locale = useLocale()
   const { find } = editor.viewing
-  const { words, count, at } = useValue(find.found)
+  const { words, count, at, elsewhere } = useValue(find.found)
+  const pages = useValue(editor.pages.pages)
   const field = useRef<HTMLInputElement>(null)
   const number = new Intl.NumberFormat(locale.numbers)
+  const index = pages.findIndex(({ id }) => id === elsewhere)
+  const other = pages[index]
   useEffect(() => field.current?.select(), [])
 
   function close(): void {
@@ -74,6 +79,21 @@ function OpenFindBar({ editor }: { readonly editor: Editor }): JSX.Element {
       <IconButton label={t('common.close')} onClick={close}>
         <X />
       </IconButton>
+      {other === undefined ? null : (
+        <div className={styles['elsewhere']}>
+          <output className={styles['page']}>{t('find.onPage', { name: isolate(nameOfPage(t, other, index)) })}</output>
+          <Button
+            look="ghost"
+            onClick={() => {
+              find.step(1)
+              // The button is gone now.
+              field.current?.focus()
+            }}
+          >
+            {t('find.goThere')}
+          </Button>
+        </div>
+      )}
     </Island>
   )
 }

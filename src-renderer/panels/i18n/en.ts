@@ -381,6 +381,8 @@ export const en = {
     place: '{{at}} of {{of}}',
     next: 'Next place',
     previous: 'Previous place',
+    onPage: 'On {{name}}',
+    goThere: 'Go there',
   },
   present: {
     button: 'Present frames',

@@ -34,6 +34,15 @@ export async function drag(page: Page, from: readonly [number, number], to: read
   await penThrough(page, [from, to])
 }
 
+/** Writes words at a place, and selects nothing. */
+export async function write(page: Page, at: readonly [number, number], words: string): Promise<void> {
+  await page.keyboard.press('t')
+  await page.mouse.click(...at)
+  await page.keyboard.type(words)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+}
+
 /** The button that says how far the view is zoomed. */
 export function zoomOf(page: Page): Locator {
   return page.getByRole('button', { name: /zoom to 100 %$/ })

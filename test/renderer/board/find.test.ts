@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { Outline } from '#shared/model/pages.ts'
 import { USUAL, type FrameRecord } from '#shared/model/records.ts'
 import { findWords, MOST_MATCHES } from '#renderer/board/find.ts'
 import { framesInOrder } from '#renderer/board/presenting.ts'
-import { stroke, text } from '../../support/records.ts'
+import { layer, page, stroke, text } from '../../support/records.ts'
 
 function frame(id: string, name: string, z: string): FrameRecord {
   return { ...USUAL.frame, type: 'frame', id, z, author: 1, x: 0, y: 0, w: 100, h: 80, text: name }
@@ -25,6 +26,39 @@ test('words are found wherever they are, from top to bottom, however they are wr
     ['low', 'CAFÉ'],
     ['low', 'café'],
   ])
+})
+
+test('pages are looked through in their order, and what is on hidden layers is not found', () => {
+  const records = [
+    page({ id: 'p', z: 'a2', text: 'The word' }),
+    page({ id: 'q', z: 'a1' }),
+    layer({ id: 'hidden', page: 'q', hidden: true }),
+    text({ id: 'last', y: -90, page: 'p', text: 'word' }),
+    text({ id: 'unseen', page: 'q', layer: 'hidden', text: 'word' }),
+    text({ id: 'low', y: 20, page: 'q', text: 'word' }),
+    text({ id: 'high', y: 10, page: 'q', text: 'word' }),
+    text({ id: 'first', y: 90, text: 'word' }),
+    text({ id: 'stray', y: 95, page: 'gone', text: 'word' }),
+  ]
+  const found = findWords(records, 'word', new Outline(records))
+  expect(found.map(({ record, page: on }) => [on, record.id])).toEqual([
+    ['', 'first'],
+    ['', 'stray'],
+    ['q', 'high'],
+    ['q', 'low'],
+    ['p', 'last'],
+  ])
+})
+
+test('a page that is full of what is looked for hides nothing on the others', () => {
+  const records = [
+    page({ id: 'p' }),
+    text({ id: 'full', text: 'a'.repeat(5000) }),
+    text({ id: 'other', page: 'p', text: 'a' }),
+  ]
+  const found = findWords(records, 'a', new Outline(records))
+  expect(found).toHaveLength(MOST_MATCHES + 1)
+  expect(found.at(-1)).toMatchObject({ page: 'p' })
 })
 
 test('letters that become several when their case is ignored keep their places', () => {

@@ -329,3 +329,94 @@ test('a line on one page lets go of what was brought to another', async () => {
   await page.keyboard.press('ArrowUp')
   expect((await stored()).find(({ id }) => id === 'line')).toMatchObject({ endOn: '' })
 })
+
+describe('words on several pages', () => {
+  const written: readonly BoardRecord[] = [
+    pageRecord({ id: 'p', z: 'a1' }),
+    pageRecord({ id: 'q', z: 'a2' }),
+    text({ id: 'one', x: 0, y: 0, text: 'apple' }),
+    text({ id: 'two', x: 0, y: 40, page: 'p', text: 'apple pie' }),
+    text({ id: 'far', x: 5000, y: 9000, page: 'q', text: 'apple tree' }),
+  ]
+
+  async function look(words: string): Promise<void> {
+    await page.evaluate((sought) => {
+      window.harness.editor.viewing.find.open()
+      window.harness.editor.viewing.find.look(sought)
+    }, words)
+  }
+
+  async function step(direction: 1 | -1): Promise<void> {
+    await page.evaluate((by) => window.harness.editor.viewing.find.step(by), direction)
+  }
+
+  /** Which of how many is shown, on which page it is if not on the one in view, which that is, and whether it is marked there. */
+  async function found(): Promise<readonly unknown[]> {
+    return await page.evaluate(() => {
+      const { viewing, pages, camera } = window.harness.editor
+      const { at, count, elsewhere, box } = viewing.find.found.get()
+      const { x, y } = camera.get()
+      return [at, count, elsewhere, pages.at.get(), box !== null && box.minX > x && box.minY > y]
+    })
+  }
+
+  test('are gone to one after the other, round and round', async () => {
+    await show(written)
+    await look('apple')
+    expect(await found()).toEqual([0, 3, null, '', true])
+    await step(1)
+    expect(await found()).toEqual([1, 3, null, 'p', true])
+    await step(1)
+    expect(await found()).toEqual([2, 3, null, 'q', true])
+    await step(1)
+    expect(await found()).toEqual([0, 3, null, '', true])
+    await step(-1)
+    expect(await found()).toEqual([2, 3, null, 'q', true])
+  })
+
+  test('are looked for from the page in view on, and typing turns no page', async () => {
+    await show(written)
+    await page.keyboard.press('PageDown')
+    await look('apple')
+    expect(await found()).toEqual([1, 3, null, 'p', true])
+    await look('apple t')
+    expect(await found()).toEqual([0, 1, 'q', 'p', false])
+    // The first step goes to what is told of already.
+    await step(1)
+    expect(await found()).toEqual([0, 1, null, 'q', true])
+    await look('apple')
+    expect(await found()).toEqual([2, 3, null, 'q', true])
+    await look('apple p')
+    expect(await found()).toEqual([0, 1, 'p', 'q', false])
+    // Here there is one again.
+    await look('apple')
+    expect(await found()).toEqual([2, 3, null, 'q', true])
+  })
+
+  test('are marked on the page that one turns to, and told of where it has none', async () => {
+    await show([...written, pageRecord({ id: 'empty', z: 'a3' })])
+    await look('apple')
+    await page.evaluate(() => window.harness.editor.pages.go('p'))
+    expect(await found()).toEqual([1, 3, null, 'p', true])
+    await page.evaluate(() => window.harness.editor.pages.go('empty'))
+    expect(await found()).toEqual([1, 3, 'p', 'empty', false])
+    await step(-1)
+    expect(await found()).toEqual([1, 3, null, 'p', true])
+  })
+
+  test('stay what they are while others write, remove them, or the page they are on', async () => {
+    await show(written)
+    await page.keyboard.press('PageDown')
+    await look('apple')
+    await page.evaluate(() => {
+      const { room } = window.harness
+      room.others([['more', { ...room.store.get('one')!, id: 'more', y: -50 }]])
+    })
+    expect(await found()).toEqual([2, 4, null, 'p', true])
+    await page.evaluate(() => window.harness.room.others([['p', undefined]]))
+    // What names no page that is there is on the first.
+    expect(await found()).toEqual([2, 4, null, '', true])
+    await page.evaluate(() => window.harness.room.others([['two', undefined]]))
+    expect(await found()).toEqual([2, 3, 'q', '', false])
+  })
+})
