@@ -11,7 +11,16 @@ import { BOARD_FILE_TYPE, boardFileOf } from './board-file.ts'
 import { groundOf, type ExportGround } from './export-ground.ts'
 import { ExportedPages } from './exported-pages.ts'
 import { pngWithScene } from './png-scene.ts'
-import { boxOfFrame, frameOfBox, frameOfPage, frameOfView, showsAny, type ExportedPart, type Frame } from './frame.ts'
+import {
+  boxOfFrame,
+  frameOfBox,
+  frameOfPage,
+  frameOfSheet,
+  frameOfView,
+  showsAny,
+  type ExportedPart,
+  type Frame,
+} from './frame.ts'
 import { layerRunsOf } from './layer-runs.ts'
 import { paintPng, paintThumbnail, type ExportedImage, type ExportOptions } from './png.ts'
 import { svgOf, SVG_TYPE } from './svg.ts'
@@ -164,11 +173,6 @@ export class BoardExport {
     return await paintThumbnail(extent, records, width, height, this.#pictures, layers, theme)
   }
 
-  /** How many pages of the board a PDF would have. */
-  pageCount(): number {
-    return this.#sheets?.ids.filter((id) => this.#sheets?.indexOf(id).size !== 0).length ?? 1
-  }
-
   /** What the window shows everything on; null where that is not wanted. @param perUnit pixels per unit of the board */
   #ground({ background, theme, scale }: ExportOptions, perUnit: number): ExportGround | null {
     return background ? groundOf(this.#look(), theme, perUnit, scale) : null
@@ -187,21 +191,23 @@ export class BoardExport {
     return pages
   }
 
-  /** The pages of the board on which there is anything. */
+  /**
+   * All pages of the board. One on which there is nothing to be seen is an empty sheet: as large as the page before it,
+   * so that it lies well among the others, or A4 on its side where it is before all that have anything.
+   */
   #sheetParts(sheets: ExportedPages, { scale }: ExportOptions): ExportedPart[] {
-    const parts = sheets.ids.flatMap((id) => {
+    let frame = frameOfSheet(scale)
+    const parts = sheets.ids.map((id): ExportedPart => {
       const index = sheets.indexOf(id)
       const extent = index.extent()
-      if (extent === null) return []
-      const frame = frameOfBox(extent, scale)
-      return [
-        this.#inLayers(
-          frame,
-          index.inPaintOrder(boxOfFrame(frame)).map(({ record }) => record),
-        ),
-      ]
+      if (extent === null) return { frame, records: [] }
+      frame = frameOfBox(extent, scale)
+      return this.#inLayers(
+        frame,
+        index.inPaintOrder(boxOfFrame(frame)).map(({ record }) => record),
+      )
     })
-    if (parts.length === 0) throw nothing('board')
+    if (parts.every(({ records }) => records.length === 0)) throw nothing('board')
     return parts
   }
 

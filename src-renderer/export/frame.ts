@@ -42,6 +42,14 @@ export function frameOfPage(box: Box, scale: number): Frame {
   }
 }
 
+/** CSS pixels of a sheet of A4 paper on its side (ISO 216), at 96 to the inch. */
+const SHEET = { width: (297 / 25.4) * 96, height: (210 / 25.4) * 96 }
+
+/** The frame of a sheet of paper for a page that has no extent: A4 on its side, its corner at the origin of the board. */
+export function frameOfSheet(scale: number): Frame {
+  return { view: { scale, x: 0, y: 0 }, width: SHEET.width * scale, height: SHEET.height * scale }
+}
+
 /** The frame of a view: `width` and `height` in CSS pixels, (`x`, `y`) the board position of its corner. */
 export function frameOfView(
   camera: { readonly x: number; readonly y: number; readonly zoom: number },

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, parkPointer, test } from './support/app.ts'
+import { PDFDocument } from 'pdf-lib'
+import { contentOf, expect, parkPointer, test } from './support/app.ts'
 import { drag, expectInk, expectNoInk, expectSame, inkOf, startTogether, write } from './support/board.ts'
 import { inkArea } from './support/pixels.ts'
 
@@ -172,6 +173,24 @@ test('what is selected is brought to another page, and the board is exported wit
   await dialog.getByRole('radio', { name: 'JSON' }).click()
   await dialog.getByRole('radio', { name: 'Board', exact: true }).click()
   await expect(dialog.getByText('2 things')).toBeVisible()
+
+  await test.step('an empty one too, as large as the one before it', async () => {
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await ben.keyboard.press('g')
+    await panelOf(ben).getByRole('button', { name: 'Add page' }).click()
+    await expect(ada.getByRole('button', { name: /page 2 of 3$/ })).toBeVisible()
+    await ada.getByRole('button', { name: 'Export', exact: true }).click()
+    await dialog.getByRole('radio', { name: 'PDF' }).click()
+    await dialog.getByRole('radio', { name: 'Board', exact: true }).click()
+    await expect(dialog.getByText('3 pages')).toBeVisible()
+    const downloading = ada.waitForEvent('download')
+    await dialog.getByRole('button', { name: 'Save PDF' }).click()
+    const pages = (await PDFDocument.load(await contentOf(await downloading))).getPages()
+    const [first, second, empty] = pages.map((one) => one.getSize())
+    expect(pages).toHaveLength(3)
+    expect(second).toEqual(first)
+    expect(empty).toEqual(second)
+  })
 })
 
 test('text is looked for on all pages, and going to it turns the page', async ({ openApp }) => {

@@ -76,7 +76,7 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
   }
 
   const isAllFrames = choice.what === 'frame' && choice.frame === null
-  const pages = isAllFrames ? frames.length : choice.what === 'board' ? editor.exporting.pageCount() : 1
+  const pages = isAllFrames ? frames.length : choice.what === 'board' ? sheets : 1
   return (
     <Dialog title={t('export.title')} open onClose={onClose} wide>
       <div className={styles['columns']}>
