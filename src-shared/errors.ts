@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'stamp/empty'
   | 'stamp/full'
   | 'stamp/too-large'
+  | 'stamp/no-picture'
   | 'room/gap'
   | 'room/closed'
   | 'room/diverged'

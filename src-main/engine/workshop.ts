@@ -1,4 +1,4 @@
-import { KEPT } from '#shared/desktop/desktop-api.ts'
+import { isKeptKey, KEPT, KEPT_PICTURE } from '#shared/desktop/desktop-api.ts'
 import type {
   KeptKey,
   KnownRoom,
@@ -165,12 +165,18 @@ export class Workshop {
   /** What windows keep with the settings. */
   kept(): { readonly [Key in KeptKey]?: string } {
     const { settings } = this.#options.library
-    const texts = KEPT.map((key) => [key, settings.get(key)] as const)
-    return Object.fromEntries(texts.filter(([, text]) => typeof text === 'string'))
+    const texts: { [Key in KeptKey]?: string } = {}
+    for (const key of [...KEPT, ...settings.keysWith(KEPT_PICTURE)]) {
+      const text = settings.get(key)
+      if (isKeptKey(key) && typeof text === 'string') texts[key] = text
+    }
+    return texts
   }
 
   keep(key: KeptKey, text: string): null {
-    this.#options.library.settings.set(key, text)
+    const { settings } = this.#options.library
+    if (text === '') settings.remove(key)
+    else settings.set(key, text)
     return null
   }
 

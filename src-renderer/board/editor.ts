@@ -9,7 +9,6 @@ import type { ExportedImage, ExportOptions } from '#renderer/export/png.ts'
 import { Opening } from '#renderer/import/opening.ts'
 import type { Keep } from '#renderer/net/keep.ts'
 import { browserClock } from '#renderer/net/surroundings.ts'
-import { RoomPictures } from '#renderer/pictures/picture-files.ts'
 import { closedTool } from '#renderer/tools/closed-tool.ts'
 import { EraserTool } from '#renderer/tools/eraser-tool.ts'
 import { HandTool } from '#renderer/tools/hand-tool.ts'
@@ -209,10 +208,12 @@ export class Editor {
     })
     if (labels !== undefined) this.#picture.root.setAttribute('aria-label', labels.board)
     this.images = new Images({
+      clock,
       room: this.#room,
       camera: this.#camera,
       picture: this.#picture,
       selected: () => this.#selected(),
+      spareFile: (hash) => this.stamps.own.pictures.get(hash),
       placed: (ids) => this.brought(ids),
     })
     this.#memory = new ToolMemory(keep ?? null, {
@@ -227,7 +228,7 @@ export class Editor {
       this.#camera,
       () => this.#selected(),
       () => this.viewing.look.get(),
-      new RoomPictures(room.blobs, this.images.decoder, clock),
+      this.images.files,
       sheets.store,
     )
     this.opening = new Opening(
@@ -342,8 +343,8 @@ export class Editor {
   }
 
   /** Keeps what is selected as a stamp. @throws AppError with the reason why it cannot be one */
-  keepAsStamp(): void {
-    this.stamps.keep(this.#selected(), this.camera.get().zoom)
+  async keepAsStamp(): Promise<void> {
+    await this.stamps.keep(this.#selected(), this.camera.get().zoom, this.images.files)
   }
 
   clearSelection(): void {

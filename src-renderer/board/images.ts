@@ -4,9 +4,11 @@ import { Emitter, Value, type Dispose, type ReadonlyValue } from '#shared/emitte
 import { AppError } from '#shared/errors.ts'
 import { BLOB_LIMITS, mediaTypeOf, type BlobHash } from '#shared/model/blobs.ts'
 import { USUAL, type BoardRecord, type ImageRecord, type RecordId } from '#shared/model/records.ts'
+import type { Clock } from '#shared/platform.ts'
 import type { Sending } from '#shared/sync/blobs-view.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import { PictureDecoder } from '#renderer/pictures/picture-decoder.ts'
+import { RoomPictures, type PictureSource } from '#renderer/pictures/picture-files.ts'
 import { PictureLoader } from '#renderer/pictures/picture-loader.ts'
 import type { PictureSize } from '#renderer/pictures/picture-levels.ts'
 import { pictures } from '#renderer/pictures/picture-shelf.ts'
@@ -16,10 +18,13 @@ import type { Camera, Position } from './camera.ts'
 import { zsFrom } from './ordering.ts'
 
 export interface ImagesHost {
+  readonly clock: Clock
   readonly room: RoomView
   readonly camera: Camera
   readonly picture: BoardPicture
   selected(): readonly BoardRecord[]
+  /** The file of a picture that is shown, and not of the room. */
+  spareFile(hash: BlobHash): Uint8Array | undefined
   /** What was placed is selected, and can be moved at once. */
   placed(ids: readonly RecordId[]): void
 }
@@ -59,7 +64,7 @@ const TO_TRY = 1024
 
 /** Pictures on the board: brings them there, and has them shown. */
 export class Images {
-  readonly decoder = new PictureDecoder()
+  readonly #decoder = new PictureDecoder()
   readonly #host: ImagesHost
   readonly #loader: PictureLoader
   readonly #refused = new Emitter<string>()
@@ -69,6 +74,8 @@ export class Images {
   readonly #stop: Dispose
   #describing = { ids: '', gesture: Symbol('describe') }
 
+  /** The files of the room's pictures. */
+  readonly files: PictureSource
   /** How many pictures are being made ready to be placed. */
   readonly preparing: ReadonlyValue<number> = this.#preparing
   /** What is selected, where that is pictures and nothing else. */
@@ -79,7 +86,8 @@ export class Images {
   constructor(host: ImagesHost) {
     this.#host = host
     this.sending = host.room.blobs.sending
-    this.#loader = new PictureLoader(host.room.blobs, pictures, this.decoder)
+    this.files = new RoomPictures(host.room.blobs, this.#decoder, host.clock)
+    this.#loader = new PictureLoader(host.room.blobs, pictures, this.#decoder, (hash) => host.spareFile(hash))
     this.#stop = pictures.onChange((hash) => host.picture.pictureChanged(hash))
   }
 
@@ -152,7 +160,7 @@ export class Images {
   dispose(): void {
     this.#stop()
     this.#loader.dispose()
-    this.decoder.dispose()
+    this.#decoder.dispose()
   }
 
   async #prepared(file: Blob): Promise<Omit<Prepared, 'nth'>> {
@@ -169,7 +177,7 @@ export class Images {
       return { hash: await hashOf(safe), bytes: safe, width, height }
     }
     // Shows whether it is damaged, and how large it is when it is held upright.
-    const { natural, image } = await this.decoder.decode(bytes, TO_TRY, TO_TRY)
+    const { natural, image } = await this.#decoder.decode(bytes, TO_TRY, TO_TRY)
     image.close()
     return { hash: await hashOf(bytes), bytes, ...natural }
   }

@@ -21,7 +21,7 @@ export async function readPictures(
   const entries = typeof carried === 'object' && carried !== null ? Object.entries(carried) : []
   for (const [hash, text] of entries as readonly (readonly [string, unknown])[]) {
     if (!isBlobHash(hash) || !shown.has(hash) || typeof text !== 'string') continue
-    const bytes = pictureOf(hash, text)
+    const bytes = readPicture(hash, text)
     if (bytes !== null) files.set(hash, bytes)
     await turns.rest()
   }
@@ -29,7 +29,8 @@ export async function readPictures(
   return files
 }
 
-function pictureOf(hash: BlobHash, text: string): Uint8Array | null {
+/** The file of a picture that is carried as base64; null where it is not what its name says. */
+export function readPicture(hash: BlobHash, text: string): Uint8Array | null {
   try {
     const bytes = fromBase64(text)
     if (!isBlobSize(bytes.length) || mediaTypeOf(bytes) === null) return null

@@ -31,7 +31,9 @@ export class EngineKeep implements Keep {
 
   constructor(options: EngineKeepOptions) {
     this.#options = options
-    for (const [key, text] of Object.entries(options.texts)) this.#texts.set(key as KeptKey, text)
+    for (const [key, text] of Object.entries(options.texts)) {
+      if (text !== undefined) this.#texts.set(key as KeptKey, text)
+    }
   }
 
   getItem(key: KeptKey): string | null {

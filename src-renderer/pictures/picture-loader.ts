@@ -15,6 +15,7 @@ export class PictureLoader {
   readonly #blobs: BlobsView
   readonly #shelf: PictureShelf
   readonly #decoder: PictureDecoder
+  readonly #spare: (hash: BlobHash) => Uint8Array | undefined
   readonly #wanted = new Map<BlobHash, WantedPicture>()
   readonly #decoding = new Set<BlobHash>()
   readonly #damaged = new Set<BlobHash>()
@@ -22,8 +23,15 @@ export class PictureLoader {
   #isPlanned = false
   #disposed = false
 
-  constructor(blobs: BlobsView, shelf: PictureShelf, decoder: PictureDecoder) {
+  /** @param spare files that are here besides the room's, of what is shown though it is not on the board */
+  constructor(
+    blobs: BlobsView,
+    shelf: PictureShelf,
+    decoder: PictureDecoder,
+    spare: (hash: BlobHash) => Uint8Array | undefined,
+  ) {
     this.#blobs = blobs
+    this.#spare = spare
     this.#shelf = shelf
     this.#decoder = decoder
     this.#stop = [
@@ -65,7 +73,7 @@ export class PictureLoader {
   #bring(wanted: WantedPicture): void {
     const { hash } = wanted
     if (this.#decoding.has(hash)) return
-    const bytes = this.#blobs.get(hash)
+    const bytes = this.#blobs.get(hash) ?? this.#spare(hash)
     if (bytes === undefined) {
       this.#blobs.request(hash)
       this.#tell(hash)

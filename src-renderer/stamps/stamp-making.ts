@@ -1,10 +1,13 @@
 import { AppError } from '#shared/errors.ts'
+import type { BlobHash } from '#shared/model/blobs.ts'
 import { comparePaintOrder, patched, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import { extentOf } from '#renderer/board/alignment.ts'
 import { unitIn, withGroup } from '#renderer/board/groups.ts'
 import { writeClipboard } from '#renderer/board/clipboard-format.ts'
 import { patchFor, type Matrix } from '#renderer/board/transform.ts'
+import { hashesIn } from '#renderer/pictures/picture-files.ts'
 import type { Stamp } from './stamp.ts'
+import { MOST_PICTURE_BYTES } from './stamp-pictures.ts'
 
 /** Things of which a stamp can be made up. */
 const MOST_PARTS = 500
@@ -16,18 +19,22 @@ const USUAL_SIDE = 160
 const MOST_LETTERS = 40
 
 /**
- * Makes a stamp of records: as large as they are seen, about their middle, on no page, and one group. Pictures are left out, for they
- * belong to their board.
+ * Makes a stamp of records: as large as they are seen, about their middle, on no page, and one group.
  *
  * @param zoom CSS pixels per unit of the board; null to make it as large as stamps are
+ * @param files those of pictures; a picture without one is left out
  * @throws AppError `stamp/empty`, `stamp/too-large`
  */
-export function makeStamp(records: readonly BoardRecord[], zoom: number | null, newId: () => RecordId): Stamp {
-  const parts = records.filter(isPart).toSorted(comparePaintOrder)
+export function makeStamp(
+  records: readonly BoardRecord[],
+  zoom: number | null,
+  newId: () => RecordId,
+  files: ReadonlyMap<BlobHash, Uint8Array> = new Map(),
+): Stamp {
+  const parts = records.filter((record) => isPart(record, files)).toSorted(comparePaintOrder)
   const box = extentOf(parts)
-  if (box === null) {
-    throw new AppError('stamp/empty', 'There is nothing here that a stamp can be made of. Pictures cannot be stamps.')
-  }
+  if (box === null) throw new AppError('stamp/empty', 'There is nothing here that a stamp can be made of.')
+  assertPictures(parts, files)
   const side = Math.max(box.maxX - box.minX, box.maxY - box.minY)
   const k = zoom ?? (side > 0 ? USUAL_SIDE / side : 1)
   const toMiddle: Matrix = [k, 0, 0, k, (-k * (box.minX + box.maxX)) / 2, (-k * (box.minY + box.maxY)) / 2]
@@ -43,8 +50,18 @@ export function makeStamp(records: readonly BoardRecord[], zoom: number | null, 
   return stamp
 }
 
-function isPart({ type }: BoardRecord): boolean {
-  return type !== 'image' && type !== 'page' && type !== 'layer'
+function isPart(record: BoardRecord, files: ReadonlyMap<BlobHash, Uint8Array>): boolean {
+  if (record.type === 'image') return files.has(record.blob)
+  return record.type !== 'page' && record.type !== 'layer'
+}
+
+function assertPictures(parts: readonly BoardRecord[], files: ReadonlyMap<BlobHash, Uint8Array>): void {
+  for (const hash of hashesIn(parts)) {
+    if ((files.get(hash)?.length ?? 0) <= MOST_PICTURE_BYTES) continue
+    const most = String(MOST_PICTURE_BYTES / 1000)
+    const sentence = `A picture here is too large for a stamp: ${most} kB are the most. Make it smaller first.`
+    throw new AppError('stamp/too-large', sentence, { most })
+  }
 }
 
 /** Whether it is one thing already: a single record, or one group. */

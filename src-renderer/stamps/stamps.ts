@@ -1,7 +1,10 @@
 import { Value, type ReadonlyValue } from '#shared/emitter.ts'
+import { AppError } from '#shared/errors.ts'
+import type { BlobHash } from '#shared/model/blobs.ts'
 import { patched, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import { patchFor, type Matrix } from '#renderer/board/transform.ts'
 import type { Keep } from '#renderer/net/keep.ts'
+import { hashesIn, type PictureSource } from '#renderer/pictures/picture-files.ts'
 import { builtInStamp } from './built-in.ts'
 import { OwnStamps } from './own-stamps.ts'
 import { makeStamp } from './stamp-making.ts'
@@ -68,33 +71,41 @@ export class Stamps {
   }
 
   /**
-   * Keeps records as a stamp of one's own, and takes it in hand.
+   * Keeps records as a stamp of one's own with the files of their pictures, and takes it in hand.
    *
    * @param zoom CSS pixels per unit of the board
-   * @throws AppError as `makeStamp` and `OwnStamps.add` do
+   * @throws AppError `stamp/no-picture` where one is not here and does not come, and as `makeStamp` and `OwnStamps.add` do
    */
-  keep(records: readonly BoardRecord[], zoom: number): void {
-    const stamp = makeStamp(records, zoom, this.#newId)
-    this.own.add([stamp])
+  async keep(records: readonly BoardRecord[], zoom: number, source: PictureSource): Promise<void> {
+    const files = new Map<BlobHash, Uint8Array>()
+    for (const hash of hashesIn(records)) {
+      const bytes = await source.file(hash)
+      if (bytes === null)
+        throw new AppError('stamp/no-picture', 'A picture here cannot be had at the moment. Try again later.')
+      files.set(hash, bytes)
+    }
+    const stamp = makeStamp(records, zoom, this.#newId, files)
+    this.own.add([stamp], files)
     this.take(stamp)
   }
 
   /**
    * Keeps drawings from elsewhere as stamps. Answers how many there was room for.
    *
+   * @param files those of their pictures
    * @throws AppError `stamp/full` where there is room for none, `stamp/too-large` where all are too large
    */
-  keepAll(drawings: readonly (readonly BoardRecord[])[]): number {
+  keepAll(drawings: readonly (readonly BoardRecord[])[], files: ReadonlyMap<BlobHash, Uint8Array> = new Map()): number {
     let failure: unknown = null
     const made = drawings.flatMap((records) => {
       try {
-        return [makeStamp(records, null, this.#newId)]
+        return [makeStamp(records, null, this.#newId, files)]
       } catch (error) {
         failure = error
         return []
       }
     })
     if (made.length === 0 && failure !== null) throw failure
-    return this.own.add(made)
+    return this.own.add(made, files)
   }
 }

@@ -1,4 +1,5 @@
 import { copiesOf } from '#renderer/board/copying.ts'
+import { hashesIn } from '#renderer/pictures/picture-files.ts'
 import type { Stamps } from '#renderer/stamps/stamps.ts'
 import type { Place, Taker, Tool, ToolContext, ToolInput } from './tool.ts'
 
@@ -92,6 +93,10 @@ export class StampTool implements Tool {
   #place(at: Place): void {
     const { room } = this.#context
     const records = copiesOf(room, this.#stamps.recordsAt(at, this.#context.zoom()), { dx: 0, dy: 0, scope: '' })
+    for (const hash of hashesIn(records)) {
+      const bytes = this.#stamps.own.pictures.get(hash)
+      if (bytes !== undefined) room.blobs.add(hash, bytes)
+    }
     room.edit((transaction) => {
       for (const record of records) transaction.put(record)
     })

@@ -37,9 +37,30 @@ export type Settings = v.InferOutput<typeof settings>
  * tools are set to, and the stamps a person has made.
  */
 export const KEPT = ['drawnet.view', 'drawnet.tools', 'drawnet.stamps'] as const
-export type KeptKey = (typeof KEPT)[number]
+/** Before the hash of a picture on a stamp: under such a key its file is kept, as base64. */
+export const KEPT_PICTURE = 'drawnet.picture.'
+export type KeptKey = (typeof KEPT)[number] | `${typeof KEPT_PICTURE}${BlobHash}`
 /** Characters of each: escaped and in UTF-8, it fits into what a window may send at once. */
 export const MAX_KEPT_LENGTH = 300_000
+/** Characters of a picture; base64 stays as it is. */
+export const MAX_KEPT_PICTURE_LENGTH = 960_000
+
+export function isKeptKey(key: unknown): key is KeptKey {
+  if (typeof key !== 'string') return false
+  return KEPT.some((known) => known === key) || (isPictureKey(key) && isBlobHash(key.slice(KEPT_PICTURE.length)))
+}
+
+function isPictureKey(key: string): boolean {
+  return key.startsWith(KEPT_PICTURE)
+}
+
+const kept = v.pipe(
+  v.object({ key: v.custom<KeptKey>(isKeptKey, 'not a key'), text: v.string() }),
+  v.check(
+    ({ key, text }) => text.length <= (isPictureKey(key) ? MAX_KEPT_PICTURE_LENGTH : MAX_KEPT_LENGTH),
+    'too long',
+  ),
+)
 
 /** The methods and the schemas of their arguments. */
 export const METHODS = {
@@ -51,7 +72,8 @@ export const METHODS = {
   'settings.set': v.partial(settings),
   /** All that is kept for windows. */
   'kept.read': v.object({}),
-  'kept.write': v.object({ key: v.picklist(KEPT), text: v.pipe(v.string(), v.maxLength(MAX_KEPT_LENGTH)) }),
+  /** Keeps a text in place of the one before it; an empty one is none. */
+  'kept.write': kept,
   /** Makes a room of one's own and hosts it. */
   'rooms.create': v.object({ name }),
   'rooms.rename': v.object({ roomId: id, name }),

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { contentOf, expect, startBoard, test } from './support/app.ts'
+import { contentOf, expect, joinNearby, startBoard, test } from './support/app.ts'
 import { expectSame, goHome, newBoardName, startTogether } from './support/board.ts'
 import { exportPng, openExport } from './support/export.ts'
 import { colorAt, type PixelReader } from './support/pixels.ts'
@@ -219,4 +219,56 @@ test('a small dark window has room for adding and describing pictures', async ({
     contentType: 'image/png',
   })
   await page.keyboard.press('Enter')
+})
+
+test('a stamp with a picture brings it to other boards, and one that is too large says so', async ({
+  openApp,
+  pixels,
+}) => {
+  const { ada, ben } = await startTogether(openApp)
+  const keep = async (): Promise<void> => {
+    await ada.mouse.click(300, 250, { button: 'right' })
+    await ada.getByRole('menuitem', { name: 'Keep as stamp' }).click()
+  }
+  const noise = await ada.evaluate(async () => {
+    const canvas = new OffscreenCanvas(640, 512)
+    const ctx = canvas.getContext('2d')!
+    const image = ctx.createImageData(640, 512)
+    for (let i = 0; i < image.data.length; i += 4) {
+      for (let c = 0; c < 3; c++) image.data[i + c] = Math.random() * 256
+      image.data[i + 3] = 255
+    }
+    ctx.putImageData(image, 0, 0)
+    const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  })
+  await bring(ada, 'drop', [{ base64: noise, type: 'image/png', name: 'noise.png' }], [300, 250])
+  await expect(ada.getByRole('textbox', { name: 'Description' })).toBeVisible()
+  await keep()
+  await expect(ada.getByText('A picture here is too large for a stamp').first()).toBeVisible()
+  await ada.keyboard.press('Escape')
+  await ada.keyboard.press('Control+z')
+  const png = await pictureOf(ada, 'image/png', 200, 160)
+  await bring(ada, 'drop', [{ base64: png, type: 'image/png', name: 'a.png' }], [300, 250])
+  await expectColor(ada, pixels, [250, 210], 'red')
+  await keep()
+  await expect(ada.getByText('It is among your stamps now').first()).toBeVisible()
+  await ada.keyboard.press('Escape')
+
+  await goHome(ada)
+  await goHome(ben)
+  const other = newBoardName()
+  await startBoard(ada, other)
+  await joinNearby(ben, other)
+  await ada.getByRole('button', { name: 'Stamps', exact: true }).click()
+  const choice = ada.getByRole('radio', { name: 'Your stamp 1' })
+  const { x, y, width, height } = (await choice.boundingBox())!
+  await expectColor(ada, pixels, [Math.round(x + width * 0.35), Math.round(y + height * 0.4)], 'red')
+  await choice.click()
+  await ada.mouse.click(600, 350)
+  for (const page of [ada, ben]) {
+    await page.mouse.move(900, 600)
+    await expectColor(page, pixels, [550, 310], 'red')
+    await expectColor(page, pixels, [650, 390], 'yellow')
+  }
 })

@@ -61,9 +61,9 @@ export function SelectionMenu({ editor, onAction, onPaste }: SelectionMenuProps)
   const file = (format: 'png' | 'svg'): Promise<Blob> =>
     editor.exporting.file({ what: 'selection', scale: 2, background: false, theme: 'light', format, carries: false })
 
-  function keepAsStamp(): void {
+  async function keepAsStamp(): Promise<void> {
     try {
-      editor.keepAsStamp()
+      await editor.keepAsStamp()
       toasts.show(t('stamps.kept'))
     } catch (error) {
       toasts.show(sentenceOf(error))
@@ -114,7 +114,7 @@ export function SelectionMenu({ editor, onAction, onPaste }: SelectionMenuProps)
           {t('arrange.copySvg')}
         </MenuItem>
       </MenuSub>
-      <MenuItem icon={<Stamp />} onSelect={keepAsStamp}>
+      <MenuItem icon={<Stamp />} onSelect={() => void keepAsStamp()}>
         {t('stamps.keep')}
       </MenuItem>
       {group(t('style.title'), <Paintbrush />, STYLE)}

@@ -3,6 +3,8 @@ import type { Theme } from '#shared/model/palette.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { extentOf } from '#renderer/board/alignment.ts'
 import { paintInView } from '#renderer/board/painter.ts'
+import { hashesIn } from '#renderer/pictures/picture-files.ts'
+import { pictures } from '#renderer/pictures/picture-shelf.ts'
 import styles from './stamps.module.css'
 
 /** What is left free of the picture's side at each edge. */
@@ -24,7 +26,14 @@ export function StampPicture({ records, theme }: StampPictureProps): JSX.Element
     // Digits that were painted before their typeface was there.
     const { fonts } = document
     fonts.addEventListener('loadingdone', paint)
-    return () => fonts.removeEventListener('loadingdone', paint)
+    const shown = hashesIn(records)
+    const stop = pictures.onChange((hash) => {
+      if (shown.has(hash)) paint()
+    })
+    return () => {
+      fonts.removeEventListener('loadingdone', paint)
+      stop()
+    }
   }, [records, theme])
   return <canvas ref={ref} className={styles['picture']} aria-hidden />
 }

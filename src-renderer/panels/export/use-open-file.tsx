@@ -73,7 +73,7 @@ export function useOpenFile(editor: Editor, disabled: boolean): FileOpening {
     const { items = [] } = read
     try {
       if (as === 'board') return await place(read)
-      const count = editor.stamps.keepAll(items)
+      const count = editor.stamps.keepAll(items, read.files)
       toasts.show(
         count < items.length ? t('open.someStamps', { count, of: items.length }) : t('open.stamps', { count }),
       )

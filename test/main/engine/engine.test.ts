@@ -191,13 +191,19 @@ describe('hosting and joining', () => {
     await one.call('settings.set', { theme: 'dark' })
     expect(await one.call('kept.read', {})).toEqual({})
     await one.call('kept.write', { key: 'drawnet.tools', text: '{"nib":"marker"} ü' })
+    const [picture, other] = [`drawnet.picture.${'a'.repeat(64)}`, `drawnet.picture.${'f'.repeat(64)}`] as const
+    for (const key of [picture, other]) await one.call('kept.write', { key, text: 'A'.repeat(960_000) })
+    await one.call('kept.write', { key: other, text: '' })
     await one.dispose()
     const again = await engines.open(one.folder)
     expect(await again.call('app.state', {})).toMatchObject({
       profile: { name: 'Zoë', color: 7, chosen: true },
       settings: { theme: 'dark' },
     })
-    expect(await again.call('kept.read', {})).toEqual({ 'drawnet.tools': '{"nib":"marker"} ü' })
+    expect(await again.call('kept.read', {})).toEqual({
+      'drawnet.tools': '{"nib":"marker"} ü',
+      [picture]: 'A'.repeat(960_000),
+    })
   })
 
   test('a link from outside is told to every window', async () => {

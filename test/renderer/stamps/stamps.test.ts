@@ -10,6 +10,9 @@ import { builtInStamp, STAMP_GROUPS } from '#renderer/stamps/built-in.ts'
 import { MOST_STAMPS } from '#renderer/stamps/own-stamps.ts'
 import { makeStamp } from '#renderer/stamps/stamp-making.ts'
 import { Stamps } from '#renderer/stamps/stamps.ts'
+import { NO_PICTURES, type PictureSource } from '#renderer/pictures/picture-files.ts'
+import { MOST_PICTURE_BYTES, MOST_PICTURES_BYTES } from '#renderer/stamps/stamp-pictures.ts'
+import { fileOf, image } from '../../support/pictures.ts'
 import { line as ink, shape, text } from '../../support/records.ts'
 
 class MemoryKeep implements Keep {
@@ -104,11 +107,11 @@ describe('a stamp of one’s own', () => {
     expect(makeStamp(drawing.slice(0, 1), 1, ids()).records[0]?.group).toBe('')
   })
 
-  test('comes back on other boards, the newest first, until it is removed', () => {
+  test('comes back on other boards, the newest first, until it is removed', async () => {
     const keep = new MemoryKeep()
     const stamps = new Stamps(keep, ids())
-    stamps.keep(drawing, 1)
-    stamps.keep([text({ id: 't', text: 'Later' })], 1)
+    await stamps.keep(drawing, 1, NO_PICTURES)
+    await stamps.keep([text({ id: 't', text: 'Later' })], 1, NO_PICTURES)
     expect(stamps.inHand.get().stamp.name).toBe('Later')
     const elsewhere = new Stamps(keep, ids())
     const [later, first] = elsewhere.own.all.get()
@@ -120,14 +123,8 @@ describe('a stamp of one’s own', () => {
     expect(new Stamps(keep, ids()).own.all.get().map(({ name }) => name)).toEqual([''])
   })
 
-  test('cannot be made of nothing, of pictures alone, or of too much', () => {
-    const picture: BoardRecord = {
-      ...text({ id: 'p' }),
-      type: 'image',
-      blob: 'A'.repeat(43),
-    } as unknown as BoardRecord
+  test('cannot be made of nothing, or of too much', () => {
     expect(() => makeStamp([], 1, ids())).toThrow(expect.objectContaining({ code: 'stamp/empty' }))
-    expect(() => makeStamp([picture], 1, ids())).toThrow(expect.objectContaining({ code: 'stamp/empty' }))
     const crowd = Array.from({ length: 501 }, (_, i) => ink(`i${i}`, i, 0, i, 9))
     expect(() => makeStamp(crowd, 1, ids())).toThrow(expect.objectContaining({ code: 'stamp/too-large' }))
     const long = text({ id: 'l', text: '€'.repeat(20_000) })
@@ -155,9 +152,9 @@ describe('a stamp of one’s own', () => {
     expect(keep.texts.get('drawnet.stamps')!.length).toBeLessThanOrEqual(MAX_KEPT_LENGTH)
   })
 
-  test('that is damaged is left out, and takes no other with it', () => {
+  test('that is damaged is left out, and takes no other with it', async () => {
     const keep = new MemoryKeep()
-    new Stamps(keep, ids()).keep(drawing, 1)
+    await new Stamps(keep, ids()).keep(drawing, 1, NO_PICTURES)
     const [good] = JSON.parse(keep.texts.get('drawnet.stamps')!) as unknown[]
     for (const bad of [
       null,
@@ -174,4 +171,112 @@ describe('a stamp of one’s own', () => {
       expect(new Stamps(keep, ids()).own.all.get()).toEqual([])
     }
   })
+})
+
+describe('a stamp with pictures', () => {
+  const photo = fileOf(5000, 1)
+  const logo = fileOf(900, 2)
+  const framed = [
+    image({ id: 'p', x: 100, y: 50, w: 200, h: 100, blob: photo.hash, text: 'A bridge' }),
+    shape({ id: 's', x: 90, y: 40, w: 220, h: 120 }),
+  ]
+  const marked = [image({ id: 'l', blob: logo.hash }), image({ id: 'again', x: 300, blob: photo.hash })]
+
+  function sourceOf(...files: readonly ReturnType<typeof fileOf>[]): PictureSource {
+    const known = new Map(files.map(({ hash, bytes }) => [hash, bytes]))
+    return { ...NO_PICTURES, file: (hash) => Promise.resolve(known.get(hash) ?? null) }
+  }
+
+  function keysOf(keep: MemoryKeep): string[] {
+    return Array.from(keep.texts.keys()).filter(
+      (key) => key.startsWith('drawnet.picture.') && keep.texts.get(key) !== '',
+    )
+  }
+
+  test('is as large as it was seen, and comes back with their files', async () => {
+    const keep = new MemoryKeep()
+    const stamps = new Stamps(keep, ids())
+    await stamps.keep(framed, 2, sourceOf(photo))
+    const [stamp] = new Stamps(keep, ids()).own.all.get()
+    expect(stamp!.records.map(({ type }) => type).toSorted()).toEqual(['image', 'shape'])
+    expect(stamp!.name).toBe('A bridge')
+    const [before, after] = [extentOf(framed)!, extentOf(stamp!.records)!]
+    expect(after.maxX - after.minX).toBeCloseTo(2 * (before.maxX - before.minX))
+    expect(new Stamps(keep, ids()).own.pictures.get(photo.hash)).toEqual(photo.bytes)
+  })
+
+  test('shares them with others, and they go with the last one', async () => {
+    const keep = new MemoryKeep()
+    const stamps = new Stamps(keep, ids())
+    await stamps.keep(framed, 1, sourceOf(photo))
+    await stamps.keep(marked, 1, sourceOf(photo, logo))
+    expect(keysOf(keep)).toHaveLength(2)
+    const [second, first] = stamps.own.all.get()
+    stamps.own.remove(first!.id)
+    expect(keysOf(keep)).toHaveLength(2)
+    stamps.own.remove(second!.id)
+    expect(keysOf(keep)).toEqual([])
+    // One may still have it in hand.
+    expect(stamps.own.pictures.get(logo.hash)).toEqual(logo.bytes)
+  })
+
+  test('is not made where a picture cannot be had, or is too large', async () => {
+    const stamps = new Stamps(new MemoryKeep(), ids())
+    await expect(stamps.keep(framed, 1, NO_PICTURES)).rejects.toMatchObject({ code: 'stamp/no-picture' })
+    const [most, more] = [fileOf(MOST_PICTURE_BYTES, 3), fileOf(MOST_PICTURE_BYTES + 1, 4)]
+    const of = ({ hash }: typeof most): BoardRecord[] => [image({ id: 'i', blob: hash })]
+    await expect(stamps.keep(of(more), 1, sourceOf(more))).rejects.toMatchObject({
+      code: 'stamp/too-large',
+      message: 'A picture here is too large for a stamp: 720 kB are the most. Make it smaller first.',
+    })
+    await stamps.keep(of(most), 1, sourceOf(most))
+    expect(stamps.own.all.get()).toHaveLength(1)
+  })
+
+  test('is kept as long as there is room for all pictures together', async () => {
+    const keep = new MemoryKeep()
+    const stamps = new Stamps(keep, ids())
+    const room = Math.floor(MOST_PICTURES_BYTES / MOST_PICTURE_BYTES)
+    for (let i = 0; i <= room; i++) {
+      const file = fileOf(MOST_PICTURE_BYTES, 10 + i)
+      const kept = stamps.keep([image({ id: 'i', blob: file.hash })], 1, sourceOf(file))
+      if (i < room) await kept
+      else await expect(kept).rejects.toMatchObject({ code: 'stamp/full' })
+    }
+    expect(keysOf(keep)).toHaveLength(room)
+    // What is there already takes up no more.
+    const file = fileOf(MOST_PICTURE_BYTES, 10)
+    await stamps.keep([image({ id: 'i', blob: file.hash })], 1, sourceOf(file))
+    await stamps.keep(drawingOf(), 1, NO_PICTURES)
+    stamps.own.remove(stamps.own.all.get()[2]!.id)
+    const other = fileOf(MOST_PICTURE_BYTES, 99)
+    await stamps.keep([image({ id: 'i', blob: other.hash })], 1, sourceOf(other))
+  })
+
+  test('is left out where its files are gone, and shows nothing that is not what its name says', async () => {
+    const keep = new MemoryKeep()
+    await new Stamps(keep, ids()).keep(framed, 1, sourceOf(photo))
+    const key = `drawnet.picture.${photo.hash}` as const
+    const text = keep.texts.get(key)!
+    keep.texts.set(key, '')
+    expect(new Stamps(keep, ids()).own.all.get()).toEqual([])
+    for (const damaged of [`${text.slice(0, -8)}AAAAAAAA`, '?']) {
+      keep.texts.set(key, damaged)
+      expect(new Stamps(keep, ids()).own.pictures.get(photo.hash)).toBeUndefined()
+    }
+  })
+
+  test('of a library has those that came with it', () => {
+    const stamps = new Stamps(new MemoryKeep(), ids())
+    const files = new Map([[photo.hash, photo.bytes]])
+    expect(stamps.keepAll([framed, marked], files)).toBe(2)
+    const types = stamps.own.all.get().map(({ records }) => records.map(({ type }) => type))
+    // What did not come is left out.
+    expect(types.map((all) => all.filter((type) => type === 'image'))).toEqual([['image'], ['image']])
+    expect(stamps.own.pictures.get(photo.hash)).toEqual(photo.bytes)
+  })
+
+  function drawingOf(): BoardRecord[] {
+    return [ink('d', 0, 0, 50, 50)]
+  }
 })

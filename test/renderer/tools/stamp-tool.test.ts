@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { Stamps } from '#renderer/stamps/stamps.ts'
 import { builtInStamp } from '#renderer/stamps/built-in.ts'
 import { StampTool } from '#renderer/tools/stamp-tool.ts'
+import { fileOf, image } from '../../support/pictures.ts'
 import { at, FakeContext } from '../../support/tool-context.ts'
 import { extentOf } from '#renderer/board/alignment.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
@@ -43,6 +44,22 @@ test('what is in hand is seen faintly under the pointer, and stands there after 
   expect(new Set(placed().map(({ id }) => id)).size).toBe(placed().length)
   context.room.undo()
   expect(middleOf(placed())).toEqual([100, 80])
+})
+
+test('the file of a picture goes to the board when it stands there, and not before', async () => {
+  const { hash, bytes } = fileOf(700)
+  await stamps.keep([image({ id: 'p', x: 40, w: 60, h: 20, blob: hash })], 1, {
+    file: () => Promise.resolve(bytes),
+    decoded: () => Promise.resolve(null),
+  })
+  tool.hover({ x: 100, y: 80 })
+  expect(context.ghosts).toMatchObject([{ type: 'image', blob: hash }])
+  expect(context.room.blobs.get(hash)).toBeUndefined()
+  tool.down(at(100, 80))
+  tool.up(at(100, 80))
+  expect(placed()).toMatchObject([{ type: 'image', blob: hash, w: 60, h: 20 }])
+  expect(middleOf(placed())).toEqual([100, 80])
+  expect(context.room.blobs.get(hash)).toEqual(bytes)
 })
 
 test('a finger can find the place before it lets go, and leaves nothing behind', () => {

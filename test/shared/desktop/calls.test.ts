@@ -68,6 +68,9 @@ describe('desktop calls', () => {
     ['settings.set', { theme: 'pink' }],
     ['kept.write', { key: 'theme', text: 'dark' }],
     ['kept.write', { key: 'drawnet.stamps', text: 'a'.repeat(300_001) }],
+    ['kept.write', { key: 'drawnet.picture.', text: 'AAAA' }],
+    ['kept.write', { key: `drawnet.picture.${'A'.repeat(64)}`, text: 'AAAA' }],
+    ['kept.write', { key: `drawnet.picture.${'a'.repeat(64)}`, text: 'A'.repeat(960_001) }],
   ] as const)('%s with %j is refused before it reaches the service', async (method, args) => {
     const { calls } = connect({})
     await expect(calls.call(method, args as never)).rejects.toMatchObject({ code: 'call/bad-arguments' })
