@@ -138,19 +138,26 @@ const PRESSURE_RATE = 0.275
 
 /**
  * Gives each point a pressure by how far it is from the one before, as perfect-freehand does, save that the line begins
- * as thick as it goes on: its ends would be thinner than its middle otherwise.
+ * as thick as it goes on: its ends would be thinner or thicker than its middle otherwise.
  */
 function simulatePressure(line: LineBuffer): void {
-  let pressure = 0.5
-  for (let i = 0; i < Math.min(FIRST_POINTS, line.count); i++) pressure = nextPressure(pressure, line.distance[i]!)
+  const count = Math.min(FIRST_POINTS, line.count)
+  let pressure = 0
+  // The first point has no way behind it.
+  for (let i = 1; i < count; i++) pressure += (1 - speedOf(line.distance[i]!)) / (count - 1)
   for (let i = 0; i < line.count; i++) {
     pressure = nextPressure(pressure, line.distance[i]!)
     line.pressure[i] = pressure
   }
 }
 
+/** As a part of the greatest that counts: a nib from one point to the next. */
+function speedOf(distance: number): number {
+  return Math.min(1, distance / NIB)
+}
+
 function nextPressure(before: number, distance: number): number {
-  const speed = Math.min(1, distance / NIB)
+  const speed = speedOf(distance)
   return before + (1 - speed - before) * speed * PRESSURE_RATE
 }
 

@@ -5,7 +5,7 @@ import type { Nib } from '#shared/model/properties.ts'
 export interface NibForm {
   /** How far a real pen's pressure widens or thins ink. */
   readonly thinning: number
-  /** Without a pen, speed stands in for pressure; so little that a line keeps its width from end to end. */
+  /** Without a pen, speed stands in for pressure: a quick line is thinner than a slow one. */
   readonly speedThinning: number
   /** How slowly the line follows the points, 0 to 1. */
   readonly streamline: number
@@ -19,7 +19,7 @@ const EVEN = { thinning: 0, speedThinning: 0, streamline: 0.5, speedStreamline: 
 export const NIB_FORMS: Readonly<Record<Nib, NibForm>> = {
   pen: {
     thinning: MAX_PRESSURE_WIDENING - 1,
-    speedThinning: 0.1,
+    speedThinning: 0.2,
     streamline: 0.35,
     speedStreamline: 0.5,
     flat: false,
