@@ -127,6 +127,7 @@ export class BoardExport {
     const { width, height, view } = frame
     const k = Math.min(1, PREVIEW_SIDE / Math.max(width, height))
     const small = {
+      ...frame,
       view: { scale: view.scale * k, x: view.x * k, y: view.y * k },
       width: Math.max(1, Math.round(width * k)),
       height: Math.max(1, Math.round(height * k)),

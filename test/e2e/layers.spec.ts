@@ -1,7 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, parkPointer, test } from './support/app.ts'
 import { drag, expectInk, expectNoInk, expectSame, startTogether, tool } from './support/board.ts'
-import { inked } from './support/pixels.ts'
+import { openExport } from './support/export.ts'
+import { cut, inked } from './support/pixels.ts'
+import { decodePng } from './support/png.ts'
 
 const LINE = { x: 298, y: 298, width: 404, height: 4 }
 const LOW = { x: 398, y: 498, width: 304, height: 4 }
@@ -117,6 +119,14 @@ test('a layer is as strong as it is set, and lies where it is put', async ({ ope
   const crossing = await pixels.of(ben, { x: 499, y: 200, width: 1, height: 1 })
   expect(crossing.data[0]!).toBeGreaterThan(100)
   expect(crossing.data[0]!).toBeLessThan(170)
+
+  // The preview of an export shows it as the board does.
+  const dialog = await openExport(ada)
+  const preview = decodePng(await dialog.getByRole('img', { name: 'Preview' }).screenshot())
+  const above = cut(preview, { x: 0, y: 0, width: preview.width, height: Math.floor(preview.height / 3) })
+  const reds = above.data.filter((_, i) => i % 4 === 0)
+  expect(Math.min(...reds)).toBeGreaterThan(100)
+  await ada.keyboard.press('Escape')
 
   const list = await openLayers(ben)
   const row = list.getByRole('button').filter({ hasText: 'Layer 3' })
