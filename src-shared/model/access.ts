@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts'
 import type { Operation } from './operations.ts'
-import { baseLayerOf, FIRST_PAGE, isBaseLayer } from './pages.ts'
-import type { BoardRecord, LayerRecord, RecordId } from './records.ts'
+import { baseRecordOf, FIRST_PAGE, isBaseLayer, madeLayerOf, pageOf, type Ground } from './pages.ts'
+import type { BoardRecord, LayerRecord } from './records.ts'
 
 /** Somebody who wants to change the board. */
 export interface Drawer {
@@ -9,9 +9,6 @@ export interface Drawer {
   /** Whether they are at the installation that hosts the room. */
   readonly isHost: boolean
 }
-
-/** What is on a board at the moment. */
-export type Current = (id: RecordId) => BoardRecord | undefined
 
 /** Whether somebody may draw on a layer and change it. Nobody has made a base layer: no one is its author. */
 export function mayDrawOn(layer: LayerRecord | null, { member, isHost }: Drawer): boolean {
@@ -29,24 +26,24 @@ export function mayChangeAccess(layer: LayerRecord, { member, isHost }: Drawer):
  * @throws AppError `room/no-access` where it would put something on a layer, change it, or take it away, that is not for
  *   this person to draw on, or say who may
  */
-export function assertMayDraw(operation: Operation, current: Current, who: Drawer): void {
+export function assertMayDraw(operation: Operation, ground: Ground, who: Drawer): void {
   if (operation.kind === 'say' || operation.kind === 'rename' || who.isHost) return
-  const before = current(operation.kind === 'put' ? operation.record.id : operation.id)
-  if (before !== undefined) assertMayChange(before, operation, current, who)
+  const before = ground.current(operation.kind === 'put' ? operation.record.id : operation.id)
+  if (before !== undefined) assertMayChange(before, operation, ground, who)
   if (operation.kind === 'put') {
     const { record } = operation
-    assertMayChange(record, operation, current, who)
+    assertMayChange(record, operation, ground, who)
     if (record.type === 'layer') assertMaySay(record, before, who)
   }
   if (operation.kind !== 'patch' || before === undefined) return
   const { page = before.page, layer = before.layer, access } = operation.patch
   if (page !== before.page || layer !== before.layer)
-    assertMayChange({ ...before, page, layer }, operation, current, who)
+    assertMayChange({ ...before, page, layer }, operation, ground, who)
   if (before.type === 'layer' && access !== undefined) assertMaySay({ ...before, access }, before, who)
 }
 
-function assertMayChange(record: BoardRecord, operation: Operation, current: Current, who: Drawer): void {
-  for (const layer of layersConcerned(record, operation, current)) {
+function assertMayChange(record: BoardRecord, operation: Operation, ground: Ground, who: Drawer): void {
+  for (const layer of layersConcerned(record, operation, ground)) {
     if (layer?.type === 'layer' && !mayDrawOn(layer, who))
       throw new AppError('room/no-access', 'This layer is not yours to draw on. Choose another one.')
   }
@@ -56,32 +53,24 @@ function assertMayChange(record: BoardRecord, operation: Operation, current: Cur
 function layersConcerned(
   record: BoardRecord,
   operation: Operation,
-  current: Current,
+  ground: Ground,
 ): readonly (BoardRecord | null | undefined)[] {
+  const { current } = ground
   if (record.type === 'layer') return [current(record.id)]
   if (record.type === 'page') {
     // What is on its base layer would be on that of another page, and perhaps free for all.
-    return takesPage(operation) ? [baseRecord(record.id === FIRST_PAGE ? '' : record.id, current)] : []
+    return takesPage(operation) ? [baseRecordOf(record.id === FIRST_PAGE ? '' : record.id, current)] : []
   }
-  const page = pageOf(record, current)
-  const named = record.layer === '' ? undefined : current(record.layer)
-  if (named?.type === 'layer' && !isBaseLayer(named) && pageOf(named, current) === page) return [named]
-  return [named, baseRecord(page, current)]
+  const made = madeLayerOf(record, ground)
+  if (made !== null) return [made]
+  // A layer of another page that it names, too: once its own page is removed it may be there.
+  return [current(record.layer), baseRecordOf(pageOf(record, ground), current)]
 }
 
 /** Whether an operation on a page leaves none. */
 function takesPage(operation: Operation): boolean {
   if (operation.kind === 'put') return operation.record.type !== 'page' || operation.record.hidden
   return operation.kind === 'patch' ? operation.patch.hidden === true : operation.kind === 'remove'
-}
-
-function pageOf({ page }: BoardRecord, current: Current): RecordId {
-  return page !== '' && current(page)?.type === 'page' ? page : ''
-}
-
-function baseRecord(page: RecordId, current: Current): LayerRecord | null {
-  const layer = current(baseLayerOf(page))
-  return layer?.type === 'layer' && layer.page === page ? layer : null
 }
 
 function assertMaySay(layer: LayerRecord, before: BoardRecord | undefined, who: Drawer): void {

@@ -6,14 +6,60 @@ import { comparePaintOrder, type BoardRecord, type LayerRecord, type PageRecord,
  */
 export const FIRST_PAGE = 'first-page'
 
+const BASE = 'base-'
+
 /** The id of the record that says how the base layer of a page is shown. */
 export function baseLayerOf(page: RecordId): RecordId {
-  return `base-${page === '' ? FIRST_PAGE : page}`
+  return BASE + (page === '' ? FIRST_PAGE : page)
 }
 
 /** Whether a layer is one that nobody has made. */
 export function isBaseLayer({ id, page }: LayerRecord): boolean {
-  return id === baseLayerOf(page)
+  return id.startsWith(BASE) && id === baseLayerOf(page)
+}
+
+/** What is on a board at the moment. */
+type Current = (id: RecordId) => BoardRecord | undefined
+
+/** A board as far as it says where things are. */
+export interface Ground {
+  readonly current: Current
+  /** The page of what names none that is there (see `firstOf`). */
+  readonly firstPage: { readonly id: RecordId }
+}
+
+/**
+ * The page of what names none that is there: '' for the first page, or the first of the others where that was removed
+ * and there are others.
+ */
+export function firstOf(pages: Iterable<PageRecord>): RecordId {
+  let isRemoved = false
+  let first: PageRecord | null = null
+  for (const page of pages) {
+    if (page.id === FIRST_PAGE) isRemoved = page.hidden
+    else if (first === null || comparePaintOrder(page, first) < 0) first = page
+  }
+  return isRemoved && first !== null ? first.id : ''
+}
+
+/** The page that something is on. */
+export function pageOf({ page }: Pick<BoardRecord, 'page'>, { current, firstPage }: Ground): RecordId {
+  const isThere = page !== '' && page !== FIRST_PAGE && current(page)?.type === 'page'
+  return isThere ? page : firstPage.id
+}
+
+/** The layer that something is on; null for the base layer of its page. */
+export function madeLayerOf(record: Pick<BoardRecord, 'page' | 'layer'>, ground: Ground): LayerRecord | null {
+  const named = record.layer === '' ? undefined : ground.current(record.layer)
+  if (named?.type !== 'layer' || isBaseLayer(named)) return null
+  // Nearly always they name the same page: boards are sorted by this.
+  return named.page === record.page || pageOf(named, ground) === pageOf(record, ground) ? named : null
+}
+
+/** What says how the base layer of a page is shown, and who draws there; null where nobody has changed it. */
+export function baseRecordOf(page: RecordId, current: Current): LayerRecord | null {
+  const layer = current(baseLayerOf(page))
+  return layer?.type === 'layer' && layer.page === page ? layer : null
 }
 
 export interface Page {
@@ -37,9 +83,9 @@ export interface Layer {
 }
 
 /**
- * What pages a board has, and what layers they have: the one place that says on which of them a record is, and what is
- * painted before what. Whoever names a page or a layer that is not there is on the first page, or on the base layer, so
- * that nothing is ever out of reach.
+ * What pages a board has, and what layers they have: on which of them a record is, and what is painted before what.
+ * Whoever names a page or a layer that is not there is on the first page, or on the base layer, so that nothing is ever
+ * out of reach.
  */
 export class Outline {
   /** In their order. There is always one. */
@@ -48,25 +94,30 @@ export class Outline {
   readonly isPlain: boolean
   /** Whether all layers are painted as strongly as what is on them. */
   readonly isOpaque: boolean
-  /** The page of what names none that is there. */
-  readonly #first: RecordId
+  readonly #ground: Ground
   readonly #byPage: ReadonlyMap<RecordId, readonly [Layer, ...Layer[]]>
   readonly #layers: ReadonlyMap<RecordId, Layer>
 
   constructor(records: Iterable<BoardRecord> = []) {
     const pages: PageRecord[] = []
     const layers: LayerRecord[] = []
+    const sheets = new Map<RecordId, BoardRecord>()
     for (const record of records) {
       if (record.type === 'page') pages.push(record)
-      if (record.type === 'layer') layers.push(record)
+      else if (record.type === 'layer') layers.push(record)
+      else continue
+      sheets.set(record.id, record)
     }
-    this.isPlain = pages.length === 0 && layers.length === 0
+    const current: Current = (id) => sheets.get(id)
+    this.isPlain = sheets.size === 0
     this.pages = inOrder(pages)
-    this.#first = this.pages.some(({ id }) => id === '') ? '' : this.pages[0].id
-    const byPage = new Map(this.pages.map(({ id }) => [id, [baseOf(id, layers)] as [Layer, ...Layer[]]]))
+    this.#ground = { current, firstPage: { id: firstOf(pages) } }
+    const byPage = new Map(
+      this.pages.map(({ id }) => [id, [layerOf('', id, baseRecordOf(id, current), 0)] as [Layer, ...Layer[]]]),
+    )
     const byId = new Map<RecordId, Layer>()
     for (const record of layers.sort(comparePaintOrder)) {
-      const page = byPage.has(record.page) ? record.page : this.#first
+      const page = this.pageOf(record)
       const all = byPage.get(page)
       if (all === undefined || isBaseLayer(record)) continue
       const layer = layerOf(record.id, page, record, all.length)
@@ -84,19 +135,18 @@ export class Outline {
 
   /** The layers of a page, bottom first: its base layer, and those that were made. */
   layersOf(page: RecordId): readonly [Layer, ...Layer[]] {
-    return this.#byPage.get(page) ?? this.#byPage.get(this.#first)!
+    return this.#byPage.get(page) ?? this.#byPage.get(this.#ground.firstPage.id)!
   }
 
   /** The page that something is on. */
-  pageOf({ page }: Pick<BoardRecord, 'page'>): RecordId {
-    return this.#byPage.has(page) ? page : this.#first
+  pageOf(record: Pick<BoardRecord, 'page'>): RecordId {
+    return pageOf(record, this.#ground)
   }
 
   /** The layer that something is on. */
   layerOf(record: Pick<BoardRecord, 'page' | 'layer'>): Layer {
-    const page = this.pageOf(record)
-    const layer = record.layer === '' ? undefined : this.#layers.get(record.layer)
-    return layer?.page === page ? layer : this.layersOf(page)[0]
+    const made = madeLayerOf(record, this.#ground)
+    return (made === null ? undefined : this.#layers.get(made.id)) ?? this.layersOf(this.pageOf(record))[0]
   }
 
   /** The order of painting of what is on one page: by layers, and on each by fractional index, ties by id. */
@@ -116,11 +166,6 @@ function inOrder(records: readonly PageRecord[]): [Page, ...Page[]] {
 
 function pageId({ id }: PageRecord): RecordId {
   return id === FIRST_PAGE ? '' : id
-}
-
-function baseOf(page: RecordId, layers: readonly LayerRecord[]): Layer {
-  const id = baseLayerOf(page)
-  return layerOf('', page, layers.find((record) => record.id === id && record.page === page) ?? null, 0)
 }
 
 function layerOf(id: RecordId, page: RecordId, record: LayerRecord | null, rank: number): Layer {

@@ -2,10 +2,12 @@ import { AppError } from '../errors.ts'
 import { assertMayDraw } from '../model/access.ts'
 import { assertAddressee, assertValid, fold, recordIdOf, type LogEntry, type Operation } from '../model/operations.ts'
 import { EVERYONE } from '../model/people.ts'
+import type { Ground } from '../model/pages.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
 import type { WireOperation } from '../wire/client-messages.ts'
 import type { WireEntry } from '../wire/host-messages.ts'
 import { refusalOf, type Refusal } from '../wire/refusal.ts'
+import type { FirstPage } from './first-page.ts'
 import type { RoomSession } from './room-session.ts'
 
 /** An operation that has come and is not in the log yet. */
@@ -20,8 +22,8 @@ export interface Waiting {
 }
 
 /** What a room knows of a record before the draft. */
-export interface DraftGround {
-  current(id: RecordId): BoardRecord | undefined
+export interface DraftGround extends Ground {
+  readonly firstPage: FirstPage
   /** Who made a record that has been removed, where that is known. */
   authorOfRemoved(id: RecordId): number | undefined
   isMember(number: number): boolean
@@ -52,7 +54,8 @@ export class Draft {
   readonly #ground: DraftGround
   readonly #seq: number
   readonly #at: number
-
+  /** Null while no page is in the draft. */
+  #firstPage: FirstPage | null = null
   /**
    * @param seq position of the log before the draft
    * @param at wall clock for display
@@ -95,7 +98,8 @@ export class Draft {
   #evaluate(waiting: Waiting): Operation {
     const operation = this.#stamped(waiting)
     const who = { member: waiting.author, isHost: waiting.session?.isHost ?? waiting.author === HOST_AUTHOR }
-    assertMayDraw(operation, (id) => this.#current(id), who)
+    const firstPage = this.#firstPage ?? this.#ground.firstPage
+    assertMayDraw(operation, { current: (id) => this.#current(id), firstPage }, who)
     return operation
   }
 
@@ -123,6 +127,10 @@ export class Draft {
     const before = this.#current(id)
     const after = fold(before, operation)
     this.records.set(id, after)
+    if (before?.type === 'page' || after?.type === 'page') {
+      this.#firstPage ??= this.#ground.firstPage.copy()
+      this.#firstPage.see(id, after)
+    }
     if (after === undefined && before !== undefined) this.authorsOfRemoved.set(id, before.author)
   }
 

@@ -12,6 +12,7 @@ import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
 import type { Refusal } from '../wire/refusal.ts'
 import { BoardHash } from './board-hash.ts'
 import { concerns, Draft, HOST_AUTHOR, type DraftGround, type Waiting } from './draft.ts'
+import { FirstPage } from './first-page.ts'
 import { LogFeed } from './log-feed.ts'
 import { RoomBlobs } from './room-blobs.ts'
 import { RoomDoor, type Hello, type RoomConnection } from './room-door.ts'
@@ -53,6 +54,7 @@ export interface RoomOptions {
 export class Room {
   readonly #options: RoomOptions
   readonly #records = new Map<RecordId, BoardRecord>()
+  readonly #firstPage = new FirstPage()
   readonly #people: RoomPeople
   readonly #sessions = new Set<RoomSession>()
   readonly #doors = new Set<RoomDoor>()
@@ -67,6 +69,7 @@ export class Room {
 
   readonly #ground: DraftGround = {
     current: (id) => this.#records.get(id),
+    firstPage: this.#firstPage,
     authorOfRemoved: (id) => this.#options.storage.authorOfRemoved(id),
     isMember: (number) => this.#people.has(number),
   }
@@ -111,6 +114,7 @@ export class Room {
     })
     for (const record of stored.records) {
       this.#records.set(record.id, record)
+      this.#firstPage.see(record.id, record)
       this.#topZ.see(record.z)
       this.#hash.touch(record.id)
     }
@@ -280,7 +284,7 @@ export class Room {
   }
 
   #admitted({ member, isHost }: RoomSession, sketch: readonly SketchOperation[]): readonly SketchOperation[] {
-    return admitted(sketch, (id) => this.#records.get(id), { member: member.number, isHost })
+    return admitted(sketch, this.#ground, { member: member.number, isHost })
   }
 
   #takeEdit(session: RoomSession, firstN: number, operations: readonly WireOperation[]): void {
@@ -364,6 +368,7 @@ export class Room {
   #apply(draft: Draft): void {
     for (const [id, record] of draft.records) {
       this.#hash.touch(id)
+      this.#firstPage.see(id, record)
       if (record === undefined) this.#records.delete(id)
       else {
         this.#records.set(id, record)

@@ -1,6 +1,7 @@
 import { AppError, codeOf } from '../errors.ts'
-import { assertMayDraw, type Current, type Drawer } from '../model/access.ts'
+import { assertMayDraw, type Drawer } from '../model/access.ts'
 import { assertValid, type SketchOperation } from '../model/operations.ts'
+import type { Ground } from '../model/pages.ts'
 import { differences, faultOfPatch, faultOfRecord, type BoardRecord } from '../model/records.ts'
 import type { ReadonlyStore } from '../model/store.ts'
 import { FRAME_BYTES, sizeOfWireOperation } from './frame-size.ts'
@@ -32,20 +33,20 @@ export function sketchOf(records: readonly BoardRecord[], store: ReadonlyStore):
  */
 export function admitted(
   operations: readonly SketchOperation[],
-  current: Current,
+  ground: Ground,
   who: Drawer,
 ): readonly SketchOperation[] {
   if (isTooMuch(operations)) throw new AppError('room/invalid', 'Too much is moved at once to be shown to others.')
   const stamped = operations.map((operation): SketchOperation => {
     if (operation.kind === 'patch') {
-      assertValid(operation, current(operation.id))
+      assertValid(operation, ground.current(operation.id))
       return operation
     }
     const { record } = operation
     assertValid(operation, undefined)
-    return { kind: 'put', record: { ...record, author: current(record.id)?.author ?? who.member } }
+    return { kind: 'put', record: { ...record, author: ground.current(record.id)?.author ?? who.member } }
   })
-  return stamped.filter((operation) => mayDraw(operation, current, who))
+  return stamped.filter((operation) => mayDraw(operation, ground, who))
 }
 
 function isTooMuch(operations: readonly SketchOperation[]): boolean {
@@ -54,9 +55,9 @@ function isTooMuch(operations: readonly SketchOperation[]): boolean {
 }
 
 /** A layer may be closed while something is moved on it: nothing is wrong with that. */
-function mayDraw(operation: SketchOperation, current: Current, who: Drawer): boolean {
+function mayDraw(operation: SketchOperation, ground: Ground, who: Drawer): boolean {
   try {
-    assertMayDraw(operation, current, who)
+    assertMayDraw(operation, ground, who)
     return true
   } catch (error) {
     if (codeOf(error, 'call/failed') === 'room/no-access') return false

@@ -1,8 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assertMayDraw } from '#shared/model/access.ts'
+import { assertMayDraw, mayDrawOn } from '#shared/model/access.ts'
 import type { Operation } from '#shared/model/operations.ts'
-import { FIRST_PAGE } from '#shared/model/pages.ts'
-import { USUAL, type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
+import { baseLayerOf, firstOf, FIRST_PAGE, Outline } from '#shared/model/pages.ts'
+import { isDrawn, USUAL, type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
 import { layer, page, text } from '../../support/records.ts'
 
 const AUTHOR = { member: 1, isHost: false }
@@ -21,11 +22,11 @@ const board: readonly BoardRecord[] = [
   text({ id: 'on-base' }),
   text({ id: 'on-p', page: 'p' }),
 ]
-const records = new Map(board.map((record) => [record.id, record]))
-
-function may(operation: Operation, who: typeof AUTHOR): boolean {
+function may(operation: Operation, who: typeof AUTHOR, on = board): boolean {
+  const records = new Map(on.map((record) => [record.id, record]))
+  const firstPage = { id: firstOf(on.filter((record) => record.type === 'page')) }
   try {
-    assertMayDraw(operation, (id) => records.get(id), who)
+    assertMayDraw(operation, { current: (id) => records.get(id), firstPage }, who)
     return true
   } catch (error) {
     expect(error).toMatchObject({ code: 'room/no-access' })
@@ -37,11 +38,11 @@ const patch = (id: string, change: RecordPatch): Operation => ({ kind: 'patch', 
 const remove = (id: string): Operation => ({ kind: 'remove', id })
 const fresh = (where: Partial<Pick<BoardRecord, 'page' | 'layer'>>): Operation => put(text({ id: 'fresh', ...where }))
 
-function whoMay(operation: Operation): string {
+function whoMay(operation: Operation, on = board): string {
   return [
-    may(operation, AUTHOR) ? 'author' : '',
-    may(operation, OTHER) ? 'other' : '',
-    may(operation, HOST) ? 'host' : '',
+    may(operation, AUTHOR, on) ? 'author' : '',
+    may(operation, OTHER, on) ? 'other' : '',
+    may(operation, HOST, on) ? 'host' : '',
   ]
     .filter((who) => who !== '')
     .join(' ')
@@ -92,6 +93,62 @@ describe('access', () => {
     expect(whoMay(fresh({ page: 'p', layer: 'open' }))).toBe('host')
     expect(whoMay(fresh({ page: 'gone' }))).toBe(EVERYONE)
     expect(whoMay(patch('on-p', { page: '' }))).toBe('host')
+  })
+
+  test('P10 C6: where the first page was removed, what names no page is protected as the next page’s base layer is', () => {
+    const without = [...board, page({ id: FIRST_PAGE, hidden: true })]
+    expect(whoMay(fresh({}), without)).toBe('host')
+    expect(whoMay(fresh({ page: 'gone' }), without)).toBe('host')
+    expect(whoMay(patch('on-base', { x: 1 }), without)).toBe('host')
+    expect(whoMay(remove('on-base'), without)).toBe('host')
+    // Layers of the first page went there, too.
+    expect(whoMay(fresh({ layer: 'open' }), without)).toBe(EVERYONE)
+    expect(whoMay(fresh({ page: 'p', layer: 'open' }), without)).toBe(EVERYONE)
+    expect(whoMay(fresh({ layer: 'own' }), without)).toBe('author host')
+    // With no other page it is there all the same.
+    const alone = without.filter(({ id }) => id !== 'p')
+    expect(whoMay(fresh({}), alone)).toBe(EVERYONE)
+  })
+
+  test('P10 C6: the first page is protected also from what calls it by the id of its record', () => {
+    const named = [...board, page({ id: FIRST_PAGE }), layer({ id: baseLayerOf(''), access: 'hosts' })]
+    expect(whoMay(fresh({ page: FIRST_PAGE }), named)).toBe('host')
+  })
+
+  test('P10 C5 C6: on whatever board, nobody draws on a layer on which it would be seen and that is not theirs', () => {
+    const some = (...ids: string[]) => fc.constantFrom(...ids)
+    const aPlace = fc.record({ page: some('', 'p', 'q', FIRST_PAGE), layer: some('', 'l', 'm', baseLayerOf('p')) })
+    const aSheet: fc.Arbitrary<BoardRecord> = fc.oneof(
+      fc.record({ id: some('p', 'q', FIRST_PAGE), z: some('a0', 'a1'), hidden: fc.boolean() }).map(page),
+      fc
+        .record({
+          id: some('l', 'm', ...['', 'p', 'q'].map(baseLayerOf)),
+          page: some('', 'p', 'q', FIRST_PAGE),
+          access: fc.constantFrom('everyone', 'author', 'hosts'),
+          author: fc.constantFrom(1, 2),
+        })
+        .map(layer),
+    )
+    const aBoard = fc.uniqueArray(
+      fc.oneof(
+        aSheet,
+        aPlace.map((place) => text({ id: 'there', ...place })),
+      ),
+      {
+        selector: ({ id }) => id,
+      },
+    )
+    fc.assert(
+      fc.property(aBoard, aPlace, (on, place) => {
+        const outline = new Outline(on)
+        const seenOn = (where: Pick<BoardRecord, 'page' | 'layer'>): boolean =>
+          mayDrawOn(outline.layerOf(where).record, AUTHOR)
+        if (may(fresh(place), AUTHOR, on)) expect(seenOn(place)).toBe(true)
+        const there = on.find(isDrawn)
+        if (there !== undefined && may(remove('there'), AUTHOR, on)) expect(seenOn(there)).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('P11: who draws on a layer is for its author and hosts to say', () => {

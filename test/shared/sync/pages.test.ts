@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '#shared/errors.ts'
+import { baseLayerOf, FIRST_PAGE } from '#shared/model/pages.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import type { RoomClient } from '#shared/sync/room-client.ts'
 import { encodeClientMessage } from '#shared/wire/client-messages.ts'
@@ -81,6 +82,33 @@ describe('layers in a room', () => {
     await room.pass(3000)
     expect(heard).toHaveLength(1)
     expect([ben, cleo].map(({ store }) => store.get('mine')?.x)).toEqual([0, 0])
+  })
+
+  test('P10 C6: where the first page was removed, what names no page is on the next one, and protected as that is', async () => {
+    const { room, ada, ben, cleo, heard } = await hosted()
+    await put(room, ada, text({ id: 'left' }), page({ id: 'p', z: 'a1' }), page({ id: FIRST_PAGE, hidden: true }))
+    await put(room, ada, layer({ id: baseLayerOf('p'), page: 'p', access: 'hosts' }))
+    const before = boardOf(ada)
+    await put(room, ben, text({ id: 'bens' }))
+    ben.edit((t) => t.patch('left', { x: 99 }))
+    ben.sketch([{ ...ben.store.get('left')!, x: 50 }])
+    await room.settle()
+    expect(heard).toHaveLength(2)
+    expect(cleo.sketches.get()).toEqual([])
+    for (const client of [ada, ben, cleo]) expect(boardOf(client)).toEqual(before)
+    // Also by a host that was started again, and within one edit by which the page goes or comes.
+    room.crash()
+    await room.pass(3000)
+    ben.edit((t) => {
+      t.put(text({ id: 'early' }))
+      t.patch(FIRST_PAGE, { hidden: false })
+      t.put(text({ id: 'bens' }))
+      t.patch(FIRST_PAGE, { hidden: true })
+      t.remove('bens')
+    })
+    await room.settle()
+    expect(heard).toHaveLength(4)
+    expect(Array.from(ada.store.values(), ({ id }) => id)).toEqual(['left', 'p', FIRST_PAGE, baseLayerOf('p'), 'bens'])
   })
 
   test('P10: whoever removes a layer with everything on it can have all of it back', async () => {
