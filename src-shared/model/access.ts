@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts'
 import type { Operation } from './operations.ts'
 import { baseRecordOf, FIRST_PAGE, isBaseLayer, madeLayerOf, pageOf, type Ground } from './pages.ts'
-import type { BoardRecord, LayerRecord } from './records.ts'
+import { isDrawn, type BoardRecord, type LayerRecord } from './records.ts'
 
 /** Somebody who wants to change the board. */
 export interface Drawer {
@@ -32,39 +32,46 @@ export function assertMayDraw(operation: Operation, ground: Ground, who: Drawer)
   if (before !== undefined) assertMayChange(before, operation, ground, who)
   if (operation.kind === 'put') {
     const { record } = operation
-    assertMayChange(record, operation, ground, who)
+    assertMayPut(record, before, operation, ground, who)
     if (record.type === 'layer') assertMaySay(record, before, who)
   }
   if (operation.kind !== 'patch' || before === undefined) return
   const { page = before.page, layer = before.layer, access } = operation.patch
-  if (page !== before.page || layer !== before.layer)
-    assertMayChange({ ...before, page, layer }, operation, ground, who)
+  assertMayPut({ ...before, page, layer }, before, operation, ground, who)
   if (before.type === 'layer' && access !== undefined) assertMaySay({ ...before, access }, before, who)
 }
 
-function assertMayChange(record: BoardRecord, operation: Operation, ground: Ground, who: Drawer): void {
-  for (const layer of layersConcerned(record, operation, ground)) {
-    if (layer?.type === 'layer' && !mayDrawOn(layer, who))
-      throw new AppError('room/no-access', 'This layer is not yours to draw on. Choose another one.')
-  }
-}
-
-/** The layers that a record is on, or is. */
-function layersConcerned(
+function assertMayPut(
   record: BoardRecord,
+  before: BoardRecord | undefined,
   operation: Operation,
   ground: Ground,
-): readonly (BoardRecord | null | undefined)[] {
+  who: Drawer,
+): void {
+  assertMayChange(record, operation, ground, who)
+  if (!isDrawn(record) || (before?.page === record.page && before.layer === record.layer)) return
+  // A layer of another page that it names, too: once its own page is removed it may be there.
+  assertIsFor(ground.current(record.layer), who)
+}
+
+function assertMayChange(record: BoardRecord, operation: Operation, ground: Ground, who: Drawer): void {
+  assertIsFor(layerConcerned(record, operation, ground), who)
+}
+
+function assertIsFor(layer: BoardRecord | null | undefined, who: Drawer): void {
+  if (layer?.type === 'layer' && !mayDrawOn(layer, who))
+    throw new AppError('room/no-access', 'This layer is not yours to draw on. Choose another one.')
+}
+
+/** The layer that a record is on, or is. */
+function layerConcerned(record: BoardRecord, operation: Operation, ground: Ground): BoardRecord | null | undefined {
   const { current } = ground
-  if (record.type === 'layer') return [current(record.id)]
+  if (record.type === 'layer') return current(record.id)
   if (record.type === 'page') {
     // What is on its base layer would be on that of another page, and perhaps free for all.
-    return takesPage(operation) ? [baseRecordOf(record.id === FIRST_PAGE ? '' : record.id, current)] : []
+    return takesPage(operation) ? baseRecordOf(record.id === FIRST_PAGE ? '' : record.id, current) : null
   }
-  const made = madeLayerOf(record, ground)
-  if (made !== null) return [made]
-  // A layer of another page that it names, too: once its own page is removed it may be there.
-  return [current(record.layer), baseRecordOf(pageOf(record, ground), current)]
+  return madeLayerOf(record, ground) ?? baseRecordOf(pageOf(record, ground), current)
 }
 
 /** Whether an operation on a page leaves none. */
