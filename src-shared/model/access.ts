@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts'
 import type { Operation } from './operations.ts'
 import { baseRecordOf, FIRST_PAGE, isBaseLayer, madeLayerOf, pageOf, type Ground } from './pages.ts'
-import { isDrawn, type BoardRecord, type LayerRecord } from './records.ts'
+import { isDrawn, patched, type BoardRecord, type LayerRecord } from './records.ts'
 
 /** Somebody who wants to change the board. */
 export interface Drawer {
@@ -36,9 +36,9 @@ export function assertMayDraw(operation: Operation, ground: Ground, who: Drawer)
     if (record.type === 'layer') assertMaySay(record, before, who)
   }
   if (operation.kind !== 'patch' || before === undefined) return
-  const { page = before.page, layer = before.layer, access } = operation.patch
+  const { page = before.page, layer = before.layer } = operation.patch
   assertMayPut({ ...before, page, layer }, before, operation, ground, who)
-  if (before.type === 'layer' && access !== undefined) assertMaySay({ ...before, access }, before, who)
+  if (before.type === 'layer') assertMaySay(patched(before, operation.patch), before, who)
 }
 
 function assertMayPut(
@@ -81,7 +81,9 @@ function takesPage(operation: Operation): boolean {
 }
 
 function assertMaySay(layer: LayerRecord, before: BoardRecord | undefined, who: Drawer): void {
-  const said = before?.type === 'layer' ? before.access : 'everyone'
+  // What was said of a layer that somebody has made is not said of a base layer.
+  const isSame = before?.type === 'layer' && isBaseLayer(before) === isBaseLayer(layer)
+  const said = isSame ? before.access : 'everyone'
   if (layer.access === said || mayChangeAccess(layer, who)) return
   throw new AppError('room/no-access', 'Only who made this layer, and who hosts the board, may say who draws on it.')
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { assertMayDraw, mayDrawOn } from '#shared/model/access.ts'
 import type { Operation } from '#shared/model/operations.ts'
 import { baseLayerOf, firstOf, FIRST_PAGE, Outline } from '#shared/model/pages.ts'
-import { isDrawn, USUAL, type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
+import { isDrawn, USUAL, type BoardRecord, type LayerRecord, type RecordPatch } from '#shared/model/records.ts'
 import { layer, page, text } from '../../support/records.ts'
 
 const AUTHOR = { member: 1, isHost: false }
@@ -173,6 +173,16 @@ describe('access', () => {
     expect(whoMay(put({ ...base, access: 'author' }))).toBe('host')
     expect(whoMay(put({ ...base, access: 'everyone', locked: true }))).toBe(EVERYONE)
     expect(whoMay(patch('base-p', { access: 'everyone' }))).toBe('host')
+  })
+
+  test('P11: also of one that was made for another page and is brought to where nobody has made it', () => {
+    const elsewhere = [page({ id: 'q' }), layer({ id: baseLayerOf('q'), page: 'p', author: 1, access: 'hosts' })]
+    const isOwn = [page({ id: 'q' }), layer({ id: baseLayerOf('q'), page: 'p', author: 1, access: 'author' })]
+    for (const on of [elsewhere, isOwn]) {
+      expect(whoMay(patch(baseLayerOf('q'), { page: 'q' }), on)).toBe('host')
+      expect(whoMay(put({ ...(on[1] as LayerRecord), page: 'q' }), on)).toBe('host')
+    }
+    expect(whoMay(patch(baseLayerOf('q'), { page: 'q', access: 'everyone' }), isOwn)).toBe('author host')
   })
 
   test('what is said, and the name of a board, are not drawn', () => {
