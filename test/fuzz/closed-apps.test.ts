@@ -12,7 +12,7 @@ describe('simulated rooms whose people close the app', () => {
   test.each(starts)(
     'M4 M3 A2: what was made while the host was away is there once, whoever closed the app meanwhile: seeds from %i',
     async (start) => {
-      for (let seed = start; seed < start + SEEDS_PER_TEST; seed++) await runSimulation(seed, true)
+      for (let seed = start; seed < start + SEEDS_PER_TEST; seed++) await runSimulation(seed, { appsClose: true })
     },
     SEEDS_PER_TEST * MS_PER_SEED,
   )

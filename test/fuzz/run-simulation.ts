@@ -1,24 +1,37 @@
 import { assertConverged } from '../support/convergence.ts'
 import { doSomething } from '../support/simulated-deeds.ts'
 import { Faults } from '../support/simulated-faults.ts'
+import { SimulatedSheets } from '../support/simulated-sheets.ts'
 import { Simulation } from '../support/simulation.ts'
 
 const DEEDS = 500
 const FAULTY_SHARE = 0.1
 
+/** What people do besides drawing. With another plan the same seed is another run. */
+interface Plan {
+  /** Whether they close the app and come back with what it had kept. */
+  readonly appsClose?: boolean
+  /** Whether they make and change pages and layers. */
+  readonly withSheets?: boolean
+}
+
 /**
  * Runs one seed: `DEEDS` deeds of up to eight people, with whatever goes wrong between them, then peace.
- * @param appsClose whether people close the app and come back with what it had kept
  * @throws Error that names the seed and lists everything that was done
  */
-export async function runSimulation(seed: number, appsClose = false): Promise<void> {
+export async function runSimulation(seed: number, plan: Plan = {}): Promise<void> {
   const simulation = new Simulation(seed)
   const done: string[] = []
   try {
-    await live(simulation, appsClose, done)
+    await live(simulation, plan, done)
     await makePeace(simulation)
     done.push('peace')
     assertConverged(simulation)
+    if (plan.withSheets === true) {
+      await tryEverything(simulation)
+      done.push('everything tried')
+      assertConverged(simulation)
+    }
     await undoEverything(simulation)
     done.push('everything undone')
     assertConverged(simulation)
@@ -30,13 +43,17 @@ export async function runSimulation(seed: number, appsClose = false): Promise<vo
   }
 }
 
-async function live(simulation: Simulation, appsClose: boolean, done: string[]): Promise<void> {
+async function live(
+  simulation: Simulation,
+  { appsClose = false, withSheets = false }: Plan,
+  done: string[],
+): Promise<void> {
   const { dice } = simulation
   const faults = new Faults(simulation, appsClose)
   for (let left = 2 + dice.int(7); left > 0; left--) simulation.join(`user-${left}`)
   await simulation.dialled()
   for (let deed = 0; deed < DEEDS; deed++) {
-    done.push(doSomething(dice.pick(simulation.peers), dice))
+    done.push(doSomething(dice.pick(simulation.peers), dice, withSheets))
     simulation.check()
     for (let left = dice.int(8); left > 0; left--) done.push(await letThrough(simulation))
     if (dice.chance(FAULTY_SHARE)) {
@@ -85,6 +102,25 @@ async function makePeace(simulation: Simulation): Promise<void> {
     }
   }
   await simulation.settle()
+}
+
+/** Everyone draws everywhere: the host lets through exactly what their own windows would. */
+async function tryEverything(simulation: Simulation): Promise<void> {
+  const tried = simulation.peers.map((peer) => {
+    const trials = new SimulatedSheets(peer.client, simulation.dice).trials()
+    return trials.map(({ edit, id, isAllowed }) => {
+      peer.act(() => {
+        peer.client.edit(edit)
+        return [id]
+      })
+      return { peer, id, isAllowed, n: peer.submitted }
+    })
+  })
+  await simulation.settle()
+  for (const { peer, id, isAllowed, n } of tried.flat()) {
+    if (peer.wasRefused(n) === isAllowed)
+      throw new Error(`P10: ${peer.name} ${isAllowed ? 'may' : 'may not'} draw ${id}, and the host thinks otherwise`)
+  }
 }
 
 async function undoEverything(simulation: Simulation): Promise<void> {

@@ -3,6 +3,7 @@ import { runSimulation } from './run-simulation.ts'
 
 const long = process.env['DRAWNET_LONG'] === '1'
 const SEEDS = long ? 10_000 : 200
+const SHEET_SEEDS = long ? 10_000 : 100
 const SEEDS_PER_TEST = long ? 250 : 20
 const MS_PER_SEED = 10_000
 
@@ -27,4 +28,25 @@ describe('simulated rooms', () => {
     [6959, 'M2: a message that was refused while nobody could be told no longer waits among the others'],
     [20661, 'J7 P6: nobody is told who is there before they know who they are, and writes to themselves'],
   ])('seed %i, which once failed: %s', (seed) => runSimulation(seed), MS_PER_SEED)
+})
+
+// Pages and layers are in runs of their own, so that the other seeds mean what they meant.
+describe('simulated rooms with pages and layers', () => {
+  const starts = Array.from({ length: SHEET_SEEDS / SEEDS_PER_TEST }, (_, i) => 200_000 + i * SEEDS_PER_TEST)
+  test.each(starts)(
+    'O3 C5 C6 P10 P11: they come and go, and nobody draws on one that is not theirs: seeds from %i',
+    async (start) => {
+      for (let seed = start; seed < start + SEEDS_PER_TEST; seed++) {
+        // In every second one, people close the app.
+        await runSimulation(seed, { withSheets: true, appsClose: seed % 2 === 1 })
+      }
+    },
+    SEEDS_PER_TEST * MS_PER_SEED,
+  )
+
+  test.each([[200_018, 'P10 C6: what names no page is protected on whichever page is first']])(
+    'seed %i, which once failed: %s',
+    (seed) => runSimulation(seed, { withSheets: true }),
+    MS_PER_SEED,
+  )
 })

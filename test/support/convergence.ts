@@ -42,11 +42,15 @@ function assertNothingLost(peer: SimulatedPeer): void {
   }
 }
 
-/** A stroke that was taken back is gone, unless someone has put it there since: another, or its author by an undo. */
-function assertTakenBack({ name, takenBack, clientId }: SimulatedPeer, ledger: Simulation['ledger']): void {
+/**
+ * A stroke that was taken back is gone, unless someone has put it there since: another, or its author by an undo; or
+ * its layer was closed, and what the host had kept of it may no longer be removed.
+ */
+function assertTakenBack(peer: SimulatedPeer, ledger: Simulation['ledger']): void {
+  const { name, takenBack, clientId } = peer
   const own = ledger.indexOf(clientId)
-  for (const id of takenBack) {
-    if (!ledger.board.has(id)) continue
+  for (const { id, n } of takenBack) {
+    if (!ledger.board.has(id) || (n > 0 && peer.wasRefused(n))) continue
     const putSince = ledger.log.some(
       ({ client, n, operation }) =>
         recordIdOf(operation) === id && (client !== own || (n > 0 && operation.kind === 'put')),

@@ -3,6 +3,7 @@ import { fold, recordIdOf, type LogEntry } from '#shared/model/operations.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import { MemoryRoomStorage } from '#shared/sync/memory-storage.ts'
 import type { CommitBatch, StoredRoom } from '#shared/sync/room-storage.ts'
+import { assertMayStand } from './access-check.ts'
 import { boardBytes, sameRecord } from './board-bytes.ts'
 
 /** Thrown out of a commit that was kept while its process died before it could tell anyone. */
@@ -27,6 +28,8 @@ export class LedgerStorage extends MemoryRoomStorage {
   term = 0
   /** Whose each member number was, as any host has ever said. */
   readonly users = new Map<number, string>()
+  /** Whether the person is of the installation that hosts the room. */
+  isHost: (user: string | undefined) => boolean = () => false
   /** Private messages: whose they are, and for whom. */
   readonly whispers = new Map<string, { readonly from: string; readonly to: string | undefined }>()
   /** Whether the client with this id is connected. */
@@ -114,6 +117,8 @@ export class LedgerStorage extends MemoryRoomStorage {
     if (id === null) return
     // A host keeps what someone who vanished was drawing, but nothing that was finished.
     if (entry.n === 0 && this.#authors.has(id)) throw new Error(`L4: the host has put ${id} over what was there`)
+    const who = { member: entry.author, isHost: this.isHost(this.users.get(entry.author)) }
+    assertMayStand(entry.operation, this.board, who)
     const after = fold(this.board.get(id), entry.operation)
     if (after === undefined) this.board.delete(id)
     else {

@@ -8,6 +8,7 @@ import type { Transaction } from '#shared/sync/room-view.ts'
 import { fileOf, image } from './pictures.ts'
 import type { Dice } from './dice.ts'
 import type { SimulatedPeer } from './simulated-peer.ts'
+import { SHEET_DEEDS, SimulatedSheets, type SheetDeed } from './simulated-sheets.ts'
 
 /** What people do on a board, and how often beside each other. */
 const DEEDS = {
@@ -31,30 +32,45 @@ const DEEDS = {
   look: 2,
   sketch: 4,
 }
-type Deed = keyof typeof DEEDS
+type DrawingDeed = keyof typeof DEEDS
+type Deed = DrawingDeed | SheetDeed
+
+const WITH_SHEETS = { ...DEEDS, ...SHEET_DEEDS }
 
 const MAX_OPEN_STROKES = 2
 
-/** Has a person do something, and returns what in a few words. */
-export function doSomething(peer: SimulatedPeer, dice: Dice): string {
-  const deed = possible(peer, dice.weighted(DEEDS))
+/**
+ * Has a person do something, and returns what in a few words.
+ * @param withSheets whether they make and change pages and layers, too
+ */
+export function doSomething(peer: SimulatedPeer, dice: Dice, withSheets = false): string {
+  const deed = possible(peer, dice, withSheets ? dice.weighted(WITH_SHEETS) : dice.weighted(DEEDS))
   let what = ''
   peer.act(() => {
     const ids: RecordId[] = []
-    what = perform(deed, peer, dice, ids)
+    what = isOfSheets(deed) ? new SimulatedSheets(peer.client, dice, ids).perform(deed) : perform(deed, peer, dice, ids)
     return ids
   })
   return `${peer.name} ${what}`
 }
 
-function possible(peer: SimulatedPeer, deed: Deed): Deed {
+function isOfSheets(deed: Deed): deed is SheetDeed {
+  return Object.hasOwn(SHEET_DEEDS, deed)
+}
+
+function possible(peer: SimulatedPeer, dice: Dice, deed: Deed): Deed {
   if (deed === 'begin' && peer.strokes.length >= MAX_OPEN_STROKES) return 'append'
   if ((deed === 'append' || deed === 'commit' || deed === 'cancel') && peer.strokes.length === 0) return 'begin'
   const needsRecord = deed === 'replace' || deed === 'patch' || deed === 'remove'
-  return needsRecord && peer.client.store.size === 0 ? 'put' : deed
+  return needsRecord && touchable(peer, dice).length === 0 ? 'put' : deed
 }
 
-function perform(deed: Deed, peer: SimulatedPeer, dice: Dice, ids: RecordId[]): string {
+/** What is drawn and a person may take hold of. */
+function touchable({ client }: SimulatedPeer, dice: Dice): BoardRecord[] {
+  return new SimulatedSheets(client, dice).touchable()
+}
+
+function perform(deed: DrawingDeed, peer: SimulatedPeer, dice: Dice, ids: RecordId[]): string {
   const { client } = peer
   switch (deed) {
     case 'begin':
@@ -101,9 +117,11 @@ function perform(deed: Deed, peer: SimulatedPeer, dice: Dice, ids: RecordId[]): 
     case 'rename':
       client.renameRoom(`Board ${dice.int(1000)}`)
       return 'renames the board'
-    case 'pointer':
-      client.movePointer(dice.chance(0.2) ? null : { x: dice.between(-500, 500), y: dice.int(300) })
+    case 'pointer': {
+      const position = dice.chance(0.2) ? null : { x: dice.between(-500, 500), y: dice.int(300) }
+      client.movePointer(position, new SimulatedSheets(client, dice).somePage())
       return 'points'
+    }
     case 'person':
       client.setPerson(`${peer.user} ${dice.int(100)}`, dice.int(12))
       return 'has another name'
@@ -116,7 +134,7 @@ function perform(deed: Deed, peer: SimulatedPeer, dice: Dice, ids: RecordId[]): 
     }
     case 'sketch': {
       const [dx, many] = [dice.between(-50, 50), dice.int(4)]
-      const records = Array.from(client.store.values()).slice(0, many)
+      const records = touchable(peer, dice).slice(0, many)
       client.sketch(records.map((record) => ({ ...record, x: record.x + dx })))
       return `moves ${many} things and has not let go of them`
     }
@@ -124,7 +142,10 @@ function perform(deed: Deed, peer: SimulatedPeer, dice: Dice, ids: RecordId[]): 
 }
 
 function begin(peer: SimulatedPeer, dice: Dice): string {
+  const place = somePlace(peer, dice)
+  if (place === null) return 'finds nothing to draw on'
   const style = {
+    ...place,
     color: someInk(dice),
     width: dice.between(0.5, 40),
     opacity: dice.chance(0.8) ? 1 : dice.between(0, 1),
@@ -141,13 +162,20 @@ function begin(peer: SimulatedPeer, dice: Dice): string {
 /** A few files, so that several have the same one. */
 const SIZES = [20, BLOB_LIMITS.pieceBytes, BLOB_LIMITS.pieceBytes * 2 + 9]
 
-function place({ client }: SimulatedPeer, dice: Dice, ids: RecordId[]): string {
+function place(peer: SimulatedPeer, dice: Dice, ids: RecordId[]): string {
+  const { client } = peer
+  const where = somePlace(peer, dice)
+  if (where === null) return 'finds nothing to place a picture on'
   const { hash, bytes } = fileOf(dice.pick(SIZES), dice.int(3))
   const id = client.newRecordId()
   ids.push(id)
   client.blobs.add(hash, bytes)
-  client.edit((t) => t.put(image({ id, z: client.zAbove(), author: 0, blob: hash })))
+  client.edit((t) => t.put(image({ id, z: client.zAbove(), author: 0, blob: hash, ...where })))
   return `places the picture ${id}`
+}
+
+function somePlace({ client }: SimulatedPeer, dice: Dice): Pick<BoardRecord, 'page' | 'layer'> | null {
+  return new SimulatedSheets(client, dice).somePlace()
 }
 
 function whisper(peer: SimulatedPeer, dice: Dice): string {
@@ -177,12 +205,12 @@ function several(peer: SimulatedPeer, dice: Dice, ids: RecordId[]): string {
   peer.client.edit((t) => {
     for (let left = 2 + dice.int(4); left > 0; left--) {
       const kind =
-        peer.client.store.size === 0 ? 'put' : dice.pick(['put', 'patch', 'patch', 'replace', 'remove'] as const)
+        touchable(peer, dice).length === 0 ? 'put' : dice.pick(['put', 'patch', 'patch', 'replace', 'remove'] as const)
       done.push(change(kind, t, peer, dice, ids))
     }
     // Also several changes to one record that is new.
-    if (dice.chance(0.3)) {
-      const id = ids.at(-1)!
+    const id = ids.at(-1)
+    if (id !== undefined && dice.chance(0.3)) {
       t.patch(id, { x: dice.int(100) })
       if (dice.chance(0.5)) t.remove(id)
     }
@@ -198,24 +226,33 @@ function change(
   ids: RecordId[],
 ): string {
   if (kind === 'put') {
-    const record = someText(peer, dice, peer.client.newRecordId())
+    const where = somePlace(peer, dice)
+    if (where === null) return 'finds nothing to put anything on'
+    const record = someText(peer, dice, peer.client.newRecordId(), where)
     ids.push(record.id)
     t.put(record)
     return `puts ${record.id}`
   }
-  const record = dice.pick(Array.from(peer.client.store.values()))
+  const record = dice.pick(touchable(peer, dice))
   ids.push(record.id)
   if (kind === 'remove') t.remove(record.id)
   else if (kind === 'patch') t.patch(record.id, somePatch(record, dice))
   // Now and then by a record of the other type, so that others' patches no longer suit it.
   else if (record.type === 'stroke' && dice.chance(0.5)) t.put({ ...record, x: dice.int(500), color: someInk(dice) })
-  else t.put(someText(peer, dice, record.id))
+  else t.put(someText(peer, dice, record.id, record))
   return `${kind}s ${record.id}`
 }
 
-function someText(peer: SimulatedPeer, dice: Dice, id: RecordId): BoardRecord {
+function someText(
+  peer: SimulatedPeer,
+  dice: Dice,
+  id: RecordId,
+  { page, layer }: Pick<BoardRecord, 'page' | 'layer'>,
+): BoardRecord {
   return {
     ...USUAL.text,
+    page,
+    layer,
     type: 'text',
     id,
     z: dice.chance(0.5) ? peer.client.zAbove() : `a${dice.int(10)}`,

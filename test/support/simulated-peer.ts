@@ -54,8 +54,8 @@ export class SimulatedPeer {
   readonly client: RoomClient
   readonly clock = new ManualClock()
   readonly strokes: StrokeHandle[] = []
-  /** Ids of strokes that were taken back. */
-  readonly takenBack: RecordId[] = []
+  /** Strokes that were taken back, with the number of the operation that removes them; 0 where there was none to remove. */
+  readonly takenBack: { readonly id: RecordId; readonly n: number }[] = []
   readonly said = new Map<string, number>()
   readonly refusals: string[] = []
   /** Numbers of operations a host has refused, whether or not that was heard. */
@@ -123,7 +123,7 @@ export class SimulatedPeer {
       this.#shadow.submitted(n, n, ids)
       this.numbers.push(n)
       this.submitted = n
-      this.takenBack.push(...takenBack.filter((id) => ids.includes(id)))
+      this.takenBack.push(...takenBack.filter(({ id }) => ids.includes(id)))
     }
     for (const [text, n] of said) {
       if (this.numbers.includes(n) || this.#options.ledger.has(clientId, n)) this.said.set(text, n)
@@ -246,9 +246,16 @@ export class SimulatedPeer {
   /** The pen is lifted; without `keep` the stroke is taken back. */
   end(stroke: StrokeHandle, keep: boolean): void {
     this.strokes.splice(this.strokes.indexOf(stroke), 1)
-    if (!keep) this.takenBack.push(stroke.id)
-    if (keep) stroke.commit()
-    else stroke.cancel()
+    if (keep) return stroke.commit()
+    const before = this.client.unsaved.get()
+    stroke.cancel()
+    this.takenBack.push({ id: stroke.id, n: this.client.unsaved.get() > before ? this.submitted + 1 : 0 })
+  }
+
+  /** Whether an operation of its own was refused, heard or not. */
+  wasRefused(n: number): boolean {
+    const { ledger } = this.#options
+    return this.refusedByHost.has(n) || (ledger.untold(this.clientId, n) && !ledger.has(this.clientId, n))
   }
 
   /** @throws Error when anything that must hold at every moment does not */
@@ -275,8 +282,7 @@ export class SimulatedPeer {
 
   /** Whether an operation of its own is in the log, or was refused. */
   hasOutcome(n: number): boolean {
-    const { ledger } = this.#options
-    return ledger.has(this.clientId, n) || this.refusedByHost.has(n) || ledger.untold(this.clientId, n)
+    return this.#options.ledger.has(this.clientId, n) || this.wasRefused(n)
   }
 
   /** Whoever is shown a stroke in progress is shown a beginning of it. */
