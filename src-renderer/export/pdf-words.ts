@@ -1,9 +1,10 @@
-import type { PDFDocument, PDFFont, PDFPage } from 'pdf-lib'
+import { StandardFonts, type PDFDocument, type PDFFont, type PDFPage, type PDFRef } from 'pdf-lib'
 import type { Path, PathCommand } from '#renderer/board/figures.ts'
 import { LAYOUT_SIZE, prepareFont } from '#renderer/board/text-layout.ts'
 import type { PaintedLine, PaintedWords } from './painted-words.ts'
 import type { PdfContent } from './pdf-content.ts'
 import type { OutlineFont } from './pdf-font.ts'
+import { UnseenFonts } from './pdf-unseen-font.ts'
 
 /** Pixels of a picture of words per pixel of their layout. */
 const PICTURE_SCALE = 2
@@ -14,17 +15,27 @@ const AIR = 0.5
 export class PdfWords {
   readonly #document: PDFDocument
   readonly #fonts: ReadonlyMap<string, readonly OutlineFont[]>
+  /** Of unseen words in Western scripts: its letters are about as wide as those that are seen. */
   readonly #plain: PDFFont
-  readonly #names = new WeakMap<PDFPage, string>()
+  /** Of all others. */
+  readonly #shapeless: UnseenFonts
+  readonly #names = new WeakMap<PDFPage, Map<PDFRef, string>>()
 
-  /**
-   * @param fonts by typeface and weight
-   * @param plain of the unseen words
-   */
-  constructor(document: PDFDocument, fonts: ReadonlyMap<string, readonly OutlineFont[]>, plain: PDFFont) {
+  /** @param fonts by typeface and weight */
+  static async for(document: PDFDocument, fonts: ReadonlyMap<string, readonly OutlineFont[]>): Promise<PdfWords> {
+    return new PdfWords(document, fonts, await document.embedFont(StandardFonts.Helvetica))
+  }
+
+  private constructor(document: PDFDocument, fonts: ReadonlyMap<string, readonly OutlineFont[]>, plain: PDFFont) {
     this.#document = document
     this.#fonts = fonts
     this.#plain = plain
+    this.#shapeless = new UnseenFonts(document)
+  }
+
+  /** To be called when all words are on their pages. */
+  finish(): void {
+    this.#shapeless.finish()
   }
 
   /** Makes what the words need on the page. The answer writes them, in the axes of their record. */
@@ -36,43 +47,41 @@ export class PdfWords {
       writers.push(
         glyphs === null ? await this.#picture(page, words, line) : (content) => content.fill(glyphs, words.css),
       )
-      const unseen = this.#unseen(page, words, line)
-      if (unseen !== null) writers.push(unseen)
+      writers.push(this.#unseen(page, words, line))
     }
     return (content) => {
       for (const write of writers) write(content)
     }
   }
 
-  /** Words that are not painted; null for those that the plain font cannot say. */
-  #unseen(
-    page: PDFPage,
-    { size }: PaintedWords,
-    { text, x, y, width }: PaintedLine,
-  ): ((content: PdfContent) => void) | null {
-    let code: string
-    let natural: number
-    try {
-      code = this.#plain.encodeText(text).toString()
-      natural = this.#plain.widthOfTextAtSize(text, size)
-    } catch {
-      return null
-    }
-    if (natural === 0) return null
-    const name = this.#nameOn(page)
+  /** Words that are not painted. */
+  #unseen(page: PDFPage, { size }: PaintedWords, { text, x, y, width }: PaintedLine): (content: PdfContent) => void {
+    const { runs, natural } = this.#encoded(text)
+    const shows = runs.map(({ font, code }) => ({ name: this.#nameOn(page, font), code }))
     return (content) => {
-      const stretched = content.number(width / natural)
-      content.raw(
-        `BT /${name} ${content.number(size)} Tf 3 Tr ${stretched} 0 0 -1 ${content.number(x)} ${content.number(y)} Tm ${code} Tj ET`,
-      )
+      const number = (value: number): string => content.number(value)
+      const stretched = number(natural > 0 ? width / (natural * size) : 1)
+      const said = shows.map(({ name, code }) => `/${name} ${number(size)} Tf ${code} Tj`).join(' ')
+      content.raw(`BT 3 Tr ${stretched} 0 0 -1 ${number(x)} ${number(y)} Tm ${said} ET`)
     }
   }
 
-  #nameOn(page: PDFPage): string {
-    const known = this.#names.get(page)
-    if (known !== undefined) return known
-    const name = page.node.newFontDictionary('F', this.#plain.ref).decodeText()
-    this.#names.set(page, name)
+  /** Words in the codes of fonts, and how wide those make them, in font sizes. */
+  #encoded(text: string): { readonly runs: readonly { font: PDFRef; code: string }[]; readonly natural: number } {
+    try {
+      const code = this.#plain.encodeText(text).toString()
+      return { runs: [{ font: this.#plain.ref, code }], natural: this.#plain.widthOfTextAtSize(text, 1) }
+    } catch {
+      const runs = this.#shapeless.encode(text)
+      return { runs, natural: runs.reduce((sum, { letters }) => sum + letters, 0) }
+    }
+  }
+
+  #nameOn(page: PDFPage, font: PDFRef): string {
+    let names = this.#names.get(page)
+    if (names === undefined) this.#names.set(page, (names = new Map<PDFRef, string>()))
+    let name = names.get(font)
+    if (name === undefined) names.set(font, (name = page.node.newFontDictionary('F', font).decodeText()))
     return name
   }
 
@@ -110,12 +119,13 @@ function outlinesOf(
   { text, x, y, width }: PaintedLine,
 ): Path | null {
   const runs: { readonly font: OutlineFont; text: string }[] = []
-  for (const character of text) {
-    const font = fonts.find((one) => one.has(character))
+  // An accent stays with its letter: another font would set it beside.
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
+    const font = fonts.find((one) => Array.from(segment).every((character) => one.has(character)))
     if (font === undefined) return null
     const last = runs.at(-1)
-    if (last?.font === font) last.text += character
-    else runs.push({ font, text: character })
+    if (last?.font === font) last.text += segment
+    else runs.push({ font, text: segment })
   }
   const set = runs.map((run) => run.font.set(run.text))
   const natural = set.reduce((sum, line) => sum + (line.width / line.unitsPerEm) * words.size, 0)

@@ -1,4 +1,4 @@
-import { PDFDocument, StandardFonts, type PDFPage } from 'pdf-lib'
+import { PDFDocument, type PDFPage } from 'pdf-lib'
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
 import { isDrawn, type BoardRecord } from '#shared/model/records.ts'
 import { cssOfTone, figuresOf } from '#renderer/board/figures.ts'
@@ -41,15 +41,12 @@ export async function pdfOf(
   document.setCreator('DrawNet')
   const ctx = measuringContext()
   const words = parts.map(({ records }) => records.map((record) => paintedWords(ctx, record, theme)))
-  const letters = new PdfWords(
-    document,
-    await fontsFor(words.flat()),
-    await document.embedFont(StandardFonts.Helvetica),
-  )
+  const letters = await PdfWords.for(document, await fontsFor(words.flat()))
   const pictures = new PdfPictures(document, source)
   for (const [i, part] of parts.entries()) {
     await new PdfPageWriter(document, part, theme, letters, pictures).write(words[i] ?? [], ground)
   }
+  letters.finish()
   return new Uint8Array(await document.save({ objectsPerTick: 20 }))
 }
 
