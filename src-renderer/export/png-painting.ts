@@ -9,50 +9,67 @@ import { filesFor } from './font-faces.ts'
 import type { Frame } from './frame.ts'
 import { RunWalk } from './layer-runs.ts'
 import { PaintWorker, type SentFont } from './paint-worker.ts'
-import { pngOf } from './png-file.ts'
-import { stripsOf } from './strips.ts'
+import { pngOf, type PackedRows } from './png-file.ts'
+import { stripsOf, type Strip } from './strips.ts'
 import { Turns } from './turns.ts'
 
 /** Records sent at once. */
 const BATCH = 200
 
+/** What is to be painted, whatever strips it is painted in. */
+interface Painting {
+  /** The whole picture. */
+  readonly frame: Frame
+  /** Bottom first. */
+  readonly records: readonly BoardRecord[]
+  readonly theme: Theme
+  readonly ground: ExportGround | null
+  readonly source: PictureSource
+}
+
 /**
- * Paints records, bottom first, in workers: the picture in strips, as many as the machine paints at once.
+ * Paints a PNG in workers, in strips: as many at once as the machine paints side by side.
  *
  * @throws Error when the browser gives up
  */
-export async function paintInWorkers(
-  frame: Frame,
-  records: readonly BoardRecord[],
-  theme: Theme,
-  ground: ExportGround | null,
-  source: PictureSource,
-): Promise<Blob> {
-  const [first, ...others] = stripsOf(frame, records).map((strip) => ({ strip, worker: new PaintWorker() }))
-  if (first === undefined) throw new Error('There is nothing to paint on.')
-  const parts = [first, ...others]
+export async function paintInWorkers(painting: Painting): Promise<Blob> {
+  const { frame, records, ground } = painting
+  const { strips, atOnce } = stripsOf(frame, records)
+  const fonts = await fontsOf(records)
+  if (strips.length === 1) return (await paintStrips(strips, painting, fonts, async (one) => await one.blob()))[0]!
+  const rows: PackedRows[] = []
+  for (let i = 0; i < strips.length; i += atOnce) {
+    const some = strips.slice(i, i + atOnce)
+    rows.push(...(await paintStrips(some, painting, fonts, async (one) => await one.rows())))
+  }
+  return pngOf(frame.width, frame.height, ground === null, rows)
+}
+
+/** What comes of each strip, painted all at once. */
+async function paintStrips<T>(
+  strips: readonly Strip[],
+  { frame, records, theme, ground, source }: Painting,
+  fonts: readonly SentFont[],
+  finished: (worker: PaintWorker) => Promise<T>,
+): Promise<T[]> {
+  const parts = strips.map((strip) => ({ strip, worker: new PaintWorker() }))
   try {
-    const fonts = await fontsOf(records)
-    for (const { strip, worker } of parts) {
-      worker.tell({ kind: 'begin', frame: strip.frame, theme, ground, fonts })
-    }
+    for (const { strip, worker } of parts) worker.tell({ kind: 'begin', frame: strip.frame, theme, ground, fonts })
     const turns = new Turns()
     const sent = new SentPictures(source, frame.view.scale)
     for (const { some, layer } of batchesOf(records, frame)) {
       const [head] = some
-      if (head?.type === 'image') {
-        const picture = await sent.next(head)
-        if (picture !== null) first.worker.tell({ kind: 'picture', hash: head.blob, picture }, [picture.image])
-      }
       for (const { strip, worker } of parts) {
         const shown = some.filter((record) => strip.shows(record))
+        if (head?.type === 'image' && shown[0] === head) {
+          const picture = await sent.next(head)
+          if (picture !== null) worker.tell({ kind: 'picture', hash: head.blob, picture }, [picture.image])
+        }
         if (shown.length > 0) worker.tell({ kind: 'paint', records: shown, layer })
       }
       await Promise.race([turns.rest(), ...parts.map(({ worker }) => worker.failure)])
     }
-    if (others.length === 0) return await first.worker.blob()
-    const rows = await Promise.all(parts.map(async ({ worker }) => await worker.rows()))
-    return pngOf(frame.width, frame.height, ground === null, rows)
+    return await Promise.all(parts.map(async ({ worker }) => await finished(worker)))
   } finally {
     for (const { worker } of parts) worker.terminate()
   }

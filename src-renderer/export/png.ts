@@ -27,22 +27,21 @@ export interface ExportedImage {
   readonly height: number
 }
 
-/** What browsers can make of a canvas. */
+/** Pixels that a picture may be wide and high: what other programs open. */
 export const MAX_EXPORT_SIDE = 16_384
-export const MAX_EXPORT_PIXELS = 2 ** 27
 /** Free pixels around a thumbnail's content, as a part of its shorter side. */
 const THUMBNAIL_MARGIN = 0.06
 
 /** Whether a picture of so many pixels can be made. */
 export function canExport({ width, height }: { readonly width: number; readonly height: number }): boolean {
-  return width <= MAX_EXPORT_SIDE && height <= MAX_EXPORT_SIDE && width * height <= MAX_EXPORT_PIXELS
+  return width <= MAX_EXPORT_SIDE && height <= MAX_EXPORT_SIDE
 }
 
 /**
  * Paints records, bottom first, as a PNG.
  *
  * @param ground what they lie on; null for nothing
- * @throws AppError `export/too-large` above what a canvas can hold, `export/failed` when the browser gives up
+ * @throws AppError `export/too-large` above `MAX_EXPORT_SIDE`, `export/failed` when the browser gives up
  */
 export async function paintPng(
   frame: Frame,
@@ -60,7 +59,7 @@ export async function paintPng(
     )
   }
   try {
-    return { blob: await paintInWorkers(frame, records, theme, ground, source), width, height }
+    return { blob: await paintInWorkers({ frame, records, theme, ground, source }), width, height }
   } catch (error) {
     throw new AppError(
       'export/failed',

@@ -178,7 +178,9 @@ test('sizes that no picture can have are not offered; of a board too large for a
     await zoomOut('5%')
     await drag(page, [100, 300], [1200, 400])
     const dialog = await openExport(page)
-    await expect(dialog.getByText('This is too large for one picture, even at 1×.')).toBeVisible()
+    await expect(
+      dialog.getByText('This is too large for one picture, even at 1×: it can have 16,384 pixels a side at most.'),
+    ).toBeVisible()
     await expect(dialog.getByRole('button', { name: 'Save PNG' })).toBeDisabled()
     await dialog.getByRole('button', { name: 'Export the view instead' }).click()
     await expect(dialog.getByRole('radio', { name: 'View' })).toBeChecked()

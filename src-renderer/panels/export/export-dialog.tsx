@@ -4,7 +4,7 @@ import type { Theme } from '#shared/model/palette.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { Editor } from '#renderer/board/editor.ts'
 import { EXPORT_FORMATS, type FileOptions } from '#renderer/export/board-export.ts'
-import { canExport } from '#renderer/export/png.ts'
+import { canExport, MAX_EXPORT_SIDE } from '#renderer/export/png.ts'
 import type { Shell } from '#renderer/net/desktop.ts'
 import { useLocale } from '../hooks/use-locale.ts'
 import { useAction } from '../hooks/use-action.ts'
@@ -82,7 +82,7 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
       <div className={styles['columns']}>
         <div className={styles['preview']}>
           {size === null ? <p>{t('export.empty')}</p> : null}
-          {tooLarge ? <p role="alert">{t('export.tooLarge')}</p> : null}
+          {tooLarge ? <p role="alert">{t('export.tooLarge', { side: number.format(MAX_EXPORT_SIDE) })}</p> : null}
           {possible && preview !== null ? (
             <img className={styles['image']} src={preview} alt={t('export.preview')} draggable={false} />
           ) : null}

@@ -26,7 +26,7 @@ export const files = {
     things_one: 'One thing',
     things_other: '{{count}} things',
     limit: 'A picture can have {{side}} pixels a side at most.',
-    tooLarge: 'This is too large for one picture, even at 1×.',
+    tooLarge: 'This is too large for one picture, even at 1×: it can have {{side}} pixels a side at most.',
     viewInstead: 'Export the view instead',
     copyPng: 'Copy as PNG',
     copySvg: 'Copy as SVG',

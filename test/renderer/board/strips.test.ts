@@ -71,4 +71,4 @@ test('a picture is the same however many strips it is painted in', async () => {
     }
   }
   await page.context().close()
-})
+}, 60_000)

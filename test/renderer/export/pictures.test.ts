@@ -166,3 +166,45 @@ test('a PNG may have 16,384 pixels a side, and one more is refused before it is 
   expect(sizes.refused).toContain('16385')
   await page.context().close()
 }, 60_000)
+
+test('a PNG larger than any canvas is painted part by part', async () => {
+  const page = await show([], 'light')
+  const made = await page.evaluate(async () => {
+    const { room, stroke, editor } = window.harness
+    const line = (id: string, y: number) => {
+      const ink = [0, 12_000].map((x) => ({ x, y: 0, pressure: 0.5 }))
+      return stroke({ id, x: 0, y, width: 20, color: '#ff0000', ink })
+    }
+    room.edit((transaction) => {
+      for (const y of [0, 6000, 12_000]) transaction.put(line(`line${y}`, y))
+    })
+    const options = { what: 'board', scale: 1, background: true, theme: 'light' } as const
+    const { blob, width, height } = await editor.exporting.image(options)
+    const bytes = new Uint8Array(await blob.arrayBuffer())
+    return { width, height, png: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) }
+  })
+  expect(made.width * made.height).toBeGreaterThan(2 ** 27)
+  const rows = redRowsOf(Buffer.from(made.png, 'base64'))
+  // Three lines of the same thickness, each from end to end.
+  const first = rows[0]!
+  const line = rows.slice(0, rows.length / 3)
+  expect(line).toEqual(line.map((_, i) => first + i))
+  expect(rows).toEqual([0, 6000, 12_000].flatMap((below) => line.map((y) => y + below)))
+  await page.context().close()
+}, 120_000)
+
+/** The rows of a PNG without alpha whose middle is red; each is packed unfiltered. */
+function redRowsOf(png: Buffer): number[] {
+  const width = png.readUInt32BE(16)
+  const packed: Buffer[] = []
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT')
+      packed.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)))
+  }
+  const rows = inflateSync(Buffer.concat(packed))
+  const middle = 1 + 3 * Math.floor(width / 2)
+  return Array.from({ length: rows.length / (1 + 3 * width) }, (_, y) => y).filter((y) => {
+    const at = y * (1 + 3 * width) + middle
+    return rows[at]! > 240 && rows[at + 1]! < 20
+  })
+}
