@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, OPEN_BOARD, parkPointer, startBoard, test, type App } from './support/app.ts'
+import { expect, OPEN_BOARD, parkPointer, penThrough, startBoard, test, type App } from './support/app.ts'
 import { drag, expectNoInk, inkOf, tool, write, zoomOf } from './support/board.ts'
 import { colorAt, difference, inked, type PixelReader } from './support/pixels.ts'
 
@@ -109,6 +109,34 @@ test('the overview shows the board and moves the view', async ({ openApp, pixels
   )
   await parkPointer(page)
   await expect.poll(async () => (await inkOf(page, pixels))?.x ?? 9999).toBeGreaterThan(before.x + 20)
+})
+
+test('the overview follows the theme, there and back', async ({ openApp, pixels }) => {
+  const page = await ownBoard(openApp)
+  await page.emulateMedia({ colorScheme: 'light' })
+  // So thick that some pixels of the overview are nothing but ink.
+  await penThrough(
+    page,
+    Array.from({ length: 16 }, (_, i) => [i % 2 === 0 ? 300 : 700, 300 + 2 * i] as const),
+  )
+  await openView(page)
+  await page.getByRole('switch', { name: 'Overview' }).click()
+  await closeView(page)
+  const box = (await page.getByRole('img', { name: 'Overview' }).boundingBox())!
+  await parkPointer(page)
+  /** How light the darkest and the lightest grey of the overview are; the mark of the view has a colour. */
+  const tones = async (): Promise<{ readonly dark: number; readonly light: number }> => {
+    const { data } = await pixels.of(page, box)
+    const [most, least] = [Math.max, Math.min].map((end) =>
+      Array.from({ length: data.length / 4 }, (_, i) => end(data[4 * i]!, data[4 * i + 1]!, data[4 * i + 2]!)),
+    )
+    return { dark: Math.min(...most!), light: Math.max(...least!) }
+  }
+  await expect.poll(async () => (await tones()).dark).toBeLessThan(90)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(async () => (await tones()).light).toBeGreaterThan(180)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await expect.poll(async () => (await tones()).dark).toBeLessThan(90)
 })
 
 test('text is found, counted and gone to, with accents or without', async ({ openApp }) => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type JSX } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Editor } from '#renderer/board/editor.ts'
 import { isOver, useConnection } from '../hooks/use-connection.ts'
@@ -40,7 +40,8 @@ export function BoardScreen(props: BoardScreenProps): JSX.Element {
     }
   }, [open, hearPaste, t])
 
-  useEffect(() => editor?.setTheme(theme), [editor, theme])
+  // Before the effects of what lies over the board, which paint by the theme that the editor has.
+  useLayoutEffect(() => editor?.setTheme(theme), [editor, theme])
 
   useEffect(() => {
     document.title = t('board.windowTitle', { name })
