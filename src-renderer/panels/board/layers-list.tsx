@@ -19,6 +19,7 @@ import type { Layer } from '#shared/model/pages.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import type { Editor } from '#renderer/board/editor.ts'
+import { TINY_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
@@ -46,6 +47,8 @@ export function LayersList({ editor, room, canChange }: LayersListProps): JSX.El
   const inHand = useValue(layering.inHand)
   const [renaming, setRenaming] = useState<RecordId | null>(null)
   const [removing, setRemoving] = useState<Layer | null>(null)
+  // The name comes before the buttons: locking is in the menu there, and moving is there always.
+  const tiny = useMedia(TINY_WINDOW)
   const shown = layers.toReversed()
   const names = layers.map((layer) => nameOfLayer(t, layer))
   const reorder = useReorder((from, to) => {
@@ -67,122 +70,135 @@ export function LayersList({ editor, room, canChange }: LayersListProps): JSX.El
 
   return (
     <>
-      <ul className={styles['list']} aria-label={t('layers.title')}>
-        {shown.map((layer, i) => {
-          const name = nameOfLayer(t, layer)
-          const may = mayChange(layer)
-          const isBase = layer.id === ''
-          return (
-            <li
-              key={layer.id}
-              className={styles['row']}
-              data-drop={reorder.dropAt(i)}
-              data-present={layer.id === inHand.id || undefined}
-            >
-              {layers.length > 2 ? (
-                <span
-                  className={styles['grip']}
-                  data-fixed={isBase || !may || undefined}
-                  aria-hidden
-                  {...(isBase || !may ? {} : reorder.handle(i))}
-                >
-                  <GripVertical />
-                </span>
-              ) : null}
-              <IconButton
-                label={t(layer.hidden ? 'layers.show' : 'layers.hide', { name })}
-                side="right"
-                aria-pressed={layer.hidden}
-                disabled={!may}
-                onClick={() => layering.change(layer, { hidden: !layer.hidden })}
+      <div className={styles['content']}>
+        <ul className={styles['list']} aria-label={t('layers.title')}>
+          {shown.map((layer, i) => {
+            const name = nameOfLayer(t, layer)
+            const may = mayChange(layer)
+            const isBase = layer.id === ''
+            return (
+              <li
+                key={layer.id}
+                className={styles['row']}
+                data-drop={reorder.dropAt(i)}
+                data-present={layer.id === inHand.id || undefined}
               >
-                {layer.hidden ? <EyeOff /> : <Eye />}
-              </IconButton>
-              {renaming === layer.id ? (
-                <SheetName
-                  name={name}
-                  label={t('layers.newName')}
-                  onDone={(next) => {
-                    if (next !== null) layering.change(layer, { text: next })
-                    setRenaming(null)
-                  }}
-                />
-              ) : (
-                <button
-                  type="button"
-                  className={styles['layer']}
-                  aria-current={layer.id === inHand.id}
-                  data-hidden={layer.hidden || undefined}
-                  onClick={() => layering.choose(layer.id)}
-                  onDoubleClick={() => setRenaming(may ? layer.id : null)}
-                  onKeyDown={(event) => {
-                    if (event.altKey && event.key === 'ArrowUp') move(layer, layer.rank + 1)
-                    else if (event.altKey && event.key === 'ArrowDown') move(layer, layer.rank - 1)
-                    else if (event.key === 'F2') setRenaming(may ? layer.id : null)
-                    else if (event.key === 'Delete') remove(layer)
-                    else if (!stepFocus(event)) return
-                    event.preventDefault()
-                  }}
+                {layers.length > 2 && !tiny ? (
+                  <span
+                    className={styles['grip']}
+                    data-fixed={isBase || !may || undefined}
+                    aria-hidden
+                    {...(isBase || !may ? {} : reorder.handle(i))}
+                  >
+                    <GripVertical />
+                  </span>
+                ) : null}
+                <IconButton
+                  label={t(layer.hidden ? 'layers.show' : 'layers.hide', { name })}
+                  side="right"
+                  aria-pressed={layer.hidden}
+                  disabled={!may}
+                  onClick={() => layering.change(layer, { hidden: !layer.hidden })}
                 >
-                  <Tip text={name} side="right">
-                    <span className={styles['name']} dir="auto">
-                      {name}
-                    </span>
-                  </Tip>
-                  <Access layer={layer} />
-                </button>
-              )}
-              <IconButton
-                label={t(layer.locked ? 'layers.unlock' : 'layers.lock', { name })}
-                side="right"
-                aria-pressed={layer.locked}
-                disabled={!may}
-                onClick={() => layering.change(layer, { locked: !layer.locked })}
-              >
-                {layer.locked ? <Lock /> : <LockOpen className={styles['quiet']} />}
-              </IconButton>
-              <Menu
-                trigger={
-                  <IconButton label={t('sheets.more', { name })} side="right" disabled={!may}>
-                    <Ellipsis />
+                  {layer.hidden ? <EyeOff /> : <Eye />}
+                </IconButton>
+                {renaming === layer.id ? (
+                  <SheetName
+                    name={name}
+                    label={t('layers.newName')}
+                    onDone={(next) => {
+                      if (next !== null) layering.change(layer, { text: next })
+                      setRenaming(null)
+                    }}
+                  />
+                ) : (
+                  <button
+                    type="button"
+                    className={styles['layer']}
+                    aria-current={layer.id === inHand.id}
+                    data-hidden={layer.hidden || undefined}
+                    onClick={() => layering.choose(layer.id)}
+                    onDoubleClick={() => setRenaming(may ? layer.id : null)}
+                    onKeyDown={(event) => {
+                      if (event.altKey && event.key === 'ArrowUp') move(layer, layer.rank + 1)
+                      else if (event.altKey && event.key === 'ArrowDown') move(layer, layer.rank - 1)
+                      else if (event.key === 'F2') setRenaming(may ? layer.id : null)
+                      else if (event.key === 'Delete') remove(layer)
+                      else if (!stepFocus(event)) return
+                      event.preventDefault()
+                    }}
+                  >
+                    <Tip text={name} side="right">
+                      <span className={styles['name']} dir="auto">
+                        {name}
+                      </span>
+                    </Tip>
+                    {tiny && layer.locked ? <Lock className={styles['locked']} aria-hidden /> : null}
+                    <Access layer={layer} />
+                  </button>
+                )}
+                {tiny ? null : (
+                  <IconButton
+                    label={t(layer.locked ? 'layers.unlock' : 'layers.lock', { name })}
+                    side="right"
+                    aria-pressed={layer.locked}
+                    disabled={!may}
+                    onClick={() => layering.change(layer, { locked: !layer.locked })}
+                  >
+                    {layer.locked ? <Lock /> : <LockOpen className={styles['quiet']} />}
                   </IconButton>
-                }
-              >
-                <MenuItem icon={<Pencil />} shortcut="F2" onSelect={() => setRenaming(layer.id)}>
-                  {t('sheets.rename')}
-                </MenuItem>
-                <MenuItem
-                  icon={<ArrowUp />}
-                  shortcut={shortcutOf(['Alt', '↑'])}
-                  disabled={isBase || layer.rank === layers.length - 1}
-                  onSelect={() => move(layer, layer.rank + 1)}
+                )}
+                <Menu
+                  trigger={
+                    <IconButton label={t('sheets.more', { name })} side="right" disabled={!may}>
+                      <Ellipsis />
+                    </IconButton>
+                  }
                 >
-                  {t('sheets.up')}
-                </MenuItem>
-                <MenuItem
-                  icon={<ArrowDown />}
-                  shortcut={shortcutOf(['Alt', '↓'])}
-                  disabled={layer.rank < 2}
-                  onSelect={() => move(layer, layer.rank - 1)}
-                >
-                  {t('sheets.down')}
-                </MenuItem>
-                <MenuSeparator />
-                <MenuItem
-                  icon={<Trash2 />}
-                  shortcut={t('keys.deleteKey')}
-                  danger
-                  disabled={isBase}
-                  onSelect={() => remove(layer)}
-                >
-                  {t('sheets.remove')}
-                </MenuItem>
-              </Menu>
-            </li>
-          )
-        })}
-      </ul>
-      <LayerSettings editor={editor} room={room} layer={inHand} canChange={canChange} />
+                  <MenuItem icon={<Pencil />} shortcut="F2" onSelect={() => setRenaming(layer.id)}>
+                    {t('sheets.rename')}
+                  </MenuItem>
+                  {tiny ? (
+                    <MenuItem
+                      icon={layer.locked ? <LockOpen /> : <Lock />}
+                      onSelect={() => layering.change(layer, { locked: !layer.locked })}
+                    >
+                      {t(layer.locked ? 'layers.unlock' : 'layers.lock', { name })}
+                    </MenuItem>
+                  ) : null}
+                  <MenuItem
+                    icon={<ArrowUp />}
+                    shortcut={shortcutOf(['Alt', '↑'])}
+                    disabled={isBase || layer.rank === layers.length - 1}
+                    onSelect={() => move(layer, layer.rank + 1)}
+                  >
+                    {t('sheets.up')}
+                  </MenuItem>
+                  <MenuItem
+                    icon={<ArrowDown />}
+                    shortcut={shortcutOf(['Alt', '↓'])}
+                    disabled={layer.rank < 2}
+                    onSelect={() => move(layer, layer.rank - 1)}
+                  >
+                    {t('sheets.down')}
+                  </MenuItem>
+                  <MenuSeparator />
+                  <MenuItem
+                    icon={<Trash2 />}
+                    shortcut={t('keys.deleteKey')}
+                    danger
+                    disabled={isBase}
+                    onSelect={() => remove(layer)}
+                  >
+                    {t('sheets.remove')}
+                  </MenuItem>
+                </Menu>
+              </li>
+            )
+          })}
+        </ul>
+        <LayerSettings editor={editor} room={room} layer={inHand} canChange={canChange} />
+      </div>
       <div className={styles['foot']}>
         <Button
           look="ghost"

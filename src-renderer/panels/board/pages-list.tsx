@@ -7,6 +7,7 @@ import type { Theme } from '#shared/model/palette.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import type { Editor } from '#renderer/board/editor.ts'
+import { TINY_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Avatar, MoreAvatar } from '../ui/avatar.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -41,6 +42,8 @@ export function PagesList({ editor, room, theme, canChange }: PagesListProps): J
   const [renaming, setRenaming] = useState<RecordId | null>(null)
   const [removing, setRemoving] = useState<Page | null>(null)
   const names = pages.map((page, i) => nameOfPage(t, page, i))
+  // The name comes before the handle: pages are moved by the menu there.
+  const tiny = useMedia(TINY_WINDOW)
   const reorder = useReorder((from, to) => move(from, to))
 
   function move(from: number, to: number): void {
@@ -66,7 +69,7 @@ export function PagesList({ editor, room, theme, canChange }: PagesListProps): J
               data-drop={reorder.dropAt(i)}
               data-present={page.id === at || undefined}
             >
-              {pages.length > 1 && canChange ? (
+              {pages.length > 1 && canChange && !tiny ? (
                 <span className={styles['grip']} aria-hidden {...reorder.handle(i)}>
                   <GripVertical />
                 </span>

@@ -18,3 +18,6 @@ export const SMALL_WINDOW = '(max-width: 40rem)'
 
 /** Windows in which a line holds little more than a name. */
 export const NARROW_WINDOW = '(max-width: 26rem)'
+
+/** Windows in which a line holds a name and two buttons: a phone's, with text twice as large as usual. */
+export const TINY_WINDOW = '(max-width: 20rem)'
