@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Theme } from '#shared/model/palette.ts'
 import type { Editor } from '#renderer/board/editor.ts'
 import type { Minimap as Picture } from '#renderer/board/minimap.ts'
+import { TINY_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Island } from '../ui/island.tsx'
 import styles from './minimap.module.css'
@@ -15,7 +16,9 @@ export interface MinimapProps {
 /** The whole board, small, with what of it is in view; pressing or dragging in it moves the view. */
 export function Minimap({ editor, theme }: MinimapProps): JSX.Element | null {
   const { minimap, paper } = useValue(editor.viewing.look)
-  return minimap ? <OpenMinimap key={`${theme} ${paper}`} editor={editor} /> : null
+  // It would lie over the islands at the foot of the board.
+  const tiny = useMedia(TINY_WINDOW)
+  return minimap && !tiny ? <OpenMinimap key={`${theme} ${paper}`} editor={editor} /> : null
 }
 
 function OpenMinimap({ editor }: { readonly editor: Editor }): JSX.Element {

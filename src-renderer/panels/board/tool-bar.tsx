@@ -1,5 +1,5 @@
 import { RadioGroup } from 'radix-ui'
-import type { JSX } from 'react'
+import { useEffect, useRef, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
 import type { Editor, ToolId } from '#renderer/board/editor.ts'
@@ -29,6 +29,9 @@ export interface ToolBarProps {
   readonly inert: boolean
 }
 
+/** The button of the tool in hand. */
+const IN_HAND = '[role="radio"][aria-checked="true"], [data-active]'
+
 /** The tools, and above them the style of the one in hand or of what is selected; where there is little room the style opens from a button. */
 export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
   const { t } = useTranslation()
@@ -38,6 +41,11 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
   const pictures = useValue(editor.images.shown)
   const typing = useValue(editor.typing.isOpen)
   const small = useMedia(SMALL_WINDOW)
+  const tools = useRef<HTMLDivElement>(null)
+  // It may have been taken by its key, and be scrolled away.
+  useEffect(() => {
+    tools.current?.querySelector(IN_HAND)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [tool])
   const erases = tool === 'eraser'
   const selects = tool === 'select' || tool === 'lasso'
   const drawsFigures = tool !== 'frame' && FIGURES.some(({ id }) => id === tool)
@@ -73,7 +81,7 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
           {controls}
         </Island>
       ) : null}
-      <Island className={styles['tools']} inert={inert} data-off={inert || undefined}>
+      <Island ref={tools} className={styles['tools']} inert={inert} data-off={inert || undefined}>
         <RadioGroup.Root
           className={styles['group']}
           aria-label={t('tool.title')}

@@ -6,6 +6,7 @@ import type { Theme } from '#shared/model/palette.ts'
 import type { Editor } from '#renderer/board/editor.ts'
 import { GRID_KINDS } from '#renderer/board/grid.ts'
 import { cssOfPaper, PAPERS, type Paper } from '#renderer/board/papers.ts'
+import { TINY_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
@@ -28,6 +29,7 @@ export function ViewMenu({ editor, theme }: ViewMenuProps): JSX.Element {
   const { viewing } = editor
   const look = useValue(viewing.look)
   const selected = useValue(editor.selection).length > 0
+  const tiny = useMedia(TINY_WINDOW)
   const hasFrames = open && viewing.hasFrames()
 
   function run(action: () => unknown): void {
@@ -76,14 +78,16 @@ export function ViewMenu({ editor, theme }: ViewMenuProps): JSX.Element {
             ))}
           </RadioGroup.Root>
         </section>
-        <div className={styles['toggle']}>
-          <MapIcon />
-          <Toggle
-            label={t('view.minimap')}
-            checked={look.minimap}
-            onChange={(minimap) => viewing.setLook({ minimap })}
-          />
-        </div>
+        {tiny ? null : (
+          <div className={styles['toggle']}>
+            <MapIcon />
+            <Toggle
+              label={t('view.minimap')}
+              checked={look.minimap}
+              onChange={(minimap) => viewing.setLook({ minimap })}
+            />
+          </div>
+        )}
         <div className={styles['actions']}>
           <Action icon={<Search />} keys={shortcut('F')} onClick={() => run(() => viewing.find.open())}>
             {t('find.button')}
