@@ -62,39 +62,41 @@ export function StampPalette({ editor, theme, onDone }: StampPaletteProps): JSX.
         if (chosen !== undefined) stamps.take(chosen.stamp)
       }}
     >
-      <div className={styles['head']}>
-        <span className={styles['label']}>{t('stamps.own')}</span>
-        {own.length === 0 ? null : (
-          <Button look="quiet" onClick={() => setRemoving(!removing)}>
-            {t(removing ? 'stamps.removed' : 'stamps.remove')}
-          </Button>
+      <div className={styles['group']}>
+        <div className={styles['head']}>
+          <span className={styles['label']}>{t('stamps.own')}</span>
+          {own.length === 0 ? null : (
+            <Button look="quiet" onClick={() => setRemoving(!removing)}>
+              {t(removing ? 'stamps.removed' : 'stamps.remove')}
+            </Button>
+          )}
+        </div>
+        {own.length === 0 ? (
+          <p className={styles['empty']}>{t('stamps.ownEmpty')}</p>
+        ) : (
+          <div className={styles['grid']} role="group" aria-label={t('stamps.own')}>
+            {removing
+              ? owned.map(({ stamp, name }) => (
+                  <button
+                    key={stamp.id}
+                    type="button"
+                    className={styles['stamp']}
+                    aria-label={t('stamps.removeOne', { name })}
+                    onClick={() => {
+                      stamps.own.remove(stamp.id)
+                      if (own.length === 1) setRemoving(false)
+                    }}
+                  >
+                    <StampPicture records={stamp.records} theme={theme} />
+                    <X className={styles['badge']} />
+                  </button>
+                ))
+              : choices(owned)}
+          </div>
         )}
       </div>
-      {own.length === 0 ? (
-        <p className={styles['empty']}>{t('stamps.ownEmpty')}</p>
-      ) : (
-        <div className={styles['grid']} role="group" aria-label={t('stamps.own')}>
-          {removing
-            ? owned.map(({ stamp, name }) => (
-                <button
-                  key={stamp.id}
-                  type="button"
-                  className={styles['stamp']}
-                  aria-label={t('stamps.removeOne', { name })}
-                  onClick={() => {
-                    stamps.own.remove(stamp.id)
-                    if (own.length === 1) setRemoving(false)
-                  }}
-                >
-                  <StampPicture records={stamp.records} theme={theme} />
-                  <X className={styles['badge']} />
-                </button>
-              ))
-            : choices(owned)}
-        </div>
-      )}
       {builtIn.map(({ group, named }) => (
-        <div key={group} role="group" aria-label={t(`stamps.group.${group}`)}>
+        <div key={group} className={styles['group']} role="group" aria-label={t(`stamps.group.${group}`)}>
           <span className={styles['label']}>{t(`stamps.group.${group}`)}</span>
           <div className={styles['grid']}>{choices(named)}</div>
         </div>
