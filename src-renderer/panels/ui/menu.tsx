@@ -1,9 +1,10 @@
 import { Check, ChevronRight } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { JSX, ReactNode } from 'react'
+import { useOpeningDistance } from '../hooks/use-opening-distance.ts'
 import styles from './menu.module.css'
 
-const DISTANCE = 8
+const EDGE = 8
 
 export interface MenuProps {
   readonly trigger: ReactNode
@@ -12,24 +13,31 @@ export interface MenuProps {
   readonly side?: 'top' | 'bottom'
 }
 
-export function Menu({ trigger, children, align = 'end', side = 'bottom' }: MenuProps): JSX.Element {
+export function Menu({ trigger, ...content }: MenuProps): JSX.Element {
   // Not modal: a modal menu locks scrolling with a style element, which the page's policy forbids.
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className={styles['menu']}
-          align={align}
-          side={side}
-          sideOffset={DISTANCE}
-          collisionPadding={DISTANCE}
-          loop
-        >
-          {children}
-        </DropdownMenu.Content>
+        <Content {...content} />
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  )
+}
+
+function Content({ children, align = 'end', side = 'bottom' }: Omit<MenuProps, 'trigger'>): JSX.Element {
+  const distance = useOpeningDistance()
+  return (
+    <DropdownMenu.Content
+      className={styles['menu']}
+      align={align}
+      side={side}
+      sideOffset={distance}
+      collisionPadding={EDGE}
+      loop
+    >
+      {children}
+    </DropdownMenu.Content>
   )
 }
 
@@ -80,7 +88,7 @@ export function MenuSub({ label, icon, disabled = false, children }: MenuSubProp
         <ChevronRight className={styles['end']} />
       </DropdownMenu.SubTrigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.SubContent className={styles['menu']} collisionPadding={DISTANCE} loop>
+        <DropdownMenu.SubContent className={styles['menu']} collisionPadding={EDGE} loop>
           {children}
         </DropdownMenu.SubContent>
       </DropdownMenu.Portal>
