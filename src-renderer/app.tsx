@@ -18,11 +18,11 @@ import { useLater } from './panels/hooks/use-later.ts'
 import { useTheme } from './panels/hooks/use-theme.ts'
 import { useValue } from './panels/hooks/use-value.ts'
 import { createWords } from './panels/i18n/i18n.ts'
+import { ICON_STROKE } from './panels/ui/icon-mark.tsx'
 import { StatusLine } from './panels/ui/status-line.tsx'
 import { ToastProvider, useToasts } from './panels/ui/toasts.tsx'
 
 const TIP_DELAY_MS = 500
-const ICON_STROKE = 1.5
 const SLOW_MS = 400
 
 export interface AppProps {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ERASER_RADII, type Editor } from '#renderer/board/editor.ts'
 import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
+import { IconMark } from '../ui/icon-mark.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { SquareChoice } from '../ui/square.tsx'
 import styles from './style-controls.module.css'
@@ -40,9 +41,9 @@ export function EraserControls({ editor }: { readonly editor: Editor }): JSX.Ele
       >
         {ERASER_RADII.map((size) => (
           <SquareChoice key={size} value={String(size)} label={t('eraser.size', { size })}>
-            <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={1.5} aria-hidden>
+            <IconMark>
               <circle cx={12} cy={12} r={1.6 * Math.sqrt(size)} />
-            </svg>
+            </IconMark>
           </SquareChoice>
         ))}
       </RadioGroup.Root>

@@ -7,6 +7,7 @@ import type { Editor } from '#renderer/board/editor.ts'
 import { STEADINESS } from '#renderer/tools/stabiliser.ts'
 import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
+import { IconMark } from '../ui/icon-mark.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { SquareButton, SquareChoice } from '../ui/square.tsx'
@@ -101,19 +102,10 @@ const TIPS: Readonly<Record<Nib, readonly string[]>> = {
 
 function NibIcon({ nib }: { readonly nib: Nib }): JSX.Element {
   return (
-    <svg
-      className="lucide"
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={2}
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden
-    >
+    <IconMark className="lucide">
       {TIPS[nib].map((path) => (
-        <path key={path} d={path} />
+        <path key={path} d={path} strokeLinejoin="round" />
       ))}
-    </svg>
+    </IconMark>
   )
 }

@@ -1,17 +1,10 @@
 import type { JSX, ReactNode } from 'react'
 import type { Bend, Dash, Fill, Head } from '#shared/model/properties.ts'
-
-function Mark({ children }: { readonly children: ReactNode }): JSX.Element {
-  return (
-    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={1.75} strokeLinecap="round" aria-hidden>
-      {children}
-    </svg>
-  )
-}
+import { IconMark } from '../ui/icon-mark.tsx'
 
 export function FillMark({ fill }: { readonly fill: Fill }): JSX.Element {
   return (
-    <Mark>
+    <IconMark>
       <rect
         x={4.5}
         y={4.5}
@@ -22,7 +15,7 @@ export function FillMark({ fill }: { readonly fill: Fill }): JSX.Element {
         fillOpacity={fill === 'solid' ? 0.3 : 1}
       />
       {fill === 'hatch' ? <path d="M5 12 12 5M5 19 19 5M12 19l7-7" strokeWidth={1.25} /> : null}
-    </Mark>
+    </IconMark>
   )
 }
 
@@ -30,17 +23,17 @@ const DASHES: Readonly<Record<Dash, string>> = { solid: '', dashed: '4.5 4', dot
 
 export function DashMark({ dash }: { readonly dash: Dash }): JSX.Element {
   return (
-    <Mark>
-      <path d="M4 12h16" strokeWidth={2} strokeDasharray={DASHES[dash]} />
-    </Mark>
+    <IconMark>
+      <path d="M4 12h16" strokeDasharray={DASHES[dash]} />
+    </IconMark>
   )
 }
 
 export function CornerMark({ round }: { readonly round: boolean }): JSX.Element {
   return (
-    <Mark>
+    <IconMark>
       <path d={round ? 'M5 19v-6a8 8 0 0 1 8-8h6' : 'M5 19V5h14'} strokeLinejoin="miter" />
-    </Mark>
+    </IconMark>
   )
 }
 
@@ -52,9 +45,9 @@ const BENDS: Readonly<Record<Bend, string>> = {
 
 export function BendMark({ bend }: { readonly bend: Bend }): JSX.Element {
   return (
-    <Mark>
+    <IconMark>
       <path d={BENDS[bend]} strokeLinejoin="round" />
-    </Mark>
+    </IconMark>
   )
 }
 
@@ -85,17 +78,8 @@ const HEADS: Readonly<Record<Head, ReactNode>> = {
 /** @param start whether the head stands at the beginning of the line, pointing left */
 export function HeadMark({ head, start }: { readonly head: Head; readonly start: boolean }): JSX.Element {
   return (
-    <Mark>
+    <IconMark>
       <g transform={start ? 'matrix(-1 0 0 1 24 0)' : undefined}>{HEADS[head]}</g>
-    </Mark>
-  )
-}
-
-/** Where what is selected differs. */
-export function MixedMark(): JSX.Element {
-  return (
-    <Mark>
-      <path d="M9 12h6" />
-    </Mark>
+    </IconMark>
   )
 }

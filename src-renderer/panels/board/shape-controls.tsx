@@ -11,8 +11,9 @@ import { useValue } from '../hooks/use-value.ts'
 import { Popover } from '../ui/popover.tsx'
 import { SquareButton, SquareChoice, Swatch } from '../ui/square.tsx'
 import { CustomColor } from './custom-color.tsx'
+import { MixedMark } from './mixed-mark.tsx'
 import { ListChoice, MarkChoice } from './shape-controls-choice.tsx'
-import { BendMark, CornerMark, DashMark, FillMark, HeadMark, MixedMark } from './shape-controls-marks.tsx'
+import { BendMark, CornerMark, DashMark, FillMark, HeadMark } from './shape-controls-marks.tsx'
 import styles from './shape-controls.module.css'
 
 export interface ShapeControlsProps {
@@ -125,7 +126,9 @@ function FillColor({ color, theme, onChange }: FillColorProps): JSX.Element {
       align="center"
       trigger={
         <SquareButton label={t('figure.fill.color')} look="color">
-          <Swatch color={color === null ? null : cssOfInk(color, theme)} />
+          <Swatch color={color === null ? null : cssOfInk(color, theme)}>
+            {color === null ? <MixedMark /> : null}
+          </Swatch>
         </SquareButton>
       }
     >
@@ -172,7 +175,7 @@ function Sides({ sides, onChange }: SidesProps): JSX.Element {
         <Minus />
       </SquareButton>
       <span className={styles['count']} aria-live="polite">
-        {sides ?? '–'}
+        {sides ?? <MixedMark />}
       </span>
       <SquareButton
         label={t('figure.sides.more')}

@@ -1,16 +1,13 @@
 import { Fragment, type JSX } from 'react'
 import type { GridKind } from '#renderer/board/grid.ts'
+import { IconMark } from '../ui/icon-mark.tsx'
 
 const DOTS = [6, 12, 18]
 const STAFF = [5, 8.5, 12, 15.5, 19]
 
 /** What a grid looks like. */
 export function GridMark({ kind }: { readonly kind: GridKind }): JSX.Element {
-  return (
-    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={1.5} strokeLinecap="round" aria-hidden>
-      {marks(kind)}
-    </svg>
-  )
+  return <IconMark>{marks(kind)}</IconMark>
 }
 
 function marks(kind: GridKind): JSX.Element {
@@ -34,6 +31,6 @@ function marks(kind: GridKind): JSX.Element {
     case 'isometric':
       return <path d="M12 4l8 4.5v7L12 20l-8-4.5v-7zM12 12.5V20M12 12.5l8-4M12 12.5l-8-4" />
     case 'staves':
-      return <path d={STAFF.map((y) => `M4 ${y}h16`).join('')} strokeWidth={1.25} />
+      return <path d={STAFF.map((y) => `M4 ${y}h16`).join('')} />
   }
 }
