@@ -138,3 +138,29 @@ test('what is selected takes on fill, line and corners, and the next shape has t
   await expect(ada.getByRole('radio', { name: 'Dotted line' })).not.toBeChecked()
   await expect(ada.getByRole('radio', { name: 'Round corners' })).toBeChecked()
 })
+
+test('of things of several kinds only what all have is beside each other, the rest behind a button', async ({
+  openApp,
+  pixels,
+}) => {
+  const { page } = await openApp('Ada')
+  await startBoard(page, newBoardName())
+  await drag(page, [200, 450], [400, 450])
+  await page.keyboard.press('r')
+  await drag(page, [200, 200], [400, 350])
+  const fill = page.getByRole('radiogroup', { name: 'Fill' })
+  const inside = { x: 260, y: 240, width: 80, height: 70 }
+  const bare = await pixels.of(page, inside)
+  await expect(fill).toBeVisible()
+  await page.keyboard.press('Control+a')
+  await expect(page.getByRole('radiogroup', { name: 'Colour' })).toBeVisible()
+  await expect(fill).toBeHidden()
+  await page.getByRole('button', { name: 'Style of some of them' }).click()
+  await choose(page, 'Fill', 'Solid')
+  // There is more to choose.
+  await expect(fill).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(fill).toBeHidden()
+  await parkPointer(page)
+  await expect.poll(async () => difference(bare, await pixels.of(page, inside))).toBe(1)
+})

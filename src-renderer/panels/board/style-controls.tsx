@@ -11,6 +11,7 @@ import { useValue } from '../hooks/use-value.ts'
 import { SquareChoice, Swatch } from '../ui/square.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { CustomColor } from './custom-color.tsx'
+import { MixedMark } from './mixed-mark.tsx'
 import styles from './style-controls.module.css'
 
 export interface StyleControlsProps {
@@ -103,7 +104,9 @@ export function StyleControls({ editor, theme, widths, colors = true, children }
               aria-valuetext={percent === null ? t('style.mixed') : undefined}
             />
           </Slider.Root>
-          <span className={styles['percent']}>{percent === null ? '–' : inPercent.format(percent / 100)}</span>
+          <span className={styles['percent']}>
+            {percent === null ? <MixedMark /> : inPercent.format(percent / 100)}
+          </span>
         </div>
       </Tip>
     </div>

@@ -12,6 +12,8 @@ import { Tip } from '../ui/tip.tsx'
 import { EraserControls } from './eraser-controls.tsx'
 import { NibChoice, PenControls } from './pen-controls.tsx'
 import { ImageControls } from './image-controls.tsx'
+import { MixedControls, useIsMixed } from './mixed-controls.tsx'
+import { MixedMark } from './mixed-mark.tsx'
 import { PictureButton } from './picture-button.tsx'
 import { SelectControls } from './select-controls.tsx'
 import { ShapeControls } from './shape-controls.tsx'
@@ -29,9 +31,6 @@ export interface ToolBarProps {
   readonly inert: boolean
 }
 
-/** The button of the tool in hand. */
-const IN_HAND = '[role="radio"][aria-checked="true"], [data-active]'
-
 /** The tools, and above them the style of the one in hand or of what is selected; where there is little room the style opens from a button. */
 export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
   const { t } = useTranslation()
@@ -41,17 +40,32 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
   const pictures = useValue(editor.images.shown)
   const typing = useValue(editor.typing.isOpen)
   const small = useMedia(SMALL_WINDOW)
+  // What opens from a button covers the board no longer than it is wanted, and has room for all.
+  const mixed = useIsMixed(editor) && !small
+  const choice = tool === 'lasso' ? 'select' : tool
   const tools = useRef<HTMLDivElement>(null)
   // It may have been taken by its key, and be scrolled away.
   useEffect(() => {
-    tools.current?.querySelector(IN_HAND)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [tool])
+    const button = tools.current?.querySelector(`[value="${choice}"], [data-active]`)
+    button?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [choice])
   const erases = tool === 'eraser'
   const selects = tool === 'select' || tool === 'lasso'
   const drawsFigures = tool !== 'frame' && FIGURES.some(({ id }) => id === tool)
   const styled =
     tool === 'pen' || tool === 'text' || tool === 'note' || drawsFigures || erases || selects || tool === 'stamp'
   const widths = selected ? hasLines : tool !== 'text' && tool !== 'note'
+  const nibs =
+    selected && hasInk ? (
+      <NibChoice editor={editor} nib={nib} onChange={(next) => editor.selecting.setNib(next)} />
+    ) : null
+  const others = (
+    <>
+      <ShapeControls editor={editor} theme={theme} />
+      <TextControls editor={editor} />
+      <ImageControls editor={editor} />
+    </>
+  )
   const controls =
     tool === 'stamp' ? (
       <StampControls editor={editor} />
@@ -63,13 +77,16 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
       <div className={styles['styles']}>
         <StyleControls editor={editor} theme={theme} widths={widths} colors={pictures === null}>
           {tool === 'pen' ? <PenControls editor={editor} /> : null}
-          {selected && hasInk ? (
-            <NibChoice editor={editor} nib={nib} onChange={(next) => editor.selecting.setNib(next)} />
-          ) : null}
+          {mixed ? (
+            <MixedControls>
+              {nibs}
+              {others}
+            </MixedControls>
+          ) : (
+            nibs
+          )}
         </StyleControls>
-        <ShapeControls editor={editor} theme={theme} />
-        <TextControls editor={editor} />
-        <ImageControls editor={editor} />
+        {mixed ? null : others}
       </div>
     )
   const title = t(erases ? 'eraser.title' : tool === 'stamp' ? 'stamps.hold' : 'style.title')
@@ -86,7 +103,7 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
           className={styles['group']}
           aria-label={t('tool.title')}
           orientation="horizontal"
-          value={tool === 'lasso' ? 'select' : tool}
+          value={choice}
           onValueChange={(value) => {
             editor.setTool(value as ToolId)
             editor.focus()
@@ -115,7 +132,9 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
               align="center"
               trigger={
                 <button type="button" className={styles['tool']} aria-label={title} disabled={!styled}>
-                  <Swatch color={color === null || erases || tool === 'stamp' ? null : cssOfInk(color, theme)} edged />
+                  <Swatch color={color === null || erases || tool === 'stamp' ? null : cssOfInk(color, theme)} edged>
+                    {color === null ? <MixedMark /> : null}
+                  </Swatch>
                 </button>
               }
             >

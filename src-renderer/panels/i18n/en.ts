@@ -217,6 +217,7 @@ export const en = {
     width: 'Width {{width}}',
     opacity: 'Opacity',
     mixed: 'Different',
+    some: 'Style of some of them',
   },
   pen: {
     nib: 'What to draw with',
