@@ -64,7 +64,8 @@ export function ShapesButton({ editor, theme }: ShapesButtonProps): JSX.Element 
     >
       {open === 'stamps' ? (
         <>
-          <Button look="quiet" onClick={() => show('shapes')}>
+          {/* The button that brought it here is gone, and the list may be scrolled as far as that was. */}
+          <Button look="quiet" autoFocus onClick={() => show('shapes')}>
             <Shapes />
             {t('tool.shapes')}
           </Button>
