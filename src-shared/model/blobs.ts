@@ -1,3 +1,5 @@
+import { beginsWithRoot, isSpace } from './svg-head.ts'
+
 /**
  * Files of a room: pictures. A file is named by the SHA-256 of its bytes, 64 lowercase hexadecimal digits, so that the
  * same one is kept once and nobody can give out another in its place.
@@ -63,17 +65,11 @@ function has(bytes: Uint8Array, at: number, expected: readonly number[]): boolea
 
 /** So much of a file is looked through for its first element. */
 const SVG_HEAD = 4096
-/** Before the root of an SVG come white space, its declaration, comments and a document type, in any order. */
-const SVG_ROOT = /^(?:\s+|<\?[^>]*>|<!--[^]*?-->|<!DOCTYPE[^>[]*(?:\[[^\]]*\])?\s*>)*<svg[\s>/]/i
 
 function beginsAsSvg(bytes: Uint8Array): boolean {
   const start = has(bytes, 0, [0xef, 0xbb, 0xbf]) ? 3 : 0
   if (bytes[start] !== 0x3c && !isSpace(bytes[start])) return false
   let head = ''
   for (const byte of bytes.subarray(start, start + SVG_HEAD)) head += String.fromCharCode(byte)
-  return SVG_ROOT.test(head)
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
+  return beginsWithRoot(head)
 }

@@ -42,6 +42,20 @@ test('B4: whatever the bytes, the kind is told at once', () => {
   )
 })
 
+test.each([
+  ['4096 spaces', ' '.repeat(4096), ''],
+  ['indented text', `${' '.repeat(40)}x`, ''],
+  ['500 comments', '<!---->'.repeat(500), '<svg>'],
+  ['comments and lines', '<!-- a -->\r\n\t '.repeat(250), '<svg>'],
+  ['declarations', `<?xml?>${' <?a?>\n'.repeat(500)}`, '<svg>'],
+  ['comments that never end', '<!--'.repeat(1000), ''],
+  ['a document type of spaces', `<!DOCTYPE svg${' '.repeat(4000)}`, '><svg>'],
+  ['brackets', `<!DOCTYPE svg [${'['.repeat(4000)}`, ']><svg>'],
+])('B4: the kind of %s is told at once, with and without a drawing behind them', (_what, before, root) => {
+  expect(mediaTypeOf(ascii(`${before}x`))).toBeNull()
+  expect(mediaTypeOf(ascii(before + root))).toBe(root === '' ? null : 'image/svg+xml')
+})
+
 test('pieces of a file lie end to end and are all of it', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: BLOB_LIMITS.maxBytes }), (size) => {
