@@ -2,6 +2,7 @@ import DOMPurify from 'dompurify'
 import { AppError } from '#shared/errors.ts'
 import { assertPixels } from './picture-header.ts'
 import type { PictureSize } from './picture-levels.ts'
+import { assertFew } from './svg-weight.ts'
 
 /** An SVG in which nothing can run, and that asks nothing of any network. */
 export interface SafeSvg extends PictureSize {
@@ -26,8 +27,6 @@ const UNITS: Readonly<Record<string, number>> = {
   in: 96,
 }
 const LENGTH = /^\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*$/i
-/** Elements that a drawing may come to, with all that is used several times in it. */
-const MOST_ELEMENTS = 100_000
 
 /**
  * Makes an SVG safe: without scripts, event handlers, foreign content and animations, and without any reference but to
@@ -47,7 +46,7 @@ export function safeSvg(bytes: Uint8Array): SafeSvg {
     throw new AppError('import/damaged', 'This drawing is damaged and cannot be shown.')
   }
   for (const element of [root, ...root.querySelectorAll('*')]) clean(element)
-  assertFew(root)
+  assertFew(root, { attribute: STYLE, sheets: sheetsOf(root) })
   const size = sizeOf(root)
   assertPixels(size)
   if (!root.hasAttribute('viewBox')) root.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`)
@@ -76,6 +75,8 @@ function restored(text: string): string {
 const REFERENCE = /^(?:xlink:)?href$/i
 /** What an element may name: a part of the drawing, or pixels that come with it. */
 const OWN_PART = /^#[^\s]+$/
+/** In CSS these letters would be read in another way. */
+const PLAIN_PART = /^#[^\s;(){}"'<>]+$/
 const OWN_PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*$/
 
 function clean(element: Element): void {
@@ -89,38 +90,17 @@ function clean(element: Element): void {
   if (!element.hasAttribute(SHEET) || refersElsewhere(element.textContent ?? '')) element.remove()
 }
 
+function sheetsOf(root: Element): string[] {
+  return Array.from(root.querySelectorAll('metadata'), (sheet) => sheet.textContent ?? '')
+}
+
 /** Whether CSS, or the value of an attribute, names anything but a part of the drawing. */
 function refersElsewhere(css: string): boolean {
   // A backslash can spell any of the words in another way.
   if (css.includes('\\') || /@import|image-set|image\s*\(|expression\s*\(|src\s*\(/i.test(css)) return true
   return Array.from(css.matchAll(/url\s*\(([^)]*)\)?/gi)).some(
-    ([, target = '']) => !OWN_PART.test(target.trim().replace(/^["']|["']$/g, '')),
+    ([, target = '']) => !PLAIN_PART.test(target.trim().replace(/^["']|["']$/g, '')),
   )
-}
-
-/** What is used many times by what is used many times would never be drawn. @throws AppError `blob/too-large` */
-function assertFew(root: Element): void {
-  const known = new Map<Element, number>()
-  const weightOf = (element: Element, path: ReadonlySet<Element>): number => {
-    const before = known.get(element)
-    if (before !== undefined) return before
-    let weight = 1
-    for (const child of element.children) weight += weightOf(child, path)
-    const target = element.localName === 'use' ? usedBy(root, element) : null
-    if (target !== null) {
-      if (path.has(target)) weight = Infinity
-      else weight += weightOf(target, new Set([...path, target]))
-    }
-    known.set(element, weight)
-    return weight
-  }
-  if (weightOf(root, new Set([root])) <= MOST_ELEMENTS) return
-  throw new AppError('blob/too-large', 'This drawing is made of more parts than a board takes. Make it simpler first.')
-}
-
-function usedBy(root: Element, use: Element): Element | null {
-  const id = (use.getAttribute('href') ?? use.getAttribute('xlink:href') ?? '').slice(1)
-  return id === '' ? null : root.querySelector(`#${CSS.escape(id)}`)
 }
 
 function sizeOf(root: Element): PictureSize {

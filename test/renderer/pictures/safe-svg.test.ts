@@ -1,0 +1,115 @@
+import type { Page } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { openBoard } from '../../support/harness-page.ts'
+
+let board: BoardPage
+let page: Page
+
+beforeAll(async () => {
+  board = await openBoardPage()
+  page = await board.open({ width: 400, height: 300, density: 1 })
+}, 60_000)
+afterAll(async () => await board?.close())
+
+interface Kept {
+  /** What became of the drawing; '' where it was refused. */
+  readonly text: string
+  readonly refused: readonly string[]
+}
+
+/** Puts a drawing on a board. */
+async function kept(file: string | Buffer): Promise<Kept> {
+  await openBoard(page, 'light', [])
+  const base64 = Buffer.from(file).toString('base64')
+  return await page.evaluate(async (given) => {
+    const { editor, room } = window.harness
+    const refused: string[] = []
+    const stop = editor.images.onRefused((sentence) => refused.push(sentence))
+    await editor.images.place([new Blob([Uint8Array.from(atob(given), (letter) => letter.charCodeAt(0))])])
+    stop()
+    const image = Array.from(room.store.values()).find((record) => record.type === 'image')
+    return { text: image === undefined ? '' : new TextDecoder().decode(room.blobs.get(image.blob)), refused }
+  }, base64)
+}
+
+/** A drawing of 90 × 60 pixels. */
+function drawing(inside: string, attributes = ''): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="90" height="60"${attributes}>${inside}</svg>`
+}
+
+function times(count: number, part: (i: number) => string): string {
+  return Array.from({ length: count }, (_, i) => part(i)).join('')
+}
+
+const TOO_MANY = 'This drawing is made of more parts than a board takes. Make it simpler first.'
+/** Eight levels, each painted ten times by the one before. */
+const LEVELS = 8
+
+/** Parts, each of which is painted with the next ten times. */
+function nested(element: string, mention: (id: string) => string): string {
+  const rects = (i: number): string => times(10, () => `<rect width="9" height="9" ${mention(`p${i + 1}`)}/>`)
+  return times(LEVELS, (i) => `<${element} id="p${i}" width="9" height="9">${rects(i)}</${element}>`)
+}
+
+describe('a drawing whose parts are painted with parts over and over is refused', () => {
+  const shape = '<rect width="90" height="60" '
+  test.for([
+    ['patterns', nested('pattern', (id) => `fill="url(#${id})"`), `${shape} fill="url(#p0)"/>`],
+    ['patterns, by strokes', nested('pattern', (id) => `stroke="url('#${id}') red"`), `${shape} stroke="url(#p0)"/>`],
+    ['patterns, in styles', nested('pattern', (id) => `style="fill: URL( &quot;#${id}&quot; )"`), ''],
+    ['patterns, with per cent signs', nested('pattern', (id) => `fill="url(#%70${id.slice(1)})"`), ''],
+    ['masks', nested('mask', (id) => `mask="url(#${id})"`), `${shape} mask="url(#p0)"/>`],
+    ['clips', nested('clipPath', (id) => `clip-path="url(#${id})"`), `${shape} clip-path="url(#p0)"/>`],
+    [
+      'patterns, by a sheet',
+      `${nested('pattern', (id) => `class="${id}"`)}<style>${times(LEVELS, (i) => `.p${i}{fill:url(#p${i})}`)}</style>`,
+      '',
+    ],
+    [
+      'a pattern that all of a group are filled with',
+      `<pattern id="a">${times(400, () => '<rect/>')}</pattern>`,
+      `<g fill="url(#a)">${times(400, () => '<rect/>')}</g>`,
+    ],
+    [
+      'a pattern that is told by another name',
+      `<pattern id="a">${times(400, () => '<rect/>')}</pattern><style>svg{--a:url(#a)} rect{fill:var(--a)}</style>`,
+      times(400, () => '<rect/>'),
+    ],
+    [
+      'markers',
+      `<marker id="a">${times(400, () => '<rect/>')}</marker>`,
+      `<path marker-mid="url(#a)" d="M0 0${times(400, (i) => `L${i} ${i}`)}"/>`,
+    ],
+    [
+      'filters',
+      '<filter id="a"><feGaussianBlur stdDeviation="9"/></filter>',
+      times(1000, () => `${shape} filter="url(#a)"/>`),
+    ],
+    ['filters in words', '<style>rect{filter:blur(9px)}</style>', times(2000, () => `${shape}/>`)],
+    ['a long chain', times(40, (i) => `<pattern id="a${i}"><rect fill="url(#a${i + 1})"/></pattern>`), ''],
+    [
+      'a ring',
+      times(3, (i) => `<pattern id="a${i}"><rect fill="url(#a${(i + 1) % 3})"/></pattern>`),
+      `${shape} fill="url(#a0)"/>`,
+    ],
+  ] as const)('%s', async ([_what, definitions, shapes]) => {
+    expect(await kept(drawing(`<defs>${definitions}</defs>${shapes}`))).toEqual({ text: '', refused: [TOO_MANY] })
+  })
+})
+
+test('a drawing with many shapes, gradients, clips, a few patterns and some filters is taken', async () => {
+  const definitions = `<linearGradient id="g"><stop stop-color="red"/><stop offset="1"/></linearGradient>
+    <pattern id="p" width="9" height="9"><rect width="4" height="4" fill="url(#g)"/></pattern>
+    <clipPath id="c"><rect width="50" height="50"/></clipPath>
+    <filter id="f"><feGaussianBlur stdDeviation="2"/></filter>
+    <style>.g,.h:not(.i){fill:url(#g)} .p{fill:url(#p)}</style>`
+  const shapes = times(
+    2000,
+    (i) => `<g clip-path="url(#c)"><path d="M0 ${i}h9" fill="url(#g)"/><path class="g" d="M0 ${i}h9"/></g>`,
+  )
+  const others = times(100, () => '<rect width="5" height="5" class="p" filter="url(#f)"/>')
+  const { text, refused } = await kept(drawing(`<defs>${definitions}</defs>${shapes}${others}`))
+  expect(refused).toEqual([])
+  expect(text.match(/<path/g)).toHaveLength(4000)
+})
