@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import { isPng, sceneOfPng } from '#renderer/export/png-scene.ts'
 import { sceneOfSvg } from '#renderer/export/svg-scene.ts'
+import { jsonInTurns } from './json-in-turns.ts'
 import { damaged, MAX_FILE_BYTES, type MeasureWords, type Opened } from './opened.ts'
 import { isBoardFile, readBoardFile } from './read-board-file.ts'
 import { isExcalidraw, readExcalidraw } from './read-excalidraw.ts'
@@ -52,7 +53,7 @@ async function readContent(bytes: Uint8Array<ArrayBuffer>, measure: MeasureWords
   if (isPng(bytes)) return await readBoard(await sceneOfPng(bytes, MAX_FILE_BYTES))
   const text = textOf(bytes)
   if (isSvg(text)) return await readBoard(await sceneOfSvg(text, MAX_FILE_BYTES))
-  const value = parsed(text)
+  const value = await parsed(text)
   if (isBoardFile(value)) return await readBoardFile(value)
   if (isExcalidraw(value)) return await readExcalidraw(value, measure)
   throw unknownFormat()
@@ -66,7 +67,7 @@ async function readBoard(scene: Uint8Array<ArrayBuffer> | null): Promise<Opened>
       'This picture carries no board. Only pictures that were exported with their board inside can be opened.',
     )
   }
-  const value = parsed(textOf(scene))
+  const value = await parsed(textOf(scene))
   if (!isBoardFile(value)) throw damaged()
   return await readBoardFile(value)
 }
@@ -88,15 +89,13 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-function parsed(text: string): object {
-  let value: unknown
+async function parsed(text: string): Promise<object> {
+  if (!text.trimStart().startsWith('{')) throw unknownFormat()
   try {
-    value = JSON.parse(text)
+    return await jsonInTurns(text)
   } catch (error) {
-    throw text.trimStart().startsWith('{') ? damaged(error) : unknownFormat(error)
+    throw error instanceof SyntaxError ? damaged(error) : error
   }
-  if (typeof value !== 'object' || value === null) throw unknownFormat()
-  return value
 }
 
 function unknownFormat(cause?: unknown): AppError {

@@ -64,11 +64,15 @@ export class LossCount {
 
 /** @throws AppError `import/too-many` */
 export function assertFew(count: number): void {
-  if (count <= MAX_OPENED_RECORDS) return
-  throw new AppError(
+  if (count > MAX_OPENED_RECORDS) throw tooManyThings()
+}
+
+export function tooManyThings(): AppError {
+  const most = MAX_OPENED_RECORDS.toLocaleString('en')
+  return new AppError(
     'import/too-many',
-    `There are ${count} things in this file, which is more than a board can have. Open a part of it.`,
-    { count: String(count) },
+    `There are more than ${most} things in this file, which is more than a board can have. Open a part of it.`,
+    { most },
   )
 }
 

@@ -58,6 +58,11 @@ describe('a file that cannot be opened is refused with a code and a sentence', (
     await expect(open(many)).rejects.toMatchObject({ code: 'import/too-many' })
   })
 
+  test('one that is a single thing without an end', async () => {
+    const long = `{"drawnet":1,"records":[[${'0,'.repeat(9_000_000)}0]]}`
+    await expect(open(long)).rejects.toMatchObject({ code: 'import/too-large' })
+  })
+
   test('one that is very deep', async () => {
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
     await expect(open(`{"drawnet":1,"records":[${deep}]}`)).rejects.toMatchObject({ code: 'import/empty' })
