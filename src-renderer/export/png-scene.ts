@@ -40,8 +40,10 @@ export async function sceneOfPng(png: Uint8Array<ArrayBuffer>, most: number): Pr
     const start = at + 8
     // A length beyond the end is a cut or forged file.
     if (start + length + 4 > png.length) return null
-    const isText = String.fromCharCode(...png.subarray(at + 4, start)) === 'iTXt'
-    if (isText && length >= prefix.length && prefix.every((byte, i) => png[start + i] === byte)) {
+    const type = String.fromCharCode(...png.subarray(at + 4, start))
+    // Whatever comes behind the end is no part of the picture.
+    if (type === 'IEND') return null
+    if (type === 'iTXt' && length >= prefix.length && prefix.every((byte, i) => png[start + i] === byte)) {
       return await inflate(png.slice(start + prefix.length, start + length), most)
     }
     at = start + length + 4

@@ -73,6 +73,13 @@ describe('pictures that carry no sound board', () => {
     expect(await sceneOfSvg('<svg/>', MOST)).toBeNull()
   })
 
+  test('have none behind the end of the picture', async () => {
+    const carried = new Uint8Array(await pngOfScene('{}'))
+    const chunk = carried.slice(PNG.length - 12, -12)
+    expect(await sceneOfPng(new Uint8Array([...PNG, ...chunk, ...PNG.subarray(-12)]), MOST)).toBeNull()
+    expect(await sceneOfPng(new Uint8Array([...PNG.subarray(0, -12), ...chunk]), MOST)).not.toBeNull()
+  })
+
   test('are damaged when what they carry is', async () => {
     const svg = await svgOfScene('{"drawnet":1,"records":[]}')
     for (const broken of [svg.slice(0, -40), svg.replace('64">', '64">?'), svg.replace('64">', '64">AAAA')]) {
