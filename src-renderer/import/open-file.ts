@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import { isPng, sceneOfPng } from '#renderer/export/png-scene.ts'
 import { sceneOfSvg } from '#renderer/export/svg-scene.ts'
 import { jsonInTurns } from './json-in-turns.ts'
-import { damaged, MAX_FILE_BYTES, type MeasureWords, type Opened } from './opened.ts'
+import { assertSize, damaged, MAX_FILE_BYTES, type MeasureWords, type Opened } from './opened.ts'
 import { isBoardFile, readBoardFile } from './read-board-file.ts'
 import { isExcalidraw, readExcalidraw } from './read-excalidraw.ts'
 
@@ -35,7 +35,7 @@ export interface FileToOpen {
  *   `import/too-new` or `import/empty`
  */
 export async function openFile(file: FileToOpen, measure: MeasureWords): Promise<Opened> {
-  if (file.size > MAX_FILE_BYTES) throw tooLarge()
+  assertSize(file)
   const opened = await readContent(await bytesOf(file), measure)
   if (opened.records.length > 0) return opened
   throw new AppError('import/empty', 'There is nothing in this file that can be put on a board.')
@@ -105,11 +105,4 @@ function unknownFormat(cause?: unknown): AppError {
     {},
     cause,
   )
-}
-
-function tooLarge(): AppError {
-  const most = String(MAX_FILE_BYTES / (1024 * 1024))
-  return new AppError('import/too-large', `This file is too large. The largest that can be opened has ${most} MB.`, {
-    most,
-  })
 }

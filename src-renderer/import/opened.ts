@@ -62,6 +62,17 @@ export class LossCount {
   }
 }
 
+/** Before a file is read. @throws AppError `import/too-large` */
+export function assertSize({ size }: { readonly size: number }): void {
+  if (size <= MAX_FILE_BYTES) return
+  const most = String(MAX_FILE_BYTES / (1024 * 1024))
+  throw new AppError(
+    'import/too-large',
+    `This file is too large. The largest that can be opened has ${most} MB.`,
+    { most },
+  )
+}
+
 /** @throws AppError `import/too-many` */
 export function assertFew(count: number): void {
   if (count > MAX_OPENED_RECORDS) throw tooManyThings()
