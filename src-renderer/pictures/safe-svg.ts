@@ -2,6 +2,7 @@ import DOMPurify from 'dompurify'
 import { AppError } from '#shared/errors.ts'
 import { assertPixels } from './picture-header.ts'
 import type { PictureSize } from './picture-levels.ts'
+import { plainMarkup, type Renaming } from './svg-markup.ts'
 import { assertFew } from './svg-weight.ts'
 
 /** An SVG in which nothing can run, and that asks nothing of any network. */
@@ -32,10 +33,10 @@ const LENGTH = /^\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*$/i
  * Makes an SVG safe: without scripts, event handlers, foreign content and animations, and without any reference but to
  * parts of itself and to pictures that it carries.
  *
- * @throws AppError `import/damaged` when there is no drawing left, `blob/too-large`
+ * @throws AppError `import/damaged` when there is no drawing left, `blob/too-large` when there is more of it than can be shown
  */
 export function safeSvg(bytes: Uint8Array): SafeSvg {
-  const page = DOMPurify.sanitize(quieted(new TextDecoder().decode(bytes)), {
+  const page = DOMPurify.sanitize(quieted(plainMarkup(new TextDecoder().decode(bytes), AS_IT_IS)), {
     USE_PROFILES: { svg: true, svgFilters: true },
     ADD_TAGS: ['use'],
     FORBID_TAGS: [...MOVING, 'script', 'foreignObject', 'a'],
@@ -54,6 +55,8 @@ export function safeSvg(bytes: Uint8Array): SafeSvg {
   root.setAttribute('height', String(size.height))
   return { text: restored(new XMLSerializer().serializeToString(root)), ...size }
 }
+
+const AS_IT_IS: Renaming = { tag: (name) => [name], attribute: (name) => name }
 
 /**
  * A page does not allow what is written in it to have styles or handlers of its own, and says so for each even where a

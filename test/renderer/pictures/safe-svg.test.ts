@@ -98,6 +98,42 @@ describe('a drawing whose parts are painted with parts over and over is refused'
   })
 })
 
+describe('a drawing that would take long to take apart is refused at once', () => {
+  const deep = 20_000
+  test.for([
+    ['groups in groups', `${'<g>'.repeat(deep)}${'</g>'.repeat(deep)}`],
+    ['groups that are never closed', '<g>'.repeat(deep)],
+    ['groups that are closed by other names', '<g></h>'.repeat(deep)],
+    ['groups whose signs of their ends belong to an attribute', '<g id="/">'.repeat(deep)],
+    ['groups between comments', '<g><!-- </g> -->'.repeat(deep)],
+    ['groups of another program', '<b:g xmlns:b="urn:b">'.repeat(deep)],
+    ['very many tags', '<g/>'.repeat(150_000)],
+    ['a tag of attributes', `<g ${times(1000, (i) => `a${i}="b" `)}/>`],
+  ] as const)('%s', async ([_what, inside]) => {
+    expect(await kept(drawing(inside))).toEqual({ text: '', refused: [TOO_MANY] })
+  })
+
+  test('many tags and groups that a person may have drawn are taken', async () => {
+    const inside = `${'<g>'.repeat(200)}<rect width="9" height="9"/>${'</g>'.repeat(200)}${'<path d="M0 0h9"/>'.repeat(20_000)}`
+    const { text, refused } = await kept(drawing(inside))
+    expect(refused).toEqual([])
+    expect(text.match(/<g>/g)).toHaveLength(200)
+    expect(text.match(/<path/g)).toHaveLength(20_000)
+  })
+})
+
+test('markup that is not sound is read as far as it can be', async () => {
+  const { text, refused } = await kept(
+    drawing(`<rect width=9 height='8' x = "7" class=a"b fill="<red>"/></g><g/><text>1 < 2 & 3 &lt; 4<![CDATA[ & <5]]></text>
+      <?a <rect/> ?><!-- <rect/> --><circle r="5" r="6"`),
+  )
+  expect(refused).toEqual([])
+  expect(text).toMatch(/<rect(?=[^>]*width="9")(?=[^>]*height="8")(?=[^>]*x="7")[^>]*>/)
+  expect(text).toContain('1 &lt; 2 &amp; 3 &lt; 4 &amp; &lt;5')
+  expect(text.match(/<rect/g)).toHaveLength(1)
+  expect(text).toContain('r="5"')
+})
+
 test('a drawing with many shapes, gradients, clips, a few patterns and some filters is taken', async () => {
   const definitions = `<linearGradient id="g"><stop stop-color="red"/><stop offset="1"/></linearGradient>
     <pattern id="p" width="9" height="9"><rect width="4" height="4" fill="url(#g)"/></pattern>
