@@ -36,7 +36,7 @@ const LENGTH = /^\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*$/i
  * @throws AppError `import/damaged` when there is no drawing left, `blob/too-large` when there is more of it than can be shown
  */
 export function safeSvg(bytes: Uint8Array): SafeSvg {
-  const page = DOMPurify.sanitize(quieted(plainMarkup(new TextDecoder().decode(bytes), AS_IT_IS)), {
+  const page = DOMPurify.sanitize(plainMarkup(new TextDecoder().decode(bytes), QUIETED), {
     USE_PROFILES: { svg: true, svgFilters: true },
     ADD_TAGS: ['use'],
     FORBID_TAGS: [...MOVING, 'script', 'foreignObject', 'a'],
@@ -56,23 +56,24 @@ export function safeSvg(bytes: Uint8Array): SafeSvg {
   return { text: restored(new XMLSerializer().serializeToString(root)), ...size }
 }
 
-const AS_IT_IS: Renaming = { tag: (name) => [name], attribute: (name) => name }
-
 /**
  * A page does not allow what is written in it to have styles or handlers of its own, and says so for each even where a
- * drawing is only read. Until it has been made safe it has them under other names.
+ * drawing is only read. Until it has been made safe it has styles under other names, and handlers not at all.
  */
-function quieted(text: string): string {
-  return text
-    .replace(/<style(?=[\s>])/gi, `<metadata ${SHEET}=""`)
-    .replace(/<\/style\s*>/gi, '</metadata>')
-    .replace(/(\s)style(?=\s*=)/gi, `$1${STYLE}`)
-    .replace(/(\s)on\w+(?=\s*=)/gi, '$1data-off')
+const QUIETED: Renaming = {
+  tag: (name) => (name.toLowerCase() === 'style' ? ['metadata', ` ${SHEET}=""`] : [name]),
+  attribute: (name) => {
+    if (name.toLowerCase() === 'style') return STYLE
+    return name === SHEET || /^on/i.test(name) ? null : name
+  },
 }
 
+const SHEET_TAGS = new RegExp(`<metadata ${SHEET}=""([^>]*)>([^]*?)</metadata>`, 'g')
+
 function restored(text: string): string {
-  const sheet = new RegExp(`<metadata ${SHEET}=""([^>]*)>([^]*?)</metadata>`, 'g')
-  return text.replace(sheet, '<style$1>$2</style>').replaceAll(`${STYLE}=`, 'style=')
+  return text
+    .replace(SHEET_TAGS, '<style$1>$2</style>')
+    .replaceAll(/<[^<>]*>/g, (tag) => tag.replace(` ${STYLE}="`, ' style="'))
 }
 
 const REFERENCE = /^(?:xlink:)?href$/i
@@ -90,7 +91,8 @@ function clean(element: Element): void {
     } else if (refersElsewhere(value)) element.removeAttribute(name)
   }
   if (element.localName !== 'metadata') return
-  if (!element.hasAttribute(SHEET) || refersElsewhere(element.textContent ?? '')) element.remove()
+  const css = element.textContent ?? ''
+  if (!element.hasAttribute(SHEET) || css.trim() === '' || refersElsewhere(css)) element.remove()
 }
 
 function sheetsOf(root: Element): string[] {

@@ -134,6 +134,20 @@ test('markup that is not sound is read as far as it can be', async () => {
   expect(text).toContain('r="5"')
 })
 
+test('words stay as they are, whatever they are about', async () => {
+  const words = 'my style = bold, part one = 1, data-drawnet-style="a" &lt;style&gt; onload =2'
+  const { text, refused } = await kept(
+    drawing(`<style/><style>.a{fill:red}</style><text class="a" style="stroke: red" onclick="x()">${words}</text>
+      <title>one style = another</title>`),
+  )
+  expect(refused).toEqual([])
+  expect(text).toContain(`${words}</text>`)
+  expect(text).toContain('<title>one style = another</title>')
+  expect(text).toContain('<style>.a{fill:red}</style>')
+  expect(text).toMatch(/<text (?=[^>]*class="a")[^>]*style="stroke: red"/)
+  expect(text).not.toMatch(/metadata|data-drawnet-sheet|data-off|onclick/)
+})
+
 test('a drawing with many shapes, gradients, clips, a few patterns and some filters is taken', async () => {
   const definitions = `<linearGradient id="g"><stop stop-color="red"/><stop offset="1"/></linearGradient>
     <pattern id="p" width="9" height="9"><rect width="4" height="4" fill="url(#g)"/></pattern>
