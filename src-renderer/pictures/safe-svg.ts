@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import { assertPixels } from './picture-header.ts'
 import type { PictureSize } from './picture-levels.ts'
 import { plainMarkup, type Renaming } from './svg-markup.ts'
+import { rulesOf } from './svg-sheet.ts'
 import { assertFew } from './svg-weight.ts'
 
 /** An SVG in which nothing can run, and that asks nothing of any network. */
@@ -82,6 +83,8 @@ const OWN_PART = /^#[^\s]+$/
 /** In CSS these letters would be read in another way. */
 const PLAIN_PART = /^#[^\s;(){}"'<>]+$/
 const OWN_PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*$/
+const OWN_FONT =
+  /^data:(?:font\/[a-z0-9.+-]+|application\/(?:x-)?font-[a-z0-9.+-]+|application\/octet-stream)(?:;charset=[a-z0-9-]+)?;base64,[a-z0-9+/=\s]*$/i
 
 function clean(element: Element): void {
   for (const { name, value } of Array.from(element.attributes)) {
@@ -92,20 +95,29 @@ function clean(element: Element): void {
   }
   if (element.localName !== 'metadata') return
   const css = element.textContent ?? ''
-  if (!element.hasAttribute(SHEET) || css.trim() === '' || refersElsewhere(css)) element.remove()
+  if (!element.hasAttribute(SHEET) || css.trim() === '') element.remove()
+  else if (refersElsewhere(css)) element.textContent = ownRulesOf(css)
+}
+
+/** What is left of a sheet without the rules that name anything but parts of the drawing, and fonts that it carries. */
+function ownRulesOf(css: string): string {
+  return rulesOf(css)
+    .filter((rule) => !refersElsewhere(rule))
+    .join('')
 }
 
 function sheetsOf(root: Element): string[] {
   return Array.from(root.querySelectorAll('metadata'), (sheet) => sheet.textContent ?? '')
 }
 
-/** Whether CSS, or the value of an attribute, names anything but a part of the drawing. */
+/** Whether CSS, or the value of an attribute, names anything but parts of the drawing, and fonts that it carries. */
 function refersElsewhere(css: string): boolean {
   // A backslash can spell any of the words in another way.
   if (css.includes('\\') || /@import|image-set|image\s*\(|expression\s*\(|src\s*\(/i.test(css)) return true
-  return Array.from(css.matchAll(/url\s*\(([^)]*)\)?/gi)).some(
-    ([, target = '']) => !PLAIN_PART.test(target.trim().replace(/^["']|["']$/g, '')),
-  )
+  return Array.from(css.matchAll(/url\s*\(([^)]*)\)?/gi)).some(([, target = '']) => {
+    const named = target.trim().replace(/^["']|["']$/g, '')
+    return !PLAIN_PART.test(named) && !OWN_FONT.test(named)
+  })
 }
 
 function sizeOf(root: Element): PictureSize {

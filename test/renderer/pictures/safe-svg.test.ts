@@ -148,6 +148,46 @@ test('words stay as they are, whatever they are about', async () => {
   expect(text).not.toMatch(/metadata|data-drawnet-sheet|data-off|onclick/)
 })
 
+describe('a sheet keeps the rules that ask for nothing from elsewhere', () => {
+  const font =
+    '@font-face{font-family:"Inter";font-weight:100 900;src:url(data:font/woff2;base64,d09GMg==) format("woff2")}'
+  const iconFont = "@font-face { src: url('data:application/x-font-woff;charset=utf-8;base64,d09G Rg==') }"
+  test.for([
+    ['a font that comes with it', `${font}\n${iconFont} .a{fill:red}`, [font, iconFont, '.a{fill:red}']],
+    ['an import', '@import url("https://x.invalid/a.css"); .a{fill:red}', ['.a{fill:red}']],
+    ['an import in words', '@import "data:text/css,a{}";.a{fill:red}', ['.a{fill:red}']],
+    ['a font from elsewhere', `@font-face{src:url(//x.invalid/a.woff)}${font}`, [font]],
+    [
+      'a font of two places',
+      `@font-face{src:url(data:font/woff2;base64,AA==),url(a.woff)}.a{fill:red}`,
+      ['.a{fill:red}'],
+    ],
+    ['a namespace', '@namespace svg url(http://www.w3.org/2000/svg);.a{fill:red}', ['.a{fill:red}']],
+    ['a picture', '.b{fill:url(data:image/svg+xml;base64,AA==)}.a{fill:red}', ['.a{fill:red}']],
+    ['a page as a font', '.b{fill:url("data:font/a,<svg/>")}.a{fill:red}', ['.a{fill:red}']],
+    ['words spelled otherwise', '.b{fill:u\\72l(http://x.invalid)}.a{fill:red}', ['.a{fill:red}']],
+    ['words with a comment in them', '.b{fill:u/**/rl(a.svg);stroke:url(/**/b.svg)}.a{fill:red}', ['.a{fill:red}']],
+    ['a comment', '/* https://x.invalid } */ .a{fill:red}', ['.a{fill:red}']],
+    ['a rule without an end', '.a{fill:red}.b{fill:url(https://x.invalid/', ['.a{fill:red}']],
+    ['a string without an end', '.a{fill:red}.b{content:"url(}\n.c{fill:url(x.svg)}', ['.a{fill:red}']],
+    ['rules in rules', '@media print{.b{fill:url(x.svg)}}@media all{.a{fill:red}}', ['@media all{.a{fill:red}}']],
+    ['several at once', '.a{fill:red}.b{mask:image-set("a.png" 1x)}.c{mask:src("x")}', ['.a{fill:red}']],
+  ] as const)('%s', async ([_what, css, left]) => {
+    const { text, refused } = await kept(
+      drawing(`<style><![CDATA[${css}]]></style><rect class="a" width="9" height="9"/>`),
+    )
+    expect(refused).toEqual([])
+    const [, sheet = ''] = /<style>([^]*)<\/style>/.exec(text) ?? []
+    for (const rule of left) expect(sheet).toContain(rule)
+    expect(
+      left
+        .reduce((rest, rule) => rest.replace(rule, ''), sheet)
+        .replace(/\/\*[^]*?\*\//g, '')
+        .trim(),
+    ).toBe('')
+  })
+})
+
 test('a drawing with many shapes, gradients, clips, a few patterns and some filters is taken', async () => {
   const definitions = `<linearGradient id="g"><stop stop-color="red"/><stop offset="1"/></linearGradient>
     <pattern id="p" width="9" height="9"><rect width="4" height="4" fill="url(#g)"/></pattern>
