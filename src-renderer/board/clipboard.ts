@@ -244,7 +244,8 @@ export class BoardClipboard {
   }
 
   #pasteWords(words: string, at: Place): boolean {
-    const drawing = new Blob([words], { type: 'image/svg+xml' })
+    // What a drawing says of how it was written was true of its file; the mark at the beginning is true of these words.
+    const drawing = new Blob(['\uFEFF', words], { type: 'image/svg+xml' })
     if (words.length < MOST_FILE_BYTES && mediaTypeOf(new TextEncoder().encode(words.slice(0, HEAD))) !== null) {
       this.#context.placePictures([drawing], at)
       return true

@@ -2,6 +2,7 @@ import DOMPurify from 'dompurify'
 import { AppError } from '#shared/errors.ts'
 import { assertPixels } from './picture-header.ts'
 import type { PictureSize } from './picture-levels.ts'
+import { textOfSvg } from './svg-encoding.ts'
 import { plainMarkup, type Renaming } from './svg-markup.ts'
 import { rulesOf } from './svg-sheet.ts'
 import { assertFew } from './svg-weight.ts'
@@ -37,7 +38,7 @@ const LENGTH = /^\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*$/i
  * @throws AppError `import/damaged` when there is no drawing left, `blob/too-large` when there is more of it than can be shown
  */
 export function safeSvg(bytes: Uint8Array): SafeSvg {
-  const page = DOMPurify.sanitize(plainMarkup(new TextDecoder().decode(bytes), QUIETED), {
+  const page = DOMPurify.sanitize(plainMarkup(textOfSvg(bytes), QUIETED), {
     USE_PROFILES: { svg: true, svgFilters: true },
     ADD_TAGS: ['use'],
     FORBID_TAGS: [...MOVING, 'script', 'foreignObject', 'a'],

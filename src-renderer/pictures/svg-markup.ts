@@ -1,3 +1,4 @@
+import { Entities } from './svg-entities.ts'
 import { tooMany } from './svg-weight.ts'
 
 /** Elements in elements in elements …, at most so often. More would take a browser very long to take apart. */
@@ -19,7 +20,12 @@ const SPACE = /[\s/]*/y
 const ATTRIBUTE = /([^\s"'<>/=]+)(\s*=\s*)?/y
 const BARE_VALUE = /[^\s"'<>]*/y
 /** What has a meaning in a document type. */
-const DECLARED = /<!--|["'[\]>]/g
+const DECLARED = /<!--|<!ENTITY\s|["'[\]>]/g
+const BLANK = /\s*/y
+const ENDS_OF_TAG: ReadonlySet<string | undefined> = new Set(['>', '<', undefined])
+const NAMING = 'xmlns:'
+const SVG_SPACE = 'http://www.w3.org/2000/svg'
+const XLINK_SPACE = 'http://www.w3.org/1999/xlink'
 /** What XML takes for a name; others are none of a drawing's. */
 const PLAIN_NAME = /^[A-Za-z_][\w:.-]*$/
 
@@ -42,6 +48,9 @@ class MarkupWriter {
   readonly #open: (readonly [told: string, written: string])[] = []
   /** … and how many there are of each. */
   readonly #counts = new Map<string, number>()
+  readonly #entities = new Entities()
+  /** What stands for which space of names, by the last that said so. */
+  readonly #spaces = new Map<string, string>()
   #at = 0
   #tags = 0
 
@@ -63,7 +72,7 @@ class MarkupWriter {
 
   #words(text: string): void {
     // Around the drawing there are none.
-    if (this.#open.length > 0) this.#parts.push(referring(text))
+    if (this.#open.length > 0) this.#parts.push(this.#referring(text))
   }
 
   #markup(): void {
@@ -91,25 +100,16 @@ class MarkupWriter {
   }
 
   #opening(name: string): void {
-    const told = name.toLowerCase()
     if (++this.#tags > MOST_TAGS || this.#open.length >= MOST_DEEP) throw tooMany()
-    const [written, more = ''] = this.#renaming.tag(name)
     const attributes = new Map<string, string>()
-    for (;;) {
-      const space = this.#match(SPACE)?.[0] ?? ''
-      const next = this.#text[this.#at]
-      if (next === undefined || next === '>' || next === '<') {
-        if (next === '>') this.#at += 1
-        this.#parts.push(`<${written}${more}`)
-        for (const [key, value] of attributes) this.#parts.push(` ${key}="${value}"`)
-        this.#parts.push('>')
-        this.#open.push([told, written])
-        this.#counts.set(told, (this.#counts.get(told) ?? 0) + 1)
-        if (space.endsWith('/')) this.#closeUntil(this.#open.length - 1)
-        return
-      }
+    let space = this.#match(SPACE)?.[0] ?? ''
+    while (!ENDS_OF_TAG.has(this.#text[this.#at])) {
       this.#attribute(attributes)
+      space = this.#match(SPACE)?.[0] ?? ''
     }
+    if (this.#text[this.#at] === '>') this.#at += 1
+    this.#write(name, attributes)
+    if (space.endsWith('/')) this.#closeUntil(this.#open.length - 1)
   }
 
   #attribute(attributes: Map<string, string>): void {
@@ -117,11 +117,24 @@ class MarkupWriter {
     // A quote that nothing is said with.
     if (found === undefined) return void (this.#at += 1)
     const [, name = '', equals] = found
-    const value = equals === undefined ? '' : this.#value()
-    const key = PLAIN_NAME.test(name) ? this.#renaming.attribute(name) : null
-    if (key === null || attributes.has(key)) return
+    const value = this.#referring(equals === undefined ? '' : this.#value())
+    if (!PLAIN_NAME.test(name) || attributes.has(name)) return
     if (attributes.size === MOST_ATTRIBUTES) throw tooMany()
-    attributes.set(key, referring(value).replaceAll('"', '&quot;').replaceAll('<', '&lt;'))
+    attributes.set(name, value)
+    if (name.startsWith(NAMING)) this.#spaces.set(name.slice(NAMING.length), value)
+  }
+
+  #write(name: string, attributes: ReadonlyMap<string, string>): void {
+    const told = name.toLowerCase()
+    const [written, more = ''] = this.#renaming.tag(this.#plainName(name))
+    this.#parts.push(`<${written}${more}`)
+    for (const [key, value] of attributes) {
+      const plain = this.#renaming.attribute(this.#plainName(key))
+      if (plain !== null) this.#parts.push(` ${plain}="${value.replaceAll('"', '&quot;').replaceAll('<', '&lt;')}"`)
+    }
+    this.#parts.push('>')
+    this.#open.push([told, written])
+    this.#counts.set(told, (this.#counts.get(told) ?? 0) + 1)
   }
 
   #value(): string {
@@ -153,10 +166,20 @@ class MarkupWriter {
     do {
       const sign = this.#next(DECLARED)
       if (sign === '<!--') this.#skip('-->', 0)
+      else if (sign?.startsWith('<!E') === true) this.#entity()
       else if (sign === '"' || sign === "'") this.#skip(sign, 0)
       else if (sign === '[' || sign === ']') isInside = sign === '['
       else if (!isInside) return
     } while (this.#at < this.#text.length)
+  }
+
+  #entity(): void {
+    this.#match(BLANK)
+    const name = this.#match(NAME)?.[0]
+    this.#match(BLANK)
+    const sign = this.#text[this.#at]
+    // Without a name it is one for declarations alone.
+    if (name !== undefined) this.#entities.declare(name, sign === '"' || sign === "'" ? this.#value() : null)
   }
 
   /** Goes on behind what is found next, or at the end. */
@@ -179,9 +202,17 @@ class MarkupWriter {
     const found = this.#text.indexOf(what, this.#at + from)
     this.#at = found < 0 ? this.#text.length : found + what.length
   }
-}
 
-/** Words in which every & begins a reference. */
-function referring(text: string): string {
-  return text.replaceAll(/&(?!#?\w{1,64};)/g, '&amp;')
+  /** A name that everybody understands, whatever the drawing calls the spaces of names. */
+  #plainName(name: string): string {
+    const colon = name.indexOf(':')
+    const space = colon < 0 ? undefined : this.#spaces.get(name.slice(0, colon))
+    if (space === SVG_SPACE) return name.slice(colon + 1)
+    return space === XLINK_SPACE ? `xlink${name.slice(colon)}` : name
+  }
+
+  /** Words in which every & begins a reference that everybody knows. */
+  #referring(text: string): string {
+    return this.#entities.resolve(text).replaceAll(/&(?!#?\w{1,64};)/g, '&amp;')
+  }
 }

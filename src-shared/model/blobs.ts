@@ -1,4 +1,4 @@
-import { beginsWithRoot, isSpace } from './svg-head.ts'
+import { beginsWithRoot } from './svg-head.ts'
 
 /**
  * Files of a room: pictures. A file is named by the SHA-256 of its bytes, 64 lowercase hexadecimal digits, so that the
@@ -67,9 +67,24 @@ function has(bytes: Uint8Array, at: number, expected: readonly number[]): boolea
 const SVG_HEAD = 4096
 
 function beginsAsSvg(bytes: Uint8Array): boolean {
-  const start = has(bytes, 0, [0xef, 0xbb, 0xbf]) ? 3 : 0
-  if (bytes[start] !== 0x3c && !isSpace(bytes[start])) return false
+  if (has(bytes, 0, UTF_16_LE))
+    return beginsWithRoot(lettersOf(bytes.subarray(2), (first, second) => first | (second << 8)))
+  if (has(bytes, 0, UTF_16_BE))
+    return beginsWithRoot(lettersOf(bytes.subarray(2), (first, second) => (first << 8) | second))
+  const start = has(bytes, 0, UTF_8) ? UTF_8.length : 0
+  return beginsWithRoot(String.fromCharCode(...bytes.subarray(start, start + SVG_HEAD)))
+}
+
+/** What a text may begin with to say how it is written (Unicode 16, 23.8). */
+const UTF_8 = [0xef, 0xbb, 0xbf]
+const UTF_16_LE = [0xff, 0xfe]
+const UTF_16_BE = [0xfe, 0xff]
+
+/** Letters of two bytes each. */
+function lettersOf(bytes: Uint8Array, codeOf: (first: number, second: number) => number): string {
   let head = ''
-  for (const byte of bytes.subarray(start, start + SVG_HEAD)) head += String.fromCharCode(byte)
-  return beginsWithRoot(head)
+  for (let at = 0; at + 1 < bytes.length && head.length < SVG_HEAD; at += 2) {
+    head += String.fromCharCode(codeOf(bytes[at] ?? 0, bytes[at + 1] ?? 0))
+  }
+  return head
 }

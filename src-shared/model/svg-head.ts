@@ -3,7 +3,8 @@
  * passed one by one, each letter once: what is looked at may have been made by anybody.
  */
 
-const ROOT = /<svg[\s>/]/iy
+/** A drawing may have a name of its own for the space of names. */
+const ROOT = /<(?:[\w.-]{1,64}:)?svg[\s>/]/iy
 
 /** Whether a text begins as an SVG does. */
 export function beginsWithRoot(head: string): boolean {
@@ -25,12 +26,21 @@ function endOfPart(head: string, at: number): number {
 
 const DOCTYPE = '<!doctype'
 
-/** A document type may have declarations of its own in brackets. */
+/** What has a meaning in a document type, which may have declarations of its own in brackets. */
+const DECLARED = /<!--|["'[\]>]/g
+
+/** Where the document type that begins here ends; 0 where it has no end. */
 function endOfDoctype(head: string, at: number): number {
-  const end = after(head, '>', at)
-  const bracket = head.indexOf('[', at)
-  if (bracket < 0 || bracket > end) return end
-  return after(head, '>', after(head, ']', bracket) || head.length)
+  let isInside = false
+  for (let end = at + DOCTYPE.length; ;) {
+    DECLARED.lastIndex = end
+    const [sign] = DECLARED.exec(head) ?? []
+    if (sign === undefined) return 0
+    end = DECLARED.lastIndex
+    if (sign === '>' && !isInside) return end
+    if (sign === '[' || sign === ']') isInside = sign === '['
+    else if (sign !== '>') end = after(head, sign === '<!--' ? '-->' : sign, end) || head.length
+  }
 }
 
 /** Just behind the next of these; 0 where there is none. */
@@ -39,6 +49,6 @@ function after(head: string, what: string, from: number): number {
   return found < 0 ? 0 : found + what.length
 }
 
-export function isSpace(code: number | undefined): boolean {
+function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d
 }

@@ -188,6 +188,89 @@ describe('a sheet keeps the rules that ask for nothing from elsewhere', () => {
   })
 })
 
+describe('other ways to write a drawing', () => {
+  const words = 'Grüße, „Ærø“ – ₂'
+  const written = (encoding: string, text: string): string =>
+    `<?xml version="1.0" encoding="${encoding}"?>\n${drawing(`<text>${text}</text>`)}`
+
+  test.for([
+    ['UTF-16, small end first', Buffer.from(`\uFEFF${written('UTF-16', words)}`, 'utf16le'), words],
+    ['UTF-16, great end first', Buffer.from(`\uFEFF${written('UTF-16', words)}`, 'utf16le').swap16(), words],
+    ['ISO-8859-1', Buffer.from(written('ISO-8859-1', 'Grüße, Ærø'), 'latin1'), 'Grüße, Ærø'],
+    ['Windows-1252', Buffer.from(written('windows-1252', 'a \x80'), 'latin1'), 'a €'],
+    ['UTF-8', Buffer.from(written('UTF-8', words)), words],
+    ['UTF-8, by its mark', Buffer.from(`\uFEFF${written('ISO-8859-1', words)}`), words],
+    ['UTF-8 that says it was UTF-16', Buffer.from(written('utf-16', words)), words],
+    ['what nobody knows', Buffer.from(written('X-NOBODY', words)), words],
+  ] as const)('%s', async ([_what, file, text]) => {
+    expect(await kept(file)).toMatchObject({ text: expect.stringContaining(`<text>${text}</text>`), refused: [] })
+  })
+
+  test('pasted words are what they are, whatever their file was', async () => {
+    await openBoard(page, 'light', [])
+    await page.evaluate(
+      (given) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/plain', given)
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+      },
+      written('ISO-8859-1', words),
+    )
+    const pasted = async (): Promise<string> =>
+      await page.evaluate(() => {
+        const { room } = window.harness
+        const image = Array.from(room.store.values()).find((record) => record.type === 'image')
+        return image === undefined ? '' : new TextDecoder().decode(room.blobs.get(image.blob))
+      })
+    await expect.poll(pasted).toContain(`<text>${words}</text>`)
+  })
+
+  test('a name for the space of names, and another for that of links', async () => {
+    const file = `<?xml version="1.0"?><v:svg xmlns:v="http://www.w3.org/2000/svg" xmlns:l="http://www.w3.org/1999/xlink" width="90" height="60">
+      <v:style>.a{fill:red}</v:style><v:rect id="r" class="a" width="9" height="9"/><v:use l:href="#r"/></v:svg>`
+    const { text, refused } = await kept(file)
+    expect(refused).toEqual([])
+    expect(text).toMatch(/^<svg [^>]*width="90"/)
+    expect(text).toContain('<style>.a{fill:red}</style>')
+    expect(text).toMatch(/<rect [^>]*class="a"/)
+    expect(text).toMatch(/<use [^>]*xlink:href="#r"/)
+  })
+
+  const declared = (declarations: string, inside: string): string =>
+    `<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd" [${declarations}]>${inside}`
+
+  test('entities that stand for words', async () => {
+    const file = declared(
+      `<!-- <!ENTITY st0 "no"> --> <!ENTITY % p "x"> <!ENTITY st0 "fill:#f00;">\n<!ENTITY ns_svg 'http://www.w3.org/2000/svg'>
+       <!ENTITY st0 "fill:#0f0;"><!ENTITY bracket "]>"><!ENTITY quote '"&#38;"'><!ELEMENT a (#PCDATA)>`,
+      `<svg xmlns="&ns_svg;" width="9" height="9"><rect style="&st0;stroke:&none;" aria-label="&quote;"/><text>&bracket; &amp; &quote;</text></svg>`,
+    )
+    const { text, refused } = await kept(file)
+    expect(refused).toEqual([])
+    expect(text).toContain('style="fill:#f00;stroke:&amp;none;"')
+    expect(text).toContain('aria-label="&quot;&amp;&quot;"')
+    expect(text).toContain('<text>]&gt; &amp; "&amp;"</text>')
+  })
+
+  test('entities that nobody refers to', async () => {
+    const file = declared('<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY b "<rect/>">', drawing('<text>c</text>'))
+    expect(await kept(file)).toMatchObject({ text: expect.stringContaining('<text>c</text>'), refused: [] })
+  })
+
+  const notPlain =
+    'Parts of this drawing are written as entities, which DrawNet does not read. Save it as plain SVG, and add that.'
+  test.for([
+    ['kept elsewhere', '<!ENTITY a SYSTEM "file:///etc/passwd">', '&a;', notPlain],
+    ['kept elsewhere by a public name', '<!ENTITY a PUBLIC "x" "https://x.invalid/">', '&a;', notPlain],
+    ['of elements', '<!ENTITY a "<rect/>">', '&a;', notPlain],
+    ['of entities', `<!ENTITY a "ha">${times(9, (i) => `<!ENTITY a${i} "${'&a;'.repeat(10)}">`)}`, '&a8;', notPlain],
+    ['that are long and many', `<!ENTITY a "${'ha'.repeat(1000)}">`, '&a;'.repeat(1000), TOO_MANY],
+  ] as const)('entities %s are refused', async ([_what, declarations, inside, sentence]) => {
+    const file = declared(declarations, drawing(`<text>${inside}</text>`))
+    expect(await kept(file)).toEqual({ text: '', refused: [sentence] })
+  })
+})
+
 test('a drawing with many shapes, gradients, clips, a few patterns and some filters is taken', async () => {
   const definitions = `<linearGradient id="g"><stop stop-color="red"/><stop offset="1"/></linearGradient>
     <pattern id="p" width="9" height="9"><rect width="4" height="4" fill="url(#g)"/></pattern>

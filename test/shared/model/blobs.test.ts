@@ -13,6 +13,9 @@ test.each([
   ['image/svg+xml', ascii('<svg>')],
   ['image/svg+xml', ascii('<svg/>')],
   ['image/svg+xml', ascii('﻿<?xml version="1.0"?>\n<!-- <b> --><!DOCTYPE svg [<!ENTITY x "y">]>\n<SVG width="1">')],
+  ['image/svg+xml', ascii('<?xml version="1.0"?><svg:svg xmlns:svg="http://www.w3.org/2000/svg">')],
+  ['image/svg+xml', Uint8Array.of(0xff, 0xfe, ...Buffer.from('<?xml version="1.0"?>\n<svg>', 'utf16le'))],
+  ['image/svg+xml', Uint8Array.of(0xfe, 0xff, ...Buffer.from('<!-- ㄾ> --><svg>', 'utf16le').swap16())],
 ])('B4: %s is known by how it begins', (type, bytes) => {
   expect(mediaTypeOf(bytes)).toBe(type)
 })
@@ -21,6 +24,8 @@ test.each([
   '',
   '<html><svg>',
   '<svgx>',
+  '<:svg>',
+  '<svg:g>',
   '<!-- <svg> -->',
   'svg',
   'RIFF1234WAVE',
