@@ -4,7 +4,7 @@ import { tooMany } from './svg-weight.ts'
 /** Elements in elements in elements …, at most so often. More would take a browser very long to take apart. */
 const MOST_DEEP = 256
 /** Tags, and attributes of one of them. */
-const MOST_TAGS = 100_000
+const MOST_TAGS = 50_000
 const MOST_ATTRIBUTES = 256
 
 /** Gives tags and attributes other names. */
