@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import { isPng, sceneOfPng } from '#renderer/export/png-scene.ts'
 import { sceneOfSvg } from '#renderer/export/svg-scene.ts'
+import { Turns } from '#renderer/export/turns.ts'
 import { jsonInTurns } from './json-in-turns.ts'
 import { assertSize, damaged, MAX_FILE_BYTES, type MeasureWords, type Opened } from './opened.ts'
 import { isBoardFile, readBoardFile } from './read-board-file.ts'
@@ -51,7 +52,7 @@ async function bytesOf(file: FileToOpen): Promise<Uint8Array<ArrayBuffer>> {
 
 async function readContent(bytes: Uint8Array<ArrayBuffer>, measure: MeasureWords): Promise<Opened> {
   if (isPng(bytes)) return await readBoard(await sceneOfPng(bytes, MAX_FILE_BYTES))
-  const text = textOf(bytes)
+  const text = await textOf(bytes)
   if (isSvg(text)) return await readBoard(await sceneOfSvg(text, MAX_FILE_BYTES))
   const value = await parsed(text)
   if (isBoardFile(value)) return await readBoardFile(value)
@@ -67,7 +68,7 @@ async function readBoard(scene: Uint8Array<ArrayBuffer> | null): Promise<Opened>
       'This picture carries no board. Only pictures that were exported with their board inside can be opened.',
     )
   }
-  const value = await parsed(textOf(scene))
+  const value = await parsed(await textOf(scene))
   if (!isBoardFile(value)) throw damaged()
   return await readBoardFile(value)
 }
@@ -81,9 +82,19 @@ function isSvg(text: string): boolean {
 /** Characters at the beginning of a file within which an SVG says what it is. */
 const LOOKED_AT = 4096
 
-function textOf(bytes: Uint8Array): string {
+/** Bytes that are decoded between two turns of the page. */
+const DECODED_AT_ONCE = 1024 * 1024
+
+async function textOf(bytes: Uint8Array): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const turns = new Turns()
+  let text = ''
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    for (let at = 0; at < bytes.length; at += DECODED_AT_ONCE) {
+      text += decoder.decode(bytes.subarray(at, at + DECODED_AT_ONCE), { stream: true })
+      await turns.rest()
+    }
+    return text + decoder.decode()
   } catch (error) {
     throw unknownFormat(error)
   }

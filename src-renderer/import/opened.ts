@@ -66,11 +66,9 @@ export class LossCount {
 export function assertSize({ size }: { readonly size: number }): void {
   if (size <= MAX_FILE_BYTES) return
   const most = String(MAX_FILE_BYTES / (1024 * 1024))
-  throw new AppError(
-    'import/too-large',
-    `This file is too large. The largest that can be opened has ${most} MB.`,
-    { most },
-  )
+  throw new AppError('import/too-large', `This file is too large. The largest that can be opened has ${most} MB.`, {
+    most,
+  })
 }
 
 /** @throws AppError `import/too-many` */

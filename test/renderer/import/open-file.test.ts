@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '#shared/errors.ts'
-import { faultOfRecord } from '#shared/model/records.ts'
+import { faultOfRecord, type BoardRecord } from '#shared/model/records.ts'
 import { boardFileOf } from '#renderer/export/board-file.ts'
 import { MAX_FILE_BYTES, MAX_OPENED_RECORDS, type Opened } from '#renderer/import/opened.ts'
 import { openFile } from '#renderer/import/open-file.ts'
@@ -128,6 +128,16 @@ describe('a hostile drawing of Excalidraw', () => {
     const { records } = await open(drawing({ ...ink, type: 'text', text: words, fontSize: 20 }))
     expect(records[0]).toMatchObject({ type: 'text', text: words })
   })
+})
+
+test('letters of several bytes are read wherever they stand in a long file', async () => {
+  const words = oneOfEach.find(({ type }) => type === 'text')
+  const text = 'ä€😀'.repeat(1000)
+  const told = JSON.parse(await boardFileOf([{ ...words!, text } as BoardRecord])) as { records: [object] }
+  for (const before of [0, 1, 2, 3, 4]) {
+    const padded = `${' '.repeat(1024 * 1024 - 5000 - before)}${JSON.stringify(told)}`
+    expect((await open(padded)).records).toMatchObject([{ text }])
+  }
 })
 
 describe('what is wrong with a record', () => {
