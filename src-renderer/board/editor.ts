@@ -184,6 +184,8 @@ export class Editor {
       room: this.#room,
       picture: this.#picture,
       editing: this.#editing,
+      sheets,
+      clock,
       label: labels?.text,
       zoom: () => this.camera.get().zoom,
       style: () => this.#styling.style.get(),
@@ -367,6 +369,7 @@ export class Editor {
   dispose(): void {
     if (this.#disposed) return
     this.#disposed = true
+    this.typing.dispose()
     const parts = [this.#styling, this.#input, this.#keyboard, this.selecting, this.images, this.#memory, this.viewing]
     for (const part of [...parts, this.pages, this.layers, this.sheets]) part.dispose()
     for (const stop of this.#stop) stop()
@@ -431,9 +434,7 @@ export class Editor {
 
   /** What was just written can be moved and coloured at once. */
   #written(id: RecordId | null): void {
-    if (this.#disposed) return
-    this.setTool('select')
-    if (id !== null) this.#select([id])
+    this.brought(id === null ? [] : [id])
   }
 
   /** What was brought along can be moved at once. */

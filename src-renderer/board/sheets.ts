@@ -98,6 +98,12 @@ export class Sheets {
     return { page: this.store.page, layer: this.#layer.get().id }
   }
 
+  /** The topmost layer of the page in view that can be drawn on; null where none can. */
+  openLayer(): Layer | null {
+    const layers = this.outline.layersOf(this.store.page)
+    return layers.findLast((layer) => this.barrierOf(layer) === null) ?? null
+  }
+
   /** Whether people's tools may take hold of something. */
   readonly isTouchable = (record: BoardRecord): boolean =>
     this.outline.isPlain || this.barrierOf(this.outline.layerOf(record)) === null

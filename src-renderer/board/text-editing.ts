@@ -117,6 +117,16 @@ export class TextEditing {
     this.#object.goToEnd()
   }
 
+  /** Puts other words in the place of all that are there. */
+  write(words: string): void {
+    const input = this.#object.hiddenTextarea
+    if (input === null) return
+    input.value = words
+    input.setSelectionRange(words.length, words.length)
+    this.#updated()
+    this.#host.onTyping(this.#typed())
+  }
+
   /** Changes how the words look. */
   restyle(look: Partial<TextLook>): void {
     if (this.#record.type === 'frame') return
@@ -194,6 +204,10 @@ export class TextEditing {
     const [start, end] = [placeOf(input.selectionStart), placeOf(input.selectionEnd)]
     input.value = text
     input.setSelectionRange(start, end)
+    this.#updated()
+  }
+
+  #updated(): void {
     this.#object.updateFromTextArea()
     this.#object.place(this.#record)
     this.#canvas.requestRenderAll()

@@ -1,13 +1,15 @@
 import { Value, type ReadonlyValue } from '#shared/emitter.ts'
-import { LIMITS } from '#shared/model/properties.ts'
-import { patched, type BoardRecord, type RecordId, type RecordPatch, type TextRecord } from '#shared/model/records.ts'
+import { patched, type BoardRecord, type RecordId, type TextRecord } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
+import type { Clock } from '#shared/platform.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import type { InkStyle, Place } from '#renderer/tools/tool.ts'
 import type { BoardPicture } from './board-picture.ts'
 import type { Editing } from './editing.ts'
+import type { Sheets } from './sheets.ts'
 import type { TextLook, Typed } from './text-editing.ts'
 import { LINE_HEIGHT, type WordedRecord } from './text-layout.ts'
+import { cleaned, isWorded, WordKeeping } from './word-keeping.ts'
 import type { Wrapping } from './text-wrap-handles.ts'
 import { FIRST_LOOK, hasLook, lookOf, ownSize, withinSizes, type ShownLook } from './text-look.ts'
 
@@ -16,6 +18,8 @@ export interface TypingHost {
   readonly room: RoomView
   readonly picture: BoardPicture
   readonly editing: Editing
+  readonly sheets: Sheets
+  readonly clock: Clock
   /** What a screen reader calls what is typed. */
   readonly label: string | undefined
   readonly zoom: () => number
@@ -32,6 +36,9 @@ export interface TypingHost {
 /** Words on the board: writes them, changes them, and says how they look. */
 export class Typing {
   readonly #host: TypingHost
+  readonly #keeping: WordKeeping
+  /** Cancels the opening of words that had no place. */
+  #reopening: (() => void) | null = null
   readonly #next = new Value<TextLook>(FIRST_LOOK)
   readonly #look = new Value<ShownLook | null>(null)
   readonly #isOpen = new Value(false)
@@ -44,6 +51,13 @@ export class Typing {
 
   constructor(host: TypingHost) {
     this.#host = host
+    this.#keeping = new WordKeeping(host)
+  }
+
+  /** Ends the typing; words that have no place even now are gone. */
+  dispose(): void {
+    this.#host.picture.handles.typing?.finish()
+    this.#reopening?.()
   }
 
   /** Opens the words of a text, shape, note or frame. Does nothing for what has none, or is locked. */
@@ -132,9 +146,23 @@ export class Typing {
 
   #end(typed: Typed): void {
     this.#isOpen.set(false)
-    this.#host.onEnd(this.#keep(typed))
+    const kept = this.#keeping.keep(typed)
+    if (kept === 'nowhere') this.#reopening = this.#host.clock.after(0, () => this.#reopen(typed))
+    else this.#host.onEnd(kept.id)
     this.#host.picture.sketch([])
     this.refresh()
+  }
+
+  /** What has no place stays open, for as long as one looks at what is all closed. */
+  #reopen(typed: Typed): void {
+    const { room, sheets, picture } = this.#host
+    const { record, look, words } = typed
+    this.#reopening = null
+    if (sheets.openLayer() !== null) return this.#end(typed)
+    const now = room.store.get(record.id)
+    this.#open(now !== undefined && isWorded(now) ? now : record)
+    picture.handles.typing?.restyle(look)
+    picture.handles.typing?.write(words)
   }
 
   /** Lets others see what is typed. */
@@ -145,61 +173,8 @@ export class Typing {
     const isBlank = text === '' && record.type === 'text'
     picture.sketch([], isBlank ? [] : [patched(record, editing.measured(record, {}))])
   }
-
-  /** Keeps what was typed. Answers with the record's id, or null if there is none. */
-  #keep(typed: Typed): RecordId | null {
-    const { room, editing } = this.#host
-    const { id } = typed.record
-    const text = cleaned(typed)
-    const existing = room.store.get(id)
-    if (existing === undefined) return this.#put(typed, text)
-    if (text === '' && existing.type === 'text') {
-      editing.remove([id])
-      return null
-    }
-    const patch = {
-      ...changedLook(existing, typed.look),
-      ...(isWorded(existing) && existing.text !== text && { text }),
-    }
-    if (Object.keys(patch).length > 0) editing.patch([[id, editing.measured(existing, patch)]])
-    return id
-  }
-
-  /** A new text; or, where somebody took away what was written on, the same again with what was written. */
-  #put({ record, words, base, look }: Typed, text: string): RecordId | null {
-    const { room, editing } = this.#host
-    const isNew = record.type === 'text' && record.text === ''
-    if (text === '' || (!isNew && words === base)) return null
-    const whole = {
-      ...record,
-      ...look,
-      text,
-      z: room.zAbove(),
-      ...(!isNew && { id: room.newRecordId() }),
-    } as TextRecord
-    const measured = { ...whole, ...editing.measured(whole, {}) }
-    room.edit((transaction) => transaction.put(measured))
-    return measured.id
-  }
-}
-
-function isWorded(record: BoardRecord): record is WordedRecord {
-  return record.type === 'text' || record.type === 'shape' || record.type === 'note' || record.type === 'frame'
 }
 
 function ownLook(record: BoardRecord, { size, ...rest }: Partial<TextLook>, zoom: number): Partial<TextLook> {
   return size === undefined ? rest : { ...rest, size: ownSize(record, size, zoom) }
-}
-
-function changedLook(record: BoardRecord, look: Partial<TextLook>): RecordPatch {
-  const own = record as Partial<TextLook>
-  const keys = (Object.keys(look) as (keyof TextLook)[]).filter((key) => look[key] !== own[key])
-  return Object.fromEntries(keys.map((key) => [key, look[key]]))
-}
-
-/** Words as records have them. */
-function cleaned({ record, words }: Typed): string {
-  const lines = words.replace(/\r\n?/g, '\n')
-  const text = record.type === 'frame' ? lines.replace(/\s+/g, ' ').trim() : lines.replace(/\s+$/, '')
-  return text.slice(0, LIMITS.maxTextLength).toWellFormed()
 }

@@ -1,0 +1,157 @@
+import type { Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { baseLayerOf } from '#shared/model/pages.ts'
+import { USUAL, type BoardRecord, type NoteRecord, type RecordId, type TextRecord } from '#shared/model/records.ts'
+import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { openEmptyBoard } from '../../support/harness-page.ts'
+import { layer, text } from '../../support/records.ts'
+
+/** The board's origin is in the middle of the window, at 100 %. */
+const MIDDLE = { x: 400, y: 250 }
+const KEPT_APART = 'This could not be changed any more. Your words are kept as a new text.'
+const NOWHERE =
+  'Every layer here is locked, hidden or not yours, so your words have no place. Unlock one, or copy them.'
+
+let board: BoardPage
+let page: Page
+
+beforeAll(async () => {
+  board = await openBoardPage()
+}, 60_000)
+
+afterAll(async () => {
+  await board?.close()
+})
+
+beforeEach(async () => {
+  page = await board.open({ width: 800, height: 500 })
+})
+
+afterEach(async () => {
+  await page.context().close()
+})
+
+function note(change: Partial<NoteRecord> & { readonly id: string }): NoteRecord {
+  return { ...USUAL.note, type: 'note', z: 'a1', author: 1, x: -90, y: -90, w: 180, h: 180, ...change }
+}
+
+async function open(...records: readonly BoardRecord[]): Promise<void> {
+  await openEmptyBoard(page, records)
+  await page.evaluate(() => {
+    const heard: string[] = []
+    window.harness.editor.sheets.onRefused((sentence) => {
+      heard.push(sentence)
+      document.body.dataset['heard'] = JSON.stringify(heard)
+    })
+  })
+}
+
+/** Sentences that were said. */
+async function heard(): Promise<readonly string[]> {
+  return JSON.parse((await page.evaluate(() => document.body.dataset['heard'])) ?? '[]') as string[]
+}
+
+async function all(): Promise<readonly BoardRecord[]> {
+  return await page.evaluate((): BoardRecord[] => Array.from(window.harness.room.store.values()))
+}
+
+async function words(id: RecordId): Promise<string | undefined> {
+  return await page.evaluate((id) => {
+    const record = window.harness.room.store.get(id)
+    return record !== undefined && 'text' in record ? record.text : undefined
+  }, id)
+}
+
+async function texts(): Promise<readonly TextRecord[]> {
+  return (await all()).filter((record) => record.type === 'text')
+}
+
+/** Somebody else does something to a record. */
+async function others(id: RecordId, change: Partial<BoardRecord>): Promise<void> {
+  await page.evaluate(
+    ([id, change]) => {
+      const { room } = window.harness
+      room.others([[id, { ...room.store.get(id)!, ...change } as BoardRecord]])
+    },
+    [id, change] as const,
+  )
+}
+
+async function edit(id: RecordId): Promise<void> {
+  await page.evaluate((id) => window.harness.editor.typing.edit(id), id)
+}
+
+async function isTyping(): Promise<boolean> {
+  return await page.evaluate(() => window.harness.editor.typing.isOpen.get())
+}
+
+describe('what is typed while somebody locks it', () => {
+  test('is kept as a new text, which says so', async () => {
+    await open(note({ id: 'n', text: 'one' }))
+    await edit('n')
+    await page.keyboard.press('End')
+    await page.keyboard.type(' two')
+    await others('n', { locked: true })
+    await page.keyboard.type(' three')
+    await page.keyboard.press('Escape')
+    const [kept] = await texts()
+    expect(kept).toMatchObject({ text: 'one two three', layer: '' })
+    // Below the note, so that both can be read.
+    expect(kept!.y).toBeGreaterThanOrEqual(90)
+    expect(await heard()).toEqual([KEPT_APART])
+    expect(await page.evaluate(() => window.harness.editor.selection.get())).toEqual([kept!.id])
+  })
+
+  test('leaves nothing apart where nothing was typed', async () => {
+    await open(note({ id: 'n', text: 'one' }))
+    await edit('n')
+    await others('n', { locked: true })
+    await page.keyboard.press('Escape')
+    expect(await all()).toHaveLength(1)
+    expect(await heard()).toEqual([])
+  })
+
+  test('goes to the topmost layer that is left to draw on, when its own is locked', async () => {
+    await open(
+      layer({ id: 'low', z: 'a1' }),
+      layer({ id: 'top', z: 'a2' }),
+      note({ id: 'n', layer: 'top', text: 'one' }),
+    )
+    await edit('n')
+    await page.keyboard.type('two')
+    await others('top', { locked: true })
+    await page.keyboard.type(' three')
+    await page.keyboard.press('Escape')
+    expect(await texts()).toMatchObject([{ text: 'two three', layer: 'low' }])
+    expect(await heard()).toEqual([KEPT_APART])
+  })
+
+  test('goes there too when it is a new text on the layer in hand', async () => {
+    await open(layer({ id: 'top', z: 'a1' }))
+    await page.evaluate(() => window.harness.editor.sheets.choose('top'))
+    await page.keyboard.press('t')
+    await page.mouse.click(MIDDLE.x, MIDDLE.y)
+    await others('top', { locked: true })
+    await page.keyboard.type('words')
+    await page.keyboard.press('Escape')
+    expect(await texts()).toMatchObject([{ text: 'words', layer: '' }])
+    expect(await heard()).toEqual([KEPT_APART])
+  })
+
+  test('stays open where no layer is left, until there is one', async () => {
+    const base = baseLayerOf('')
+    await open(layer({ id: base }), text({ id: 't', text: 'one' }))
+    await edit('t')
+    await page.keyboard.type('two')
+    await others(base, { locked: true })
+    await page.keyboard.press('Escape')
+    await expect.poll(isTyping).toBe(true)
+    expect(await heard()).toEqual([NOWHERE])
+    await page.keyboard.type(' three')
+    await others(base, { locked: false })
+    await page.keyboard.press('Escape')
+    await expect.poll(isTyping).toBe(false)
+    expect(await words('t')).toBe('two three')
+    expect(await all()).toHaveLength(2)
+  })
+})
