@@ -12,7 +12,7 @@ const TEXT_SIZE = 24
 
 type Patches = readonly (readonly [RecordId, RecordPatch])[]
 
-/** Changes that are made to whole records: each call is one step of undo. */
+/** Changes that are made to whole records: each call is one step of undo, or calls with the same gesture are together. */
 export class Editing {
   readonly #room: RoomView
   readonly #measure: OffscreenCanvasRenderingContext2D
@@ -25,36 +25,39 @@ export class Editing {
   }
 
   /** Changes what is not locked. */
-  patch(patches: Patches): void {
-    this.patchAll(patches.filter(([id]) => this.#room.store.get(id)?.locked !== true))
+  patch(patches: Patches, gesture?: symbol): void {
+    this.patchAll(
+      patches.filter(([id]) => this.#room.store.get(id)?.locked !== true),
+      gesture,
+    )
   }
 
   /** Changes also what is locked: only to unlock it, or what it belongs to. */
-  patchAll(patches: Patches): void {
+  patchAll(patches: Patches, gesture?: symbol): void {
     if (patches.length === 0) return
     this.#room.edit((transaction) => {
       for (const [id, patch] of patches) transaction.patch(id, patch)
-    })
+    }, gesture)
   }
 
   /** Takes away what is not locked. */
-  remove(ids: readonly RecordId[]): void {
+  remove(ids: readonly RecordId[], gesture?: symbol): void {
     const free = ids.filter((id) => this.#room.store.get(id)?.locked !== true)
     if (free.length === 0) return
     this.#room.edit((transaction) => {
       for (const id of free) transaction.remove(id)
-    })
+    }, gesture)
   }
 
   /**
    * Adds records: all of them, or none if one is not valid.
    * @param isPlaced whether they stay on their layers
    */
-  put(records: readonly BoardRecord[], isPlaced = false): void {
+  put(records: readonly BoardRecord[], isPlaced = false, gesture?: symbol): void {
     if (records.length === 0) return
     this.#room.edit((transaction) => {
       for (const record of records) transaction.put(record, isPlaced)
-    })
+    }, gesture)
   }
 
   /** A change to a text has the text measured again where its words need more room, or less. */

@@ -17,9 +17,10 @@ export type TextLook = Pick<Words, 'font' | 'size' | 'weight' | 'align'>
 export interface Typed {
   /** As it was when typing ended, with what changed of its look. */
   readonly record: WordedRecord
+  /** What others wrote in the meantime is in them. */
   readonly words: string
-  /** The words that those typed began from: what others wrote in the meantime is in both. */
-  readonly base: string
+  /** Whether anything was typed or restyled at all. */
+  readonly hasTyped: boolean
   readonly look: Partial<TextLook>
 }
 
@@ -48,6 +49,7 @@ export class TextEditing {
   #base: string
   #look: Partial<TextLook> = {}
   #others: string | null = null
+  #hasTyped = false
   #over = false
   /** Whether the keys went elsewhere in the page. */
   #left = false
@@ -74,7 +76,7 @@ export class TextEditing {
     canvas.setActiveObject(this.#object)
     this.#object.on('changed', () => {
       this.#object.place(this.#record)
-      host.onTyping(this.#typed())
+      this.#tell()
     })
     this.#object.on('editing:exited', () => this.#end())
     this.#object.enterEditing()
@@ -85,6 +87,23 @@ export class TextEditing {
   /** The record whose words are typed. */
   get record(): WordedRecord {
     return this.#record
+  }
+
+  /** What would come of it if typing ended now. */
+  get typed(): Typed {
+    const [record, look, hasTyped, words] = [this.#record, this.#look, this.#hasTyped, this.#object.text]
+    if (this.#others === null) return { record, look, words, hasTyped }
+    return { record, look, words: mergeWords(this.#base, words, this.#others).text, hasTyped }
+  }
+
+  /** Whether a letter is being composed of several keys. */
+  get isComposing(): boolean {
+    return this.#object.isComposing
+  }
+
+  /** These words of those that are typed are about to be the record's. */
+  agreeOn(words: string): void {
+    this.#base = words
   }
 
   /** What is painted below the words: the record without them. */
@@ -124,7 +143,7 @@ export class TextEditing {
     input.value = words
     input.setSelectionRange(words.length, words.length)
     this.#updated()
-    this.#host.onTyping(this.#typed())
+    this.#tell()
   }
 
   /** Changes how the words look. */
@@ -132,7 +151,8 @@ export class TextEditing {
     if (this.#record.type === 'frame') return
     this.#look = { ...this.#look, ...look }
     this.#take({ ...this.#record, ...look })
-    this.#host.onTyping(this.#typed())
+    this.#hasTyped ||= Object.keys(look).length > 0
+    this.#host.onTyping(this.typed)
   }
 
   /**
@@ -216,7 +236,7 @@ export class TextEditing {
   #end(): void {
     if (this.#over) return
     this.#over = true
-    const typed = this.#typed()
+    const { typed } = this
     this.#canvas.remove(this.#object)
     this.#canvas.requestRenderAll()
     this.#host.onDone(typed)
@@ -224,10 +244,9 @@ export class TextEditing {
     if (!this.#left) this.#host.container.focus({ preventScroll: true })
   }
 
-  #typed(): Typed {
-    const [record, look, words] = [this.#record, this.#look, this.#object.text]
-    if (this.#others === null) return { record, look, words, base: this.#base }
-    return { record, look, words: mergeWords(this.#base, words, this.#others).text, base: this.#others }
+  #tell(): void {
+    this.#hasTyped = true
+    this.#host.onTyping(this.typed)
   }
 
   #isOnRecord(event: PointerEvent | MouseEvent): boolean {

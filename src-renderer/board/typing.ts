@@ -1,4 +1,4 @@
-import { Value, type ReadonlyValue } from '#shared/emitter.ts'
+import { Value, type Dispose, type ReadonlyValue } from '#shared/emitter.ts'
 import { patched, type BoardRecord, type RecordId, type TextRecord } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
 import type { Clock } from '#shared/platform.ts'
@@ -12,6 +12,9 @@ import { LINE_HEIGHT, type WordedRecord } from './text-layout.ts'
 import { cleaned, isWorded, WordKeeping } from './word-keeping.ts'
 import type { Wrapping } from './text-wrap-handles.ts'
 import { FIRST_LOOK, hasLook, lookOf, ownSize, withinSizes, type ShownLook } from './text-look.ts'
+
+/** Milliseconds after which what is typed is stored, though it goes on: so much is lost with the window at most. */
+const STORE_AFTER = 500
 
 /** What typing needs of the editor. */
 export interface TypingHost {
@@ -36,9 +39,16 @@ export interface TypingHost {
 /** Words on the board: writes them, changes them, and says how they look. */
 export class Typing {
   readonly #host: TypingHost
-  readonly #keeping: WordKeeping
-  /** Cancels the opening of words that had no place. */
+  /** Of what is typed, or was typed last. */
+  #keeping: WordKeeping | null = null
+  readonly #abort = new AbortController()
+  readonly #stop: Dispose
+  /** Cancels the storing of what is typed. */
+  #storing: (() => void) | null = null
+  /** Cancels the opening of words that are to go on elsewhere, or had no place. */
   #reopening: (() => void) | null = null
+  /** Whether it was said that there is no place. */
+  #isTold = false
   readonly #next = new Value<TextLook>(FIRST_LOOK)
   readonly #look = new Value<ShownLook | null>(null)
   readonly #isOpen = new Value(false)
@@ -51,11 +61,18 @@ export class Typing {
 
   constructor(host: TypingHost) {
     this.#host = host
-    this.#keeping = new WordKeeping(host)
+    this.#stop = host.sheets.store.onOutline(() => this.#checkPlace())
+    const { signal } = this.#abort
+    const page = host.picture.root.ownerDocument
+    // A page that is hidden may never be seen again.
+    page.addEventListener('visibilitychange', () => page.hidden && this.#store(), { signal })
+    page.defaultView?.addEventListener('pagehide', () => this.#store(), { signal })
   }
 
   /** Ends the typing; words that have no place even now are gone. */
   dispose(): void {
+    this.#stop()
+    this.#abort.abort()
     this.#host.picture.handles.typing?.finish()
     this.#reopening?.()
   }
@@ -133,11 +150,38 @@ export class Typing {
     if (open === null || !changes.some(({ id }) => id === open.record.id)) return
     const record = this.#host.room.store.get(open.record.id)
     if (record !== undefined && isWorded(record)) open.follow(record)
+    this.#checkPlace()
+  }
+
+  /** Words that can no longer be kept where they are typed go on where they can. */
+  #checkPlace(): void {
+    const { picture, sheets, clock } = this.#host
+    const open = picture.handles.typing
+    if (open === null || this.#reopening !== null || this.#keeping?.isStuck(open.typed) !== true) return
+    if (sheets.openLayer() !== null) this.#reopening = clock.after(0, () => this.#goOnElsewhere())
+    else if (!this.#isTold) {
+      this.#isTold = true
+      this.#keeping.refuse()
+    }
+  }
+
+  #goOnElsewhere(): void {
+    const { picture, selected } = this.#host
+    const open = picture.handles.typing
+    this.#reopening = null
+    if (open === null || this.#keeping?.isStuck(open.typed) !== true) return
+    // Half a letter cannot be taken along; it is looked after when it is whole.
+    if (open.isComposing) return
+    open.finish()
+    const [only] = selected()
+    if (only !== undefined && this.edit(only.id)) picture.handles.typing?.goToEnd()
   }
 
   #open(record: WordedRecord): void {
     const { picture, label, onBegin } = this.#host
     onBegin()
+    this.#keeping = new WordKeeping(this.#host, record)
+    this.#isTold = false
     picture.type(record, { onTyping: (typed) => this.#tell(typed), onDone: (typed) => this.#end(typed) })
     if (label !== undefined) picture.handles.typing?.setLabel(label)
     this.#isOpen.set(true)
@@ -146,7 +190,9 @@ export class Typing {
 
   #end(typed: Typed): void {
     this.#isOpen.set(false)
-    const kept = this.#keeping.keep(typed)
+    this.#storing?.()
+    this.#storing = null
+    const kept = this.#keeping?.keep(typed) ?? { id: null }
     if (kept === 'nowhere') this.#reopening = this.#host.clock.after(0, () => this.#reopen(typed))
     else this.#host.onEnd(kept.id)
     this.#host.picture.sketch([])
@@ -161,13 +207,38 @@ export class Typing {
     if (sheets.openLayer() !== null) return this.#end(typed)
     const now = room.store.get(record.id)
     this.#open(now !== undefined && isWorded(now) ? now : record)
+    this.#isTold = true
     picture.handles.typing?.restyle(look)
     picture.handles.typing?.write(words)
+  }
+
+  #store(): void {
+    const open = this.#host.picture.handles.typing
+    this.#storing?.()
+    this.#storing = null
+    if (open === null || this.#keeping?.canStore(open.typed) !== true) return
+    open.agreeOn(cleaned(open.typed))
+    this.#keeping.store(open.typed)
+  }
+
+  /** Not while another types in the same place: whoever ends first is taken in by the other, word by word. */
+  #storeInAWhile(): void {
+    this.#storing ??= this.#host.clock.after(STORE_AFTER, () => {
+      this.#storing = null
+      const { room, picture } = this.#host
+      const open = picture.handles.typing
+      if (open === null) return
+      const isShared = room.sketches.get().some(({ records }) => records.some(({ id }) => id === open.record.id))
+      if (isShared || open.isComposing) this.#storeInAWhile()
+      else this.#store()
+    })
   }
 
   /** Lets others see what is typed. */
   #tell(typed: Typed): void {
     const { room, editing, picture } = this.#host
+    this.#storeInAWhile()
+    this.#checkPlace()
     const text = cleaned(typed)
     const record = { ...(room.store.get(typed.record.id) ?? typed.record), ...typed.look, text } as WordedRecord
     const isBlank = text === '' && record.type === 'text'

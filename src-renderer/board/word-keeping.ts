@@ -22,40 +22,86 @@ const APART = 'This could not be changed any more. Your words are kept as a new 
 const NOWHERE =
   'Every layer here is locked, hidden or not yours, so your words have no place. Unlock one, or copy them.'
 
-/** Keeps what was typed: where it was typed, or where it still can be written. */
+/**
+ * Keeps the words of one typing: while they are typed and when that is over, where they are typed or where they still can
+ * be written. All of it is one step of undo.
+ */
 export class WordKeeping {
   readonly #host: WordKeepingHost
+  readonly #gesture = Symbol('typing')
+  /** Whether the record is made by its first words. */
+  #isNew: boolean
 
-  constructor(host: WordKeepingHost) {
+  /** @param record what is typed into */
+  constructor(host: WordKeepingHost, { id }: WordedRecord) {
     this.#host = host
+    this.#isNew = host.room.store.get(id) === undefined
   }
 
-  /** Words that have no place, or another one than was meant, are told of. */
+  /** Whether there are words that cannot be kept where they are typed. */
+  isStuck(typed: Typed): boolean {
+    const { room, sheets } = this.#host
+    const existing = room.store.get(typed.record.id)
+    const text = cleaned(typed)
+    if (existing === undefined) return this.#isNew && text !== '' && sheets.barrier.get() !== null
+    return !this.#isOpen(existing) && !hasWords(existing, text)
+  }
+
+  /** Whether what is typed so far can be kept where it is typed. */
+  canStore(typed: Typed): boolean {
+    const { room, sheets } = this.#host
+    // That there are no words is only sure when typing is over.
+    if (cleaned(typed) === '' && typed.record.type === 'text') return false
+    const existing = room.store.get(typed.record.id)
+    return existing === undefined ? this.#isNew && sheets.barrier.get() === null : this.#isOpen(existing)
+  }
+
+  /** Keeps what is typed so far, which can be kept where it is typed. */
+  store(typed: Typed): void {
+    const existing = this.#host.room.store.get(typed.record.id)
+    if (existing !== undefined) return this.#patch(existing, typed, cleaned(typed))
+    this.#put(typed, cleaned(typed))
+    this.#isNew = false
+  }
+
+  /** Keeps what was typed in the end. Words that have no place, or another one than was meant, are told of. */
   keep(typed: Typed): Kept {
-    const { room, sheets, editing } = this.#host
+    const { room, editing } = this.#host
     const { id } = typed.record
     const text = cleaned(typed)
     const existing = room.store.get(id)
     if (existing === undefined) return this.#put(typed, text)
-    const isSame = isWorded(existing) && existing.text === text
-    if (existing.locked || !sheets.isTouchable(existing)) return isSame ? { id } : this.#putApart(typed, text, existing)
+    if (!this.#isOpen(existing)) return hasWords(existing, text) ? { id } : this.#putApart(typed, text, existing)
     if (text === '' && existing.type === 'text') {
-      editing.remove([id])
+      editing.remove([id], this.#gesture)
       return { id: null }
     }
-    const patch = { ...changedLook(existing, typed.look), ...(!isSame && { text }) }
-    if (Object.keys(patch).length > 0) editing.patch([[id, editing.measured(existing, patch)]])
+    this.#patch(existing, typed, text)
     return { id }
+  }
+
+  /** Says that there is no layer left for the words. */
+  refuse(): void {
+    this.#host.sheets.refuse(new AppError('room/no-access', NOWHERE))
+  }
+
+  #isOpen(record: BoardRecord): boolean {
+    return !record.locked && this.#host.sheets.isTouchable(record)
+  }
+
+  #patch(existing: BoardRecord, { look }: Typed, text: string): void {
+    const { editing } = this.#host
+    const patch = { ...changedLook(existing, look), ...(!hasWords(existing, text) && { text }) }
+    if (Object.keys(patch).length > 0) editing.patch([[existing.id, editing.measured(existing, patch)]], this.#gesture)
   }
 
   /** A new text; or, where somebody took away what was written on, the same again with what was written. */
   #put(typed: Typed, text: string): Kept {
     const { room, sheets } = this.#host
-    const { record, look, words, base } = typed
-    const isNew = record.type === 'text' && record.text === ''
-    if (text === '' || (!isNew && words === base)) return { id: null }
+    const { record, look, hasTyped } = typed
+    if (text === '' || !hasTyped) return { id: null }
     if (sheets.barrier.get() !== null) return this.#putApart(typed, text, null)
-    const id = isNew ? record.id : room.newRecordId()
+    const id = this.#isNew ? record.id : room.newRecordId()
     return this.#added({ ...record, ...look, text, id, z: room.zAbove() }, false)
   }
 
@@ -68,7 +114,7 @@ export class WordKeeping {
     const layer = sheets.openLayer()
     if (text === '') return { id: null }
     if (layer === null) {
-      sheets.refuse(new AppError('room/no-access', NOWHERE))
+      this.refuse()
       return 'nowhere'
     }
     const { font, size, weight, align } = { ...wordsOf(record), ...look }
@@ -106,10 +152,9 @@ export class WordKeeping {
 
   /** @param isPlaced whether it stays on its layer */
   #added(record: WordedRecord, isPlaced: boolean): Kept {
-    const { room, editing } = this.#host
-    const measured = { ...record, ...editing.measured(record, {}) } as WordedRecord
-    room.edit((transaction) => transaction.put(measured, isPlaced))
-    return { id: measured.id }
+    const { editing } = this.#host
+    editing.put([{ ...record, ...editing.measured(record, {}) }], isPlaced, this.#gesture)
+    return { id: record.id }
   }
 }
 
@@ -122,6 +167,10 @@ export function cleaned({ record, words }: Typed): string {
   const lines = words.replace(/\r\n?/g, '\n')
   const text = record.type === 'frame' ? lines.replace(/\s+/g, ' ').trim() : lines.replace(/\s+$/, '')
   return text.slice(0, LIMITS.maxTextLength).toWellFormed()
+}
+
+function hasWords(record: BoardRecord, text: string): boolean {
+  return isWorded(record) && record.text === text
 }
 
 function changedLook(record: BoardRecord, look: Partial<TextLook>): RecordPatch {

@@ -49,8 +49,10 @@ export class UndoStack {
   push(step: readonly Deed[], gesture: symbol | null = null): void {
     if (step.length === 0) return
     const before = gesture !== null && gesture === this.#gesture ? (this.#done.pop() ?? []) : []
-    this.#gesture = gesture
-    this.#done.push(together(before, step))
+    const whole = together(before, step)
+    // A gesture that came to nothing is no step, and what follows is another one.
+    this.#gesture = whole.length > 0 ? gesture : null
+    if (whole.length > 0) this.#done.push(whole)
     if (this.#done.length > MAX_STEPS) this.#done.shift()
     this.#undone.length = 0
     this.#tell()

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, OPEN_BOARD, parkPointer, test } from './support/app.ts'
+import { expect, joinNearby, OPEN_BOARD, parkPointer, test } from './support/app.ts'
 import { drag, expectSame, inkOf, startTogether, tool } from './support/board.ts'
 import { difference, type PixelReader } from './support/pixels.ts'
 
@@ -164,4 +164,16 @@ test('what is typed into a text that somebody takes away is kept', async ({ open
   await expectSame(ada, ben, pixels)
   await ben.mouse.dblclick(320, 200)
   await expect(typedIn(ben)).toHaveValue('Fleeting thoughts')
+})
+
+test('words that are being typed are there after the window was opened anew', async ({ openApp }) => {
+  const { ada, ben, board } = await startTogether(openApp)
+  await ada.keyboard.press('n')
+  await ada.mouse.click(400, 300)
+  await ada.keyboard.type('Not done yet')
+  await ada.reload()
+  await joinNearby(ada, board)
+  await ben.keyboard.press('v')
+  await ben.mouse.dblclick(400, 300)
+  await expect(typedIn(ben)).toHaveValue('Not done yet')
 })

@@ -68,6 +68,21 @@ describe('undo and redo', () => {
     expect(ids()).toEqual(['three', 'two'])
   })
 
+  test('U1: a gesture that came to nothing is no step', async () => {
+    const { clients } = await open.with('Ada')
+    const [ada] = clients
+    const id = draw(ada!, 0, 0)
+    const record = ada!.store.get(id)!
+    ada!.undo()
+    const gesture = Symbol('typing')
+    ada!.edit((t) => t.put({ ...record, id: 'one' }), gesture)
+    ada!.edit((t) => t.remove('one'), gesture)
+    expect(ada!.canUndo.get()).toBe(false)
+    ada!.edit((t) => t.put({ ...record, id: 'two' }), gesture)
+    ada!.undo()
+    expect(ada!.store.size).toBe(0)
+  })
+
   test('U2: another’s later change to the same property stands, the rest is taken back', async () => {
     const { room, clients } = await open.with('Ada', 'Ben')
     const [ada, ben] = clients
