@@ -177,3 +177,34 @@ test('words that are being typed are there after the window was opened anew', as
   await ben.mouse.dblclick(400, 300)
   await expect(typedIn(ben)).toHaveValue('Not done yet')
 })
+
+test('a letter that is composed of several keys is seen by others at once, and kept when it is whole', async ({
+  openApp,
+  pixels,
+}) => {
+  const { ada, ben } = await startTogether(openApp)
+  const keys = await ada.context().newCDPSession(ada)
+  const compose = async (text: string): Promise<void> => {
+    await keys.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+  }
+  await ada.keyboard.press('t')
+  await ada.mouse.click(300, 200)
+  await ada.keyboard.type('To ')
+  await parkPointer(ada)
+  await expect.poll(async () => await inkOf(ben, pixels)).not.toBeNull()
+  const before = (await inkOf(ben, pixels))!.width
+  await compose('に')
+  await compose('にほ')
+  await compose('にほん')
+  await expect(typedIn(ada)).toHaveValue('To にほん')
+  await expect.poll(async () => (await inkOf(ben, pixels))?.width ?? 0).toBeGreaterThan(before + 30)
+  await compose('日本')
+  await keys.send('Input.insertText', { text: '日本' })
+  await ada.keyboard.type(' now')
+  await expect(typedIn(ada)).toHaveValue('To 日本 now')
+  await letGo(ada)
+  await expectSame(ada, ben, pixels)
+  await ben.keyboard.press('v')
+  await ben.mouse.dblclick(310, 200)
+  await expect(typedIn(ben)).toHaveValue('To 日本 now')
+})
