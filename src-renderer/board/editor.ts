@@ -35,6 +35,7 @@ import { Keyboard } from './keyboard.ts'
 import { runCommand } from './commands.ts'
 import { InkStyling } from './ink-styling.ts'
 import { Layering } from './layering.ts'
+import { Nudging } from './nudging.ts'
 import { Paging } from './paging.ts'
 import type { ShownStyle } from './shown-style.ts'
 import { Selecting } from './selecting.ts'
@@ -125,9 +126,11 @@ export class Editor {
     this.sheets = sheets
     this.layers = new Layering(sheets)
     this.#clock = clock
+    const selected = (): readonly BoardRecord[] => this.#selected()
+    const zoom = (): number => this.camera.get().zoom
     this.#styling = new InkStyling(clock, {
-      selected: () => this.#selected(),
-      zoom: () => this.camera.get().zoom,
+      selected,
+      zoom,
       forInk: (change) => this.figures.withoutPaper(change),
       shownOf: (style) => this.figures.inkOf(style),
       restyle: (...what) => this.#editing.restyle(...what),
@@ -166,8 +169,8 @@ export class Editor {
     this.#editing = new Editing(this.#room)
     this.figures = new FigureStyling({
       tool: () => this.#tool.get(),
-      selected: () => this.#selected(),
-      zoom: () => this.camera.get().zoom,
+      selected,
+      zoom,
       patch: (patches) => this.#editing.patch(patches),
     })
     this.viewing = new Viewing({
@@ -178,7 +181,7 @@ export class Editor {
       clock,
       keep: keep ?? null,
       isBusy: () => this.#penDown.get(),
-      selected: () => this.#selected(),
+      selected,
     })
     this.typing = new Typing({
       room: this.#room,
@@ -187,10 +190,10 @@ export class Editor {
       sheets,
       clock,
       label: labels?.text,
-      zoom: () => this.camera.get().zoom,
+      zoom,
       style: () => this.#styling.style.get(),
       isTextTool: () => this.#tool.get() === 'text',
-      selected: () => this.#selected(),
+      selected,
       onBegin: () => this.#select([]),
       onEnd: (id) => this.#written(id),
     })
@@ -199,7 +202,7 @@ export class Editor {
       picture: this.#picture,
       camera: this.#camera,
       editing: this.#editing,
-      selected: () => this.#selected(),
+      selected,
       select: (ids) => this.#select(ids),
       tool: () => this.#tool.get(),
       setTool: (tool) => this.setTool(tool),
@@ -214,7 +217,7 @@ export class Editor {
       room: this.#room,
       camera: this.#camera,
       picture: this.#picture,
-      selected: () => this.#selected(),
+      selected,
       spareFile: (hash) => this.stamps.own.pictures.get(hash),
       placed: (ids) => this.brought(ids),
     })
@@ -228,7 +231,7 @@ export class Editor {
     this.exporting = new BoardExport(
       this.#picture.index,
       this.#camera,
-      () => this.#selected(),
+      selected,
       () => this.viewing.look.get(),
       this.images.files,
       sheets.store,
@@ -271,6 +274,7 @@ export class Editor {
       cursorAt: (event, at) => this.#hovering.cursorAt(event, at),
       zooming: () => this.#picture.zooming(),
     })
+    const nudging = new Nudging({ editing: this.#editing, selected, zoom })
     this.#keyboard = new Keyboard(this.#picture.root, {
       run: (command) =>
         runCommand(command, {
@@ -278,10 +282,11 @@ export class Editor {
           isBusy: this.#input.busy,
           escape: () => this.#escape(),
           finish: () => this.#finish(true),
-          nudge: (dx, dy) => this.#nudge(dx, dy),
+          nudge: (dx, dy) => nudging.by(dx, dy),
           tool: this.#toolInHand(),
         }),
       setSpace: (held) => this.#input.setSpace(held),
+      endNudge: () => nudging.end(),
       type: () => !this.#input.busy && this.typing.typeInto(),
     })
     this.#stop.push(
@@ -417,11 +422,6 @@ export class Editor {
 
   #finish(keep: boolean): boolean {
     return this.#tools[this.#tool.get()].finish?.(keep) === true
-  }
-
-  #nudge(dx: number, dy: number): void {
-    const { zoom } = this.camera.get()
-    this.#editing.patch(this.#selected().map(({ id, x, y }) => [id, { x: x + dx / zoom, y: y + dy / zoom }]))
   }
 
   #escape(): boolean {

@@ -4,6 +4,8 @@ export interface KeyboardHost {
   /** Answers whether the command meant something, so that the browser does not do its own thing with the key. */
   run(command: Command): boolean
   setSpace(held: boolean): void
+  /** No arrow key is held any more. */
+  endNudge(): void
   /** Answers whether a letter is typed into what is selected; then the browser puts it where the keys go by now. */
   type(): boolean
 }
@@ -26,7 +28,7 @@ export class Keyboard {
     const { signal } = this.#abort
     page.addEventListener('keydown', (event) => this.#down(event), { signal })
     page.addEventListener('keyup', (event) => this.#up(event), { signal })
-    page.defaultView?.addEventListener('blur', () => host.setSpace(false), { signal })
+    page.defaultView?.addEventListener('blur', () => this.#leave(), { signal })
   }
 
   dispose(): void {
@@ -53,6 +55,13 @@ export class Keyboard {
 
   #up(event: KeyboardEvent): void {
     if (event.key === ' ') this.#host.setSpace(false)
+    if (event.key.startsWith('Arrow')) this.#host.endNudge()
+  }
+
+  /** What is let go of now is not heard. */
+  #leave(): void {
+    this.#host.setSpace(false)
+    this.#host.endNudge()
   }
 
   #isElsewhere(event: KeyboardEvent): boolean {

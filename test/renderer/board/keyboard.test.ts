@@ -1,0 +1,43 @@
+import type { Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { BoardRecord, RecordId } from '#shared/model/records.ts'
+import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { openEmptyBoard } from '../../support/harness-page.ts'
+import { line } from '../../support/records.ts'
+
+let board: BoardPage
+let page: Page
+
+beforeAll(async () => {
+  board = await openBoardPage()
+}, 60_000)
+
+afterAll(async () => {
+  await board?.close()
+})
+
+beforeEach(async () => {
+  page = await board.open({ width: 800, height: 500 })
+})
+
+afterEach(async () => {
+  await page.context().close()
+})
+
+async function get(id: RecordId): Promise<BoardRecord | undefined> {
+  return await page.evaluate((id) => window.harness.room.store.get(id), id)
+}
+
+test('an arrow key that is held moves what is selected in one step of undo, and another press is another', async () => {
+  await openEmptyBoard(page, [line('a', -100, 0, -50, 0)])
+  await page.keyboard.press('Control+a')
+  // Down again while it is down is a repetition.
+  for (let i = 0; i < 20; i++) await page.keyboard.down('ArrowRight')
+  await page.keyboard.up('ArrowRight')
+  await page.keyboard.press('ArrowDown')
+  expect(await get('a')).toMatchObject({ x: -80, y: 1 })
+  await page.keyboard.press('Control+z')
+  expect(await get('a')).toMatchObject({ x: -80, y: 0 })
+  await page.keyboard.press('Control+z')
+  expect(await get('a')).toMatchObject({ x: -100, y: 0 })
+})
