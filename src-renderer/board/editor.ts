@@ -7,7 +7,6 @@ import type { RoomView } from '#shared/sync/room-view.ts'
 import { BoardExport } from '#renderer/export/board-export.ts'
 import type { ExportedImage, ExportOptions } from '#renderer/export/png.ts'
 import { Opening } from '#renderer/import/opening.ts'
-import type { Keep } from '#renderer/net/keep.ts'
 import { browserClock } from '#renderer/net/surroundings.ts'
 import { closedTool } from '#renderer/tools/closed-tool.ts'
 import { EraserTool } from '#renderer/tools/eraser-tool.ts'
@@ -26,6 +25,7 @@ import { targetAt } from './bindings.ts'
 import { BoardPicture } from './board-picture.ts'
 import { Camera, type CameraState } from './camera.ts'
 import { Editing } from './editing.ts'
+import type { EditorOptions } from './editor-options.ts'
 import { FigureStyling } from './figure-styling.ts'
 import { recordAt } from './hit-test.ts'
 import { Hovering } from './hovering.ts'
@@ -52,20 +52,6 @@ export type { EraserStyle, InkStyle, ToolId } from '#renderer/tools/tool.ts'
 export const ERASER_RADII: readonly number[] = [4, 8, 16, 32]
 
 const FIRST_ERASER: EraserStyle = { kind: 'whole', radius: 8 }
-
-export interface EditorOptions {
-  /** Where the board goes; it fills the element, which must be positioned. */
-  readonly element: HTMLElement
-  readonly room: RoomView
-  readonly theme: Theme
-  /** What a screen reader calls the board, and a text while it is typed. */
-  readonly labels?: { readonly board: string; readonly text: string }
-  readonly clock?: Clock
-  /** Where the settings of tools and view are kept; nowhere without. */
-  readonly keep?: Keep
-  /** Has the page hear a `paste` event, as a desktop window can. */
-  readonly hearPaste?: (() => void) | null
-}
 
 /** A board in the page: shows a room, and lets a person draw in it. What panels use. */
 export class Editor {
@@ -128,12 +114,14 @@ export class Editor {
     this.#clock = clock
     const selected = (): readonly BoardRecord[] => this.#selected()
     const zoom = (): number => this.camera.get().zoom
+    // What is typed into is styled as if it were selected.
+    const styled = (): readonly BoardRecord[] => this.typing.record() ?? this.#selected()
     this.#styling = new InkStyling(clock, {
-      selected,
+      selected: styled,
       zoom,
       forInk: (change) => this.figures.withoutPaper(change),
       shownOf: (style) => this.figures.inkOf(style),
-      restyle: (...what) => this.#editing.restyle(...what),
+      restyle: (...what) => this.typing.setInk(what[1]) || this.#editing.restyle(...what),
     })
     this.shownStyle = this.#styling.shown
     this.pen = new PenInHand({
@@ -169,7 +157,7 @@ export class Editor {
     this.#editing = new Editing(this.#room)
     this.figures = new FigureStyling({
       tool: () => this.#tool.get(),
-      selected,
+      selected: styled,
       zoom,
       patch: (patches) => this.#editing.patch(patches),
     })
@@ -295,6 +283,7 @@ export class Editor {
       // What is no longer to be touched is let go.
       this.layers.layers.subscribe(() => this.#select(this.#selection.get())),
       sheets.barrier.subscribe(() => this.#picture.setCursor(this.#toolInHand().cursor)),
+      this.typing.isOpen.subscribe(() => this.#showStyle()),
       this.#camera.state.subscribe(() => {
         if (this.#selection.get().length > 0) this.#showStyle()
       }),
@@ -367,8 +356,9 @@ export class Editor {
     return await this.exporting.image(options)
   }
 
+  /** Has the board take the keys, unless words on it do. */
   focus(): void {
-    this.#picture.root.focus({ preventScroll: true })
+    if (!this.typing.isOpen.get()) this.#picture.root.focus({ preventScroll: true })
   }
 
   dispose(): void {

@@ -15,7 +15,7 @@ export interface InkStylingHost {
   forInk(change: Partial<InkStyle>): Partial<InkStyle>
   /** The style of new ink as the present tool has it. */
   shownOf(style: InkStyle): InkStyle
-  restyle(records: readonly BoardRecord[], change: Partial<InkStyle>, zoom: number): void
+  restyle(records: readonly BoardRecord[], change: Partial<InkStyle>, zoom: number): unknown
 }
 
 /** How new ink looks, and with it what is selected. */

@@ -13,6 +13,9 @@ export type TextDraft = Omit<TextRecord, 'w' | 'h'>
 /** How words look, which can change while they are typed. */
 export type TextLook = Pick<Words, 'font' | 'size' | 'weight' | 'align'>
 
+/** The same, and their ink. */
+export type TypedLook = TextLook & Pick<TextRecord, 'color' | 'opacity'>
+
 /** What came of typing. */
 export interface Typed {
   /** As it was when typing ended, with what changed of its look. */
@@ -21,7 +24,7 @@ export interface Typed {
   readonly words: string
   /** Whether anything was typed or restyled at all. */
   readonly hasTyped: boolean
-  readonly look: Partial<TextLook>
+  readonly look: Partial<TypedLook>
 }
 
 /** Who hears of typing. */
@@ -47,7 +50,7 @@ export class TextEditing {
   #record: WordedRecord
   #bare: BoardRecord
   #base: string
-  #look: Partial<TextLook> = {}
+  #look: Partial<TypedLook> = {}
   #others: string | null = null
   #hasTyped = false
   #over = false
@@ -147,8 +150,7 @@ export class TextEditing {
   }
 
   /** Changes how the words look. */
-  restyle(look: Partial<TextLook>): void {
-    if (this.#record.type === 'frame') return
+  restyle(look: Partial<TypedLook>): void {
     this.#look = { ...this.#look, ...look }
     this.#take({ ...this.#record, ...look })
     this.#hasTyped ||= Object.keys(look).length > 0

@@ -118,14 +118,33 @@ export class Typing {
     this.#next.update((look) => ({ ...look, ...change }))
     const { picture, editing, selected, zoom } = this.#host
     const open = picture.handles.typing
-    if (open !== null) open.restyle(ownLook(open.record, change, zoom()))
-    else {
+    if (open !== null) {
+      if (open.record.type !== 'frame') open.restyle(ownLook(open.record, change, zoom()))
+    } else {
       const patches = selected()
         .filter(hasLook)
         .map((record) => [record.id, editing.measured(record, ownLook(record, change, zoom()))] as const)
       editing.patch(patches)
     }
     this.refresh()
+  }
+
+  /** What is typed into, alone; null while nothing is. */
+  record(): readonly [WordedRecord] | null {
+    const open = this.#host.picture.handles.typing
+    return open === null ? null : [open.record]
+  }
+
+  /** Changes the ink of what is typed, and the lines around it. Answers whether anything is typed. */
+  setInk({ color, opacity, width }: Partial<InkStyle>): boolean {
+    const { picture, editing, zoom } = this.#host
+    const open = picture.handles.typing
+    if (open === null) return false
+    if (color !== undefined || opacity !== undefined) {
+      open.restyle({ ...(color !== undefined && { color }), ...(opacity !== undefined && { opacity }) })
+    }
+    if (width !== undefined) editing.restyle([open.record], { width }, zoom())
+    return true
   }
 
   /** Breaks the lines of a text elsewhere. */

@@ -5,7 +5,7 @@ import { USUAL, type BoardRecord, type RecordId, type RecordPatch } from '#share
 import type { RoomView } from '#shared/sync/room-view.ts'
 import type { Editing } from './editing.ts'
 import type { Sheets } from './sheets.ts'
-import type { TextLook, Typed } from './text-editing.ts'
+import type { TypedLook, Typed } from './text-editing.ts'
 import { inkOfWords, wordsOf, type WordedRecord } from './text-layout.ts'
 
 /** What keeping words needs of the editor. */
@@ -173,8 +173,8 @@ function hasWords(record: BoardRecord, text: string): boolean {
   return isWorded(record) && record.text === text
 }
 
-function changedLook(record: BoardRecord, look: Partial<TextLook>): RecordPatch {
-  const own = record as Partial<TextLook>
-  const keys = (Object.keys(look) as (keyof TextLook)[]).filter((key) => look[key] !== own[key])
+function changedLook(record: BoardRecord, look: Partial<TypedLook>): RecordPatch {
+  const own = record as Partial<TypedLook>
+  const keys = (Object.keys(look) as (keyof TypedLook)[]).filter((key) => look[key] !== own[key])
   return Object.fromEntries(keys.map((key) => [key, look[key]]))
 }

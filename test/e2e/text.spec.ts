@@ -95,6 +95,23 @@ test('typeface, size, weight and alignment are chosen before, while and after on
   await expect.poll(async () => (await inkOf(ben, pixels))?.width).toBe(large.width)
 })
 
+test('a colour that is chosen while one types is that of the words, and one goes on typing', async ({
+  openApp,
+  pixels,
+}) => {
+  const { ada, ben } = await startTogether(openApp)
+  await ada.keyboard.press('t')
+  await ada.mouse.click(300, 200)
+  await ada.keyboard.type('Ink')
+  await ada.getByRole('radio', { name: 'Red', exact: true }).click()
+  await ada.keyboard.type(' is red')
+  await expect(typedIn(ada)).toHaveValue('Ink is red')
+  await expect(ada.getByRole('radio', { name: 'Red', exact: true })).toBeChecked()
+  await letGo(ada)
+  await expect(tool(ada, 'Select')).toBeChecked()
+  await expectSame(ada, ben, pixels)
+})
+
 test('words are written into a shape by a double click or Enter, and stand still when typing ends', async ({
   openApp,
   pixels,

@@ -93,6 +93,7 @@ export function StyleControls({ editor, theme, widths, colors = true, children }
             step={5}
             value={[percent ?? 100]}
             data-mixed={percent === null ? '' : undefined}
+            onPointerUp={backToBoard}
             onValueChange={([value]) => editor.setStyle({ opacity: (value ?? 100) / 100 })}
           >
             <Slider.Track className={styles['track']}>

@@ -21,22 +21,15 @@ const ALIGNMENT_ICONS: Readonly<Record<Alignment, ReactNode>> = {
 export function TextControls({ editor }: { readonly editor: Editor }): JSX.Element | null {
   const { t } = useTranslation()
   const look = useValue(editor.typing.look)
-  const typing = useValue(editor.typing.isOpen)
   const small = useMedia(SMALL_WINDOW)
-  // After a choice by hand, keys mean the board again; but not where words are typed, or more is to be chosen.
+  // After a choice by hand, keys mean the board again; but a popover would close, with more to choose in it.
   const backToBoard = (): void => {
-    if (!small && !typing) editor.focus()
+    if (!small) editor.focus()
   }
   if (look === null) return null
 
   return (
-    <div
-      className={styles['controls']}
-      onMouseDown={(event) => {
-        // The keys stay with the words.
-        if (typing) event.preventDefault()
-      }}
-    >
+    <div className={styles['controls']}>
       <MarkChoice
         label={t('text.font.title')}
         value={look.font}

@@ -54,7 +54,7 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
   const drawsFigures = tool !== 'frame' && FIGURES.some(({ id }) => id === tool)
   const styled =
     tool === 'pen' || tool === 'text' || tool === 'note' || drawsFigures || erases || selects || tool === 'stamp'
-  const widths = selected ? hasLines : tool !== 'text' && tool !== 'note'
+  const widths = selected || typing ? hasLines : tool !== 'text' && tool !== 'note'
   const nibs =
     selected && hasInk ? (
       <NibChoice editor={editor} nib={nib} onChange={(next) => editor.selecting.setNib(next)} />
@@ -94,7 +94,15 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
   return (
     <>
       {styled && !small && !inert ? (
-        <Island className={styles['style']} role="group" aria-label={title}>
+        <Island
+          className={styles['style']}
+          role="group"
+          aria-label={title}
+          onMouseDown={(event) => {
+            // The keys stay with the words; but not where a popover, which is no part of the island, takes them.
+            if (typing && event.currentTarget.contains(event.target as Node)) event.preventDefault()
+          }}
+        >
           {controls}
         </Island>
       ) : null}

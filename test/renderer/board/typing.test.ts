@@ -4,7 +4,7 @@ import { baseLayerOf } from '#shared/model/pages.ts'
 import { USUAL, type BoardRecord, type NoteRecord, type RecordId, type TextRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { openEmptyBoard } from '../../support/harness-page.ts'
-import { layer, text } from '../../support/records.ts'
+import { layer, shape, text } from '../../support/records.ts'
 
 /** The board's origin is in the middle of the window, at 100 %. */
 const MIDDLE = { x: 400, y: 250 }
@@ -206,4 +206,26 @@ describe('what is typed', () => {
     await page.keyboard.press('Escape')
     expect(await texts()).toMatchObject([{ text: 'one two' }])
   })
+})
+
+test('a colour, an opacity and a width are those of what is typed, and one goes on typing', async () => {
+  await open(note({ id: 'n' }), shape({ id: 's', x: 100, y: -100, text: 'one' }))
+  await edit('n')
+  await page.keyboard.type('a')
+  await page.evaluate(() => window.harness.editor.setStyle({ color: 'red' }))
+  expect(await page.evaluate(() => window.harness.editor.shownStyle.get().color)).toBe('red')
+  await page.keyboard.type('b')
+  await page.keyboard.press('Escape')
+  expect(await all()).toContainEqual(expect.objectContaining({ id: 'n', text: 'ab', color: 'red' }))
+  // A colour of paper is not that of ink.
+  await page.evaluate(() => window.harness.editor.clearSelection())
+  expect(await page.evaluate(() => window.harness.editor.shownStyle.get().color)).toBe('ink')
+  await edit('s')
+  await page.evaluate(() => {
+    window.harness.editor.setStyle({ width: 9 })
+    window.harness.editor.setStyle({ opacity: 0.5 })
+  })
+  await expect.poll(async () => await page.evaluate(() => window.harness.editor.shownStyle.get().opacity)).toBe(0.5)
+  await page.keyboard.type('two')
+  await expect.poll(all).toContainEqual(expect.objectContaining({ id: 's', text: 'two', width: 9, opacity: 0.5 }))
 })
