@@ -5,6 +5,7 @@ import type { RoomView } from '#shared/sync/room-view.ts'
 import { usualOpacity } from '#renderer/tools/nib-styles.ts'
 import type { InkStyle, Place } from '#renderer/tools/tool.ts'
 import type { TextDraft } from './text-editing.ts'
+import { grown } from './text-anchor.ts'
 import { layOut, LINE_HEIGHT } from './text-layout.ts'
 
 /** Size of new text in CSS pixels; like ink, it has this size on the screen at any zoom. */
@@ -60,11 +61,17 @@ export class Editing {
     }, gesture)
   }
 
-  /** A change to a text has the text measured again where its words need more room, or less. */
+  /**
+   * A change to a text has the text measured again where its words need more room, or less. It grows from where its lines
+   * are aligned, unless the change says where it is.
+   */
   measured(record: BoardRecord, patch: RecordPatch): RecordPatch {
     if (record.type !== 'text') return patch
-    const { w, h } = layOut(this.#measure, { ...record, ...patch }, patch.wrap ?? record.wrap)
-    return w === record.w && h === record.h ? patch : { ...patch, w, h }
+    const next = { ...record, ...patch }
+    const { w, h } = layOut(this.#measure, next, next.wrap)
+    if (w === record.w && h === record.h) return patch
+    const isPlaced = patch.x !== undefined || w === record.w
+    return { ...(!isPlaced && grown({ ...record, align: next.align }, w)), ...patch, w, h }
   }
 
   /** Gives records the parts of a style that they have. */

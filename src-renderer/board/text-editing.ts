@@ -2,6 +2,7 @@ import type { Canvas } from 'fabric'
 import { toLocal } from '#shared/model/bounds.ts'
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
 import type { BoardRecord, TextRecord } from '#shared/model/records.ts'
+import { grown } from './text-anchor.ts'
 import { familyOf, inkOfWords, layOutRecord, weightOf, wordsOf, type WordedRecord, type Words } from './text-layout.ts'
 import { enterInList } from './text-lists.ts'
 import { mergeWords } from './text-merge.ts'
@@ -152,7 +153,9 @@ export class TextEditing {
   /** Changes how the words look. */
   restyle(look: Partial<TypedLook>): void {
     this.#look = { ...this.#look, ...look }
-    this.#take({ ...this.#record, ...look })
+    const before = this.#record
+    const { w, h } = this.#object.laidOut
+    this.#take({ ...before, ...(before.type === 'text' && { ...grown(before, w), w, h }), ...look })
     this.#hasTyped ||= Object.keys(look).length > 0
     this.#host.onTyping(this.typed)
   }

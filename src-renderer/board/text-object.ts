@@ -1,6 +1,7 @@
 import { IText, Point, type ITextProps } from 'fabric'
 import { toBoard } from '#shared/model/bounds.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
+import { growthShift } from './text-anchor.ts'
 import { letters } from './text-breaking.ts'
 import { fillWords, LAYOUT_SIZE, LINE_HEIGHT, type LaidOut, type Words } from './text-layout.ts'
 
@@ -62,7 +63,8 @@ export class TextObject extends IText {
   place(record: BoardRecord): void {
     const { left, top, w, h, size } = this.laidOut
     const k = size / LAYOUT_SIZE
-    const middle = toBoard(record, left + w / 2, top + h / 2)
+    const shift = record.type === 'text' ? growthShift(record, w) : 0
+    const middle = toBoard(record, shift + left + w / 2, top + h / 2)
     this.set({
       angle: (record.rotation * 180) / Math.PI,
       scaleX: Math.abs(record.scaleX) * k,

@@ -229,3 +229,31 @@ test('a colour, an opacity and a width are those of what is typed, and one goes 
   await page.keyboard.type('two')
   await expect.poll(all).toContainEqual(expect.objectContaining({ id: 's', text: 'two', width: 9, opacity: 0.5 }))
 })
+
+test.each([
+  ['left', 0],
+  ['center', 0.5],
+  ['right', 1],
+] as const)(
+  'text that is aligned %s grows from there while it is typed, and stays there when it is done',
+  async (align, part) => {
+    await open(text({ id: 't', x: 40, y: 0, w: 70, text: 'one', align, rotation: Math.PI / 2 }))
+    await edit('t')
+    const anchor = async (): Promise<number> => {
+      const { y, w } = (await texts())[0]!
+      // It is turned: its lines run downwards.
+      return y + w * part
+    }
+    const before = await anchor()
+    await page.keyboard.press('End')
+    await page.keyboard.type(' two and many more words')
+    await expect.poll(async () => (await texts())[0]!.w).toBeGreaterThan(200)
+    expect(await anchor()).toBeCloseTo(before, 6)
+    expect((await texts())[0]!.x).toBeCloseTo(40, 6)
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('less')
+    await page.keyboard.press('Escape')
+    expect((await texts())[0]!.w).toBeLessThan(70)
+    expect(await anchor()).toBeCloseTo(before, 6)
+  },
+)
