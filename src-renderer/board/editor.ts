@@ -27,7 +27,7 @@ import { Camera, type CameraState } from './camera.ts'
 import { Editing } from './editing.ts'
 import type { EditorOptions } from './editor-options.ts'
 import { FigureStyling } from './figure-styling.ts'
-import { recordAt } from './hit-test.ts'
+import { recordAt, shapeAround } from './hit-test.ts'
 import { Hovering } from './hovering.ts'
 import { Images } from './images.ts'
 import { Input } from './input.ts'
@@ -387,6 +387,7 @@ export class Editor {
       selection: () => this.#selection.get(),
       select: (ids) => this.#select(ids),
       recordAt: (at, radius) => recordAt(index, at, radius / zoom()),
+      shapeAround: (at) => shapeAround(index, at),
       ...this.selecting.forTools(),
       frameAt: (input) => handles.frameAt(input.screen, input.at, input.device === 'touch'),
       showBox: (box) => this.#picture.setBox(box),

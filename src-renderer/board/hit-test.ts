@@ -1,6 +1,6 @@
 import { localBounds, toBoard, toLocal, type Box } from '#shared/model/bounds.ts'
 import { unpackPoints } from '#shared/model/points.ts'
-import type { BoardRecord, StrokeRecord } from '#shared/model/records.ts'
+import type { BoardRecord, ShapeRecord, StrokeRecord } from '#shared/model/records.ts'
 import type { Position } from './camera.ts'
 import { figureTouches, outlineOf } from './hit-test-figures.ts'
 import { squaredDistanceOfSegments } from './segments.ts'
@@ -101,6 +101,21 @@ export function cornersOf(record: BoardRecord): Position[] {
 export function recordAt(index: SpatialIndex, at: Position, radius: number): BoardRecord | null {
   const found = index.inPaintOrder(around(at, at, radius))
   return found.findLast(({ record }) => touchesPoint(record, at, radius) && index.isTouchable(record))?.record ?? null
+}
+
+/** The innermost shape around a point, filled or not, of those that may be touched and are not locked. */
+export function shapeAround(index: SpatialIndex, at: Position): BoardRecord | null {
+  let innermost: ShapeRecord | null = null
+  for (const { record } of index.inPaintOrder(around(at, at, 0))) {
+    if (record.type !== 'shape' || record.locked || !index.isTouchable(record)) continue
+    if (!touchesPoint({ ...record, fill: 'full' }, at, 0)) continue
+    if (innermost === null || areaOf(record) <= areaOf(innermost)) innermost = record
+  }
+  return innermost
+}
+
+function areaOf({ w, h, scaleX, scaleY }: ShapeRecord): number {
+  return Math.abs(w * scaleX * h * scaleY)
 }
 
 /** Every record that a path from `a` to `b` touches, of those that may be touched. */

@@ -105,7 +105,8 @@ export class Typing {
    * @param wrap where its lines are broken, in board units; then the place is its top left corner
    */
   begin(at: Place, wrap = 0): void {
-    const { editing, style, zoom } = this.#host
+    const { sheets, editing, style, zoom } = this.#host
+    if (sheets.barrier.get() !== null) return sheets.refuseToDraw()
     const next = this.#next.get()
     const size = withinSizes(next.size / zoom())
     const h = size * LINE_HEIGHT

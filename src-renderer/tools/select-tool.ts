@@ -27,7 +27,7 @@ const LASSO_STEP = 4
 
 /**
  * Selects by click, by box and by lasso; moving, scaling and turning are the handles' part. A group is selected as one
- * thing; a double click goes into it. What is locked is selected by click alone, to be unlocked.
+ * thing; a double click goes into it, writes in what has words, and begins a text where nothing is. What is locked is selected by click alone, to be unlocked.
  */
 export class SelectTool implements Tool {
   readonly id: 'select' | 'lasso'
@@ -111,15 +111,21 @@ export class SelectTool implements Tool {
   }
 
   doubleClick(input: ToolInput): void {
-    const hit = this.#context.recordAt(input.at, hitRadius(input))
-    if (hit === null || hit.locked) return
-    const group = unitIn(hit, this.#scopeFor(hit))
-    if (group === '') {
-      if ('text' in hit) this.#context.editText(hit.id)
+    const context = this.#context
+    const hit = context.recordAt(input.at, hitRadius(input)) ?? context.shapeAround(input.at)
+    if (hit === null) {
+      // With Shift or Ctrl one adds to what is selected.
+      if (!input.shift && !input.ctrl) context.beginText(input.at)
       return
     }
-    this.#context.select(this.#membersIn(hit, group))
-    this.#context.enterGroup(group)
+    if (hit.locked) return
+    const group = unitIn(hit, this.#scopeFor(hit))
+    if (group === '') {
+      if ('text' in hit) context.editText(hit.id)
+      return
+    }
+    context.select(this.#membersIn(hit, group))
+    context.enterGroup(group)
   }
 
   #press(input: ToolInput, click: (() => void) | null): Taker {

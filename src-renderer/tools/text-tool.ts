@@ -46,8 +46,9 @@ export class TextTool implements Tool {
       this.#context.beginText(corner, width * this.#context.zoom() < NARROWEST ? 0 : width)
       return
     }
-    const hit = this.#context.recordAt(input.at, hitRadius(input))
-    if (hit === null || hit.type === 'frame' || !this.#context.editText(hit.id)) this.#context.beginText(input.at)
+    const context = this.#context
+    const hit = context.recordAt(input.at, hitRadius(input)) ?? context.shapeAround(input.at)
+    if (hit === null || hit.type === 'frame' || !context.editText(hit.id)) context.beginText(input.at)
   }
 
   cancel(): void {

@@ -110,6 +110,8 @@ export interface ToolContext {
   select(ids: readonly RecordId[]): void
   /** The topmost record within so many CSS pixels. */
   recordAt(at: Place, radius: number): BoardRecord | null
+  /** The innermost shape around a place that can be written in. */
+  shapeAround(at: Place): BoardRecord | null
   /** Every record that a path touches with a nib of so many CSS pixels. */
   recordsAlong(from: Place, to: Place, radius: number): readonly BoardRecord[]
   recordsInBox(box: Box): readonly BoardRecord[]

@@ -2,7 +2,7 @@ import type { Box } from '#shared/model/bounds.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import { targetAt, type Target } from '#renderer/board/bindings.ts'
-import { recordAt, recordsAlong, recordsInBox } from '#renderer/board/hit-test.ts'
+import { recordAt, recordsAlong, recordsInBox, shapeAround } from '#renderer/board/hit-test.ts'
 import { Groups } from '#renderer/board/groups.ts'
 import { SpatialIndex } from '#renderer/board/spatial-index.ts'
 import type { EraserStyle, InkStyle, Place, ToolContext, ToolInput } from '#renderer/tools/tool.ts'
@@ -112,6 +112,10 @@ export class FakeContext implements ToolContext {
 
   recordAt(at: Place, radius: number): BoardRecord | null {
     return recordAt(this.#index, at, radius / this.scale)
+  }
+
+  shapeAround(at: Place): BoardRecord | null {
+    return shapeAround(this.#index, at)
   }
 
   recordsAlong(from: Place, to: Place, radius: number): readonly BoardRecord[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SelectTool } from '#renderer/tools/select-tool.ts'
-import { line, text } from '../../support/records.ts'
+import { line, shape, text } from '../../support/records.ts'
 import { at, FakeContext } from '../../support/tool-context.ts'
 
 function board(): { context: FakeContext; tool: SelectTool } {
@@ -110,6 +110,17 @@ describe('the select tool', () => {
     expect(context.edited).toEqual([])
     tool.doubleClick(at(20, 215))
     expect(context.edited).toEqual(['t'])
+  })
+
+  test('a double click writes in a hollow shape, and begins a text where nothing is', () => {
+    const context = new FakeContext([shape({ id: 's', w: 200, h: 100 }), line('a', 0, 50, 200, 50)])
+    const tool = new SelectTool(context)
+    tool.doubleClick(at(100, 20))
+    expect(context.edited).toEqual(['s'])
+    expect(context.begun).toEqual([])
+    tool.doubleClick(at(100, 300))
+    tool.doubleClick(at(100, 300, { shift: true }))
+    expect(context.begun).toEqual([{ x: 100, y: 300 }])
   })
 
   test('a finger need not be as exact as a mouse', () => {

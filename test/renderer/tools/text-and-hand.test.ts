@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { USUAL } from '#shared/model/records.ts'
 import { HandTool } from '#renderer/tools/hand-tool.ts'
 import { TextTool } from '#renderer/tools/text-tool.ts'
-import { line, text } from '../../support/records.ts'
+import { line, shape, text } from '../../support/records.ts'
 import { at, FakeContext } from '../../support/tool-context.ts'
 
 test('the text tool begins a text where one clicks, or opens the one that is there', () => {
@@ -41,6 +41,22 @@ test('the text tool opens the words of shapes and notes, and writes beside what 
   tool.up(at(50, 50))
   expect(context.edited).toEqual(['n'])
   expect(context.begun).toEqual([])
+})
+
+test('the text tool writes in the innermost hollow shape, and beside those that are locked', () => {
+  const context = new FakeContext([
+    shape({ id: 'outer', w: 400, h: 400 }),
+    shape({ id: 'inner', z: 'a0', shape: 'ellipse', x: 100, y: 100, w: 200, h: 200 }),
+    shape({ id: 'locked', z: 'a2', x: 150, y: 150, w: 100, h: 100, locked: true }),
+  ])
+  const tool = new TextTool(context)
+  for (const place of [at(200, 200), at(105, 105), at(600, 100)]) {
+    tool.down(place)
+    tool.up(place)
+  }
+  // A corner of its box is not in an ellipse.
+  expect(context.edited).toEqual(['inner', 'outer'])
+  expect(context.begun).toEqual([{ x: 600, y: 100 }])
 })
 
 test('the text tool takes a cancelled press for nothing', () => {
