@@ -14,6 +14,10 @@ const TYPING = 'input, textarea, select, [contenteditable=""], [contenteditable=
 /** Where keys belong to what is open. */
 const ELSEWHERE = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
 const PRESSABLE = 'button, a[href], [role="button"], [role="radio"], [role="slider"], summary'
+/** What is stepped through with arrows, or has other uses for them. */
+const STEPPED = '[role="slider"], [role="radio"], [role="tab"], [aria-haspopup]'
+/** Rows of lists, which are removed and stepped through by themselves. */
+const ROWS = 'li, [role="listitem"], [role="row"]'
 
 /** Hears the board's keys wherever the focus is, save where one types or a dialog is open. */
 export class Keyboard {
@@ -46,9 +50,7 @@ export class Keyboard {
     if (isLetter(event) && this.#isOnBoard(event) && this.#host.type()) return
     const command = commandOf(event)
     if (command === null) return
-    // Arrows and Delete may mean something to a slider or a list that has the focus.
-    const own = command.kind === 'nudge' || command.kind === 'delete' || command.kind === 'finish'
-    if (own && !this.#isOnBoard(event)) return
+    if (!this.#isOnBoard(event) && isTaken(command.kind, event)) return
     if (event.repeat && (command.kind === 'tool' || command.kind === 'next-nib')) return
     if (this.#host.run(command)) event.preventDefault()
   }
@@ -71,6 +73,13 @@ export class Keyboard {
   #isOnBoard({ target }: KeyboardEvent): boolean {
     return target instanceof Node && (this.#root.contains(target) || target === this.#root.ownerDocument.body)
   }
+}
+
+/** Whether what has the focus elsewhere in the page may have a use of its own for the key. */
+function isTaken(kind: Command['kind'], event: KeyboardEvent): boolean {
+  if (kind === 'delete') return isWithin(event, ROWS)
+  if (kind === 'nudge') return isWithin(event, ROWS) || isWithin(event, STEPPED)
+  return kind === 'finish'
 }
 
 function isLetter({ key, ctrlKey, metaKey, altKey, repeat }: KeyboardEvent): boolean {

@@ -41,3 +41,28 @@ test('an arrow key that is held moves what is selected in one step of undo, and 
   await page.keyboard.press('Control+z')
   expect(await get('a')).toMatchObject({ x: -100, y: 0 })
 })
+
+test('Delete and arrows mean what is selected also while a button has the focus, but not where they have other uses', async () => {
+  await openEmptyBoard(page, [line('a', -100, 0, -50, 0), line('b', -100, 50, -50, 50)])
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML(
+      'beforeend',
+      '<button id="plain">View</button><div id="slider" role="slider" tabindex="0"></div><ul><li><button id="row">Page</button></li></ul>',
+    )
+    window.harness.editor.selectAll()
+  })
+  const focus = async (id: string): Promise<void> =>
+    await page.evaluate((id) => document.getElementById(id)!.focus(), id)
+  await focus('plain')
+  await page.keyboard.press('ArrowRight')
+  expect(await get('a')).toMatchObject({ x: -99 })
+  await focus('slider')
+  await page.keyboard.press('ArrowRight')
+  await focus('row')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Delete')
+  expect(await get('a')).toMatchObject({ x: -99 })
+  await focus('plain')
+  await page.keyboard.press('Delete')
+  expect(await get('a')).toBeUndefined()
+})
