@@ -24,6 +24,7 @@ export interface CommandHost {
     readonly typing: Typing
     readonly viewing: Viewing
     setTool(tool: ToolId): void
+    undo(): void
     selectAll(): void
     deleteSelection(): void
     duplicateSelection(): void
@@ -54,7 +55,7 @@ export function runCommand(command: Command, host: CommandHost): boolean {
       if (!isBusy) editor.images.choose()
       return true
     case 'undo':
-      if (!isBusy) editor.pages.undo()
+      if (!isBusy) editor.undo()
       return true
     case 'redo':
       if (!isBusy) editor.pages.redo()

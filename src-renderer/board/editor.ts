@@ -406,6 +406,11 @@ export class Editor {
     }
   }
 
+  /** Takes back the last place of what the tool in hand is in the middle of, or else the last step. */
+  undo(): void {
+    if (this.#toolInHand().undo?.() !== true) this.pages.undo()
+  }
+
   /** As the Enter key: where the tool in hand knows what to do. */
   enter(): void {
     this.#toolInHand().enter?.()

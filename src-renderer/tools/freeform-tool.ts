@@ -82,6 +82,15 @@ export class FreeformTool implements Tool {
     if (this.#drawing !== null) this.#show(at)
   }
 
+  undo(): boolean {
+    const drawing = this.#drawing
+    if (drawing === null) return false
+    drawing.places.pop()
+    if (drawing.places.length === 0) this.finish(false)
+    else this.#show(null)
+    return true
+  }
+
   finish(keep: boolean): boolean {
     const drawing = this.#drawing
     if (drawing === null) return false

@@ -89,6 +89,8 @@ export interface Tool {
   enter?(): boolean
   /** An arrow key was pressed that does not move what is selected. Answers whether it meant anything to the tool. */
   nudge?(dx: number, dy: number): boolean
+  /** Takes back the last part of something that takes several gestures. Answers whether there was something. */
+  undo?(): boolean
   /** Ends something that takes several gestures: keeps it or not. Answers whether there was something to end. */
   finish?(keep: boolean): boolean
 }

@@ -30,7 +30,7 @@ export function HistoryBar({ editor, room, inert }: HistoryBarProps): JSX.Elemen
         shortcut={shortcut('Z')}
         side="top"
         disabled={!canUndo}
-        onClick={() => editor.pages.undo()}
+        onClick={() => editor.undo()}
       >
         <Undo2 />
       </IconButton>

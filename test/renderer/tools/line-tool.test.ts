@@ -271,3 +271,21 @@ test('what the tools draw is what a board takes', () => {
   const context = new FakeContext()
   expect(faultOfRecord(draw(context, [0, 0], [1e-7, 30]))).toBeNull()
 })
+
+test('undoing takes back the last place of a figure that is being drawn, and ends it with the first', () => {
+  const context = new FakeContext()
+  const tool = new FreeformTool(context)
+  expect(tool.undo()).toBe(false)
+  for (const place of [at(0, 0), at(100, 0), at(100, 100)]) {
+    tool.down(place)
+    tool.up()
+  }
+  expect(tool.undo()).toBe(true)
+  expect(context.sketched).toMatchObject([{ closed: false }])
+  tool.undo()
+  expect(context.sketched).toEqual([])
+  expect(tool.undo()).toBe(true)
+  expect(tool.undo()).toBe(false)
+  expect(tool.finish(true)).toBe(false)
+  expect(linesOf(context)).toEqual([])
+})
