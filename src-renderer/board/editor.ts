@@ -23,6 +23,7 @@ import { Following } from './bindings-following.ts'
 import { withFollowing, withStandingLines } from './bindings-room.ts'
 import { targetAt } from './bindings.ts'
 import { BoardPicture } from './board-picture.ts'
+import { broughtBack } from './brought-back.ts'
 import { Camera, type CameraState } from './camera.ts'
 import { Editing } from './editing.ts'
 import type { EditorOptions } from './editor-options.ts'
@@ -408,7 +409,11 @@ export class Editor {
 
   /** Takes back the last place of what the tool in hand is in the middle of, or else the last step. */
   undo(): void {
-    if (this.#toolInHand().undo?.() !== true) this.pages.undo()
+    const tool = this.#toolInHand()
+    if (tool.undo?.() === true) return
+    const back = broughtBack(this.#room.store, () => this.pages.undo())
+    // What was deleted by mistake is in hand again; but not while one draws or erases.
+    if (back.length > 0 && (tool.id === 'select' || tool.id === 'lasso')) this.#select(back)
   }
 
   /** As the Enter key: where the tool in hand knows what to do. */

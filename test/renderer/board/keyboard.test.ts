@@ -66,3 +66,20 @@ test('Delete and arrows mean what is selected also while a button has the focus,
   await page.keyboard.press('Delete')
   expect(await get('a')).toBeUndefined()
 })
+
+test('what comes back when its removal is undone is selected', async () => {
+  await openEmptyBoard(page, [line('a', -100, 0, -50, 0), line('b', -100, 50, -50, 50)])
+  const selection = async (): Promise<readonly RecordId[]> =>
+    await page.evaluate(() => window.harness.editor.selection.get())
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  expect(await selection()).toEqual([])
+  await page.keyboard.press('Control+z')
+  expect((await selection()).toSorted()).toEqual(['a', 'b'])
+  // Not where one draws: it would take the pen out of hand.
+  await page.keyboard.press('Delete')
+  await page.keyboard.press('p')
+  await page.keyboard.press('Control+z')
+  expect(await get('a')).toBeDefined()
+  expect(await selection()).toEqual([])
+})
