@@ -2,18 +2,11 @@ import { boundsOf, contains, localBounds, toBoard, toLocal, type Box } from '#sh
 import { MAX_SKETCHED } from '#shared/sync/room-view.ts'
 import { patched, type BoardRecord, type FrameRecord, type LineRecord, type RecordId } from '#shared/model/records.ts'
 import type { RecordPatch } from '#shared/model/records.ts'
-import {
-  fastened,
-  fasteningOf,
-  isTarget,
-  pathThrough,
-  placeOn,
-  placesOf,
-  withEndsAt,
-  type LineEnd,
-} from './bindings.ts'
+import { SLACK } from './binding-targets.ts'
+import { holdsOf, standingLine } from './bindings-standing.ts'
+import { fastened, fasteningOf, placesOf, type LineEnd } from './bindings.ts'
 import type { SpatialIndex } from './spatial-index.ts'
-import { SLACK, type StandingLines } from './standing-lines.ts'
+import type { StandingLines } from './standing-lines.ts'
 import { patchFor, type Matrix } from './transform.ts'
 
 /** What an edit makes of records; undefined for those it removes. */
@@ -117,31 +110,28 @@ export class Following {
     const before = this.#store.get(line.id)
     const isMoved = before !== undefined && before !== line && !isSamePlace(before, line)
     const isRedrawn = before?.type === 'line' && before.path !== line.path
+    const recordOf = (id: RecordId): BoardRecord | undefined => (all.has(id) ? all.get(id) : this.#store.get(id))
     const movedTargets = ENDS.some((end) => {
       const to = fasteningOf(line, end)
       return to !== null && all.has(to.on) && all.get(to.on) !== undefined
     })
+    // Moved by itself, it may have left what it was fastened to.
+    const mayLeave = isMoved && !movedTargets && !isRedrawn
     // From now on it stands where it is seen, be it fastened or not.
     let patch: RecordPatch = this.#store.isElsewhere(line.id) ? { path: line.path } : {}
+    const holds = holdsOf(line, recordOf)
+    const standing = mayLeave ? placesOf(standingLine(line, holds)) : []
     const places = placesOf(line)
-    const [first, last] = [places[0], places.at(-1)]
-    if (first === undefined || last === undefined) return null
-    const ends = { start: first, end: last }
     for (const end of ENDS) {
-      const to = fasteningOf(line, end)
-      if (to === null) continue
-      const target = all.has(to.on) ? all.get(to.on) : this.#store.get(to.on)
-      const place = target?.page === line.page && isTarget(target) ? placeOn(target, to) : null
-      const isAway = place !== null && Math.hypot(place.x - ends[end].x, place.y - ends[end].y) > SLACK
-      // Moved by itself, it has left what it was fastened to.
-      const hasLeft = isAway && !movedTargets && isMoved && !isRedrawn
-      if (place === null || hasLeft) patch = { ...patch, ...fastened(end, null) }
-      else if (isAway) ends[end] = place
+      if (fasteningOf(line, end) === null) continue
+      const at = end === 'start' ? 0 : -1
+      const [is, was] = [standing.at(at), places.at(at)]
+      const hasLeft = is !== undefined && was !== undefined && Math.hypot(is.x - was.x, is.y - was.y) > SLACK
+      if (holds[end] === null || hasLeft) patch = { ...patch, ...fastened(end, null) }
     }
-    if (ends.start !== first || ends.end !== last) {
-      const path = pathThrough(line, withEndsAt(places, ends.start, ends.end))
-      if (path !== null && path !== line.path) patch = { ...patch, path }
-    }
+    const held = patched(line, patch)
+    const { path } = standingLine(held, holdsOf(held, recordOf))
+    if (path !== line.path) patch = { ...patch, path }
     return Object.keys(patch).length === 0 ? null : patch
   }
 }

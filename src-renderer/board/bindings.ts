@@ -1,25 +1,19 @@
-import { contains, toBoard, toLocal } from '#shared/model/bounds.ts'
-import { readPath, writePath, type PathPoint } from '#shared/model/paths.ts'
+import { toBoard, toLocal } from '#shared/model/bounds.ts'
+import { readPath, writePath } from '#shared/model/paths.ts'
 import { LIMITS } from '#shared/model/properties.ts'
-import type { BoardRecord, LineRecord, RecordId, RecordPatch } from '#shared/model/records.ts'
+import type { LineRecord, RecordId, RecordPatch } from '#shared/model/records.ts'
+import { distanceToOutline, isTarget, isWithin, nearestOnOutline, type Target } from './binding-targets.ts'
 import type { Position } from './camera.ts'
-import { isEnclosed, isFilled, outlineOf } from './hit-test-figures.ts'
+import { isFilled } from './hit-test-figures.ts'
 import type { SpatialIndex } from './spatial-index.ts'
-
-/** What ends of lines can be fastened to: everything with a box, save frames, which lines go across. */
-export type Target = Exclude<Extract<BoardRecord, { readonly w: number; readonly h: number }>, { type: 'frame' }>
 
 export type LineEnd = 'start' | 'end'
 
-/** Where an end is fastened: to what, and on which part of its width and height. */
+/** Where an end is fastened: to what, and at which part of its width and height it aims. */
 export interface Fastening {
   readonly on: RecordId
   readonly x: number
   readonly y: number
-}
-
-export function isTarget(record: BoardRecord): record is Target {
-  return 'w' in record && record.type !== 'frame'
 }
 
 /** Which part of a target's width and height a place is at, from its top left corner. */
@@ -34,8 +28,8 @@ export function partsBeside(target: Target, at: Position): Position {
   return { x: besideOf(x, target.w), y: besideOf(y, target.h) }
 }
 
-/** The place at a part of a target's width and height. */
-export function placeOn(target: Target, parts: Position): Position {
+/** The place at a part of a target's width and height, at which an end aims. */
+export function aimOn(target: Target, parts: Position): Position {
   return toBoard(target, parts.x * target.w, parts.y * target.h)
 }
 
@@ -83,7 +77,9 @@ export function withEndsAt(places: readonly Position[], start: Position, end: Po
   const [vx, vy] = [end.x - start.x, end.y - start.y]
   const length = ux * ux + uy * uy
   // As complex numbers: v / u turns and stretches the old way between the ends to the new one.
-  const [re, im] = length === 0 ? [1, 0] : [(vx * ux + vy * uy) / length, (vy * ux - vx * uy) / length]
+  // Ends that come to the same place would leave nothing to stretch again: then it is only moved.
+  const isPoint = length === 0 || (vx === 0 && vy === 0)
+  const [re, im] = isPoint ? [1, 0] : [(vx * ux + vy * uy) / length, (vy * ux - vx * uy) / length]
   return places.map(({ x, y }, i) => {
     if (i === 0) return start
     if (i === places.length - 1) return end
@@ -115,73 +111,17 @@ function areaOf({ w, h, scaleX, scaleY }: Target): number {
 }
 
 function reaches(target: Target, at: Position, radius: number): boolean {
-  const local = toLocal(target, at.x, at.y)
-  if (target.type === 'shape' && isEnclosed(target, local)) return true
-  const nearest = nearestOnOutline(target, at)
-  if (Math.hypot(nearest.x - at.x, nearest.y - at.y) <= radius) return true
-  if (target.type === 'shape') return false
-  return contains(
-    { minX: 0, minY: 0, maxX: target.w, maxY: target.h },
-    { minX: local.x, minY: local.y, maxX: local.x, maxY: local.y },
-  )
+  return isWithin(target, at) || distanceToOutline(target, at) <= radius
 }
 
 /**
- * Where an end that is dropped on a target comes to lie: on the outline if it is near, and else where the line that
- * comes from `from` reaches it first, so that lines point at things and do not cover their words.
+ * What an end that is dropped on a target aims at: the place where it is dropped, or the outline if that is near. The
+ * line is seen as far as the outline only, so that it points at things and does not cover their words.
+ *
+ * @param radius board units that count as near
  */
-export function fasten(target: Target, at: Position, from: Position, radius: number): Fastening {
+export function fasten(target: Target, at: Position, radius: number): Fastening {
   const nearest = nearestOnOutline(target, at)
   const isNear = Math.hypot(nearest.x - at.x, nearest.y - at.y) <= radius
-  const place = isNear ? nearest : (firstCrossing(target, from, at) ?? nearest)
-  return { on: target.id, ...partsOn(target, place) }
-}
-
-function boardOutline(target: Target): Position[] {
-  const { w, h } = target
-  const outline: readonly PathPoint[] =
-    target.type === 'shape' || target.type === 'note'
-      ? outlineOf(target)
-      : [
-          { x: 0, y: 0 },
-          { x: w, y: 0 },
-          { x: w, y: h },
-          { x: 0, y: h },
-          { x: 0, y: 0 },
-        ]
-  return outline.map(({ x, y }) => toBoard(target, x, y))
-}
-
-function nearestOnOutline(target: Target, { x, y }: Position): Position {
-  const outline = boardOutline(target)
-  let nearest: Position = outline[0] ?? { x, y }
-  let least = Infinity
-  for (const [i, to] of outline.entries()) {
-    const from = outline[Math.max(0, i - 1)]!
-    const [dx, dy] = [to.x - from.x, to.y - from.y]
-    const length = dx * dx + dy * dy
-    const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - from.x) * dx + (y - from.y) * dy) / length))
-    const foot = { x: from.x + t * dx, y: from.y + t * dy }
-    const distance = (foot.x - x) ** 2 + (foot.y - y) ** 2
-    if (distance < least) [nearest, least] = [foot, distance]
-  }
-  return nearest
-}
-
-/** Where the way from one place to another first meets the outline, or null if it does not. */
-function firstCrossing(target: Target, from: Position, to: Position): Position | null {
-  const outline = boardOutline(target)
-  const [rx, ry] = [to.x - from.x, to.y - from.y]
-  let first = Infinity
-  for (const [i, b] of outline.entries()) {
-    if (i === 0) continue
-    const a = outline[i - 1]!
-    const [sx, sy] = [b.x - a.x, b.y - a.y]
-    const cross = rx * sy - ry * sx
-    if (cross === 0) continue
-    const t = ((a.x - from.x) * sy - (a.y - from.y) * sx) / cross
-    const u = ((a.x - from.x) * ry - (a.y - from.y) * rx) / cross
-    if (t >= 0 && t <= 1 && u >= 0 && u <= 1) first = Math.min(first, t)
-  }
-  return first === Infinity ? null : { x: from.x + first * rx, y: from.y + first * ry }
+  return { on: target.id, ...partsOn(target, isNear || !isWithin(target, at) ? nearest : at) }
 }

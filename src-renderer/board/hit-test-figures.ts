@@ -69,8 +69,12 @@ export function isFilled(record: FiguredRecord): boolean {
 }
 
 /** Whether a place, in the record's own axes, is within its outline. */
-export function isEnclosed(record: FiguredRecord, { x, y }: Position): boolean {
-  const outline = outlineOf(record)
+function isEnclosed(record: FiguredRecord, at: Position): boolean {
+  return encloses(outlineOf(record), at)
+}
+
+/** Whether a place is within an outline. */
+export function encloses(outline: readonly PathPoint[], { x, y }: Position): boolean {
   let inside = false
   for (const [i, to] of outline.entries()) {
     const from = outline[i === 0 ? outline.length - 1 : i - 1]!

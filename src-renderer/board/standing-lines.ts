@@ -1,11 +1,7 @@
 import { Emitter, type Dispose } from '#shared/emitter.ts'
 import type { BoardRecord, LineRecord, RecordId } from '#shared/model/records.ts'
 import type { ReadonlyStore, RecordChange } from '#shared/model/store.ts'
-import { fasteningOf, isTarget, pathThrough, placeOn, placesOf, withEndsAt, type LineEnd } from './bindings.ts'
-
-const ENDS: readonly LineEnd[] = ['start', 'end']
-/** Board units that an end may be off, by rounding, and still stand where it is fastened. */
-export const SLACK = 0.05
+import { holdsOf, standingLine, type RecordOf } from './bindings-standing.ts'
 
 /**
  * A store whose lines stand where their ends are fastened.
@@ -115,23 +111,10 @@ export class StandingLines implements ReadonlyStore {
 const NONE: ReadonlySet<RecordId> = new Set()
 
 /** The line where it stands; null where that is as stored. What is locked stays where it is. */
-function standingOf(line: LineRecord, recordOf: (id: RecordId) => BoardRecord | undefined): LineRecord | null {
+function standingOf(line: LineRecord, recordOf: RecordOf): LineRecord | null {
   if (line.locked || (line.startOn === '' && line.endOn === '')) return null
-  const places = placesOf(line)
-  const [first, last] = [places[0], places.at(-1)]
-  if (first === undefined || last === undefined) return null
-  const ends = { start: first, end: last }
-  for (const end of ENDS) {
-    const to = fasteningOf(line, end)
-    const target = to === null ? undefined : recordOf(to.on)
-    // What was brought to another page moves nothing on this one.
-    if (to === null || target?.page !== line.page || !isTarget(target)) continue
-    const place = placeOn(target, to)
-    if (Math.hypot(place.x - ends[end].x, place.y - ends[end].y) > SLACK) ends[end] = place
-  }
-  if (ends.start === first && ends.end === last) return null
-  const path = pathThrough(line, withEndsAt(places, ends.start, ends.end))
-  return path === null || path === line.path ? null : { ...line, path }
+  const standing = standingLine(line, holdsOf(line, recordOf))
+  return standing === line ? null : standing
 }
 
 function isSame(a: LineRecord, b: LineRecord | undefined): boolean {

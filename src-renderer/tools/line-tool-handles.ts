@@ -4,11 +4,11 @@ import {
   fastened,
   fasteningOf,
   pathThrough,
-  placeOn,
   placesOf,
   withEndsAt,
   type LineEnd,
 } from '#renderer/board/bindings.ts'
+import { endsTowards, holdsOf, standingLine, type Holds } from '#renderer/board/bindings-standing.ts'
 import { handleAt, handlesOf, type LineHandle } from './line-handles.ts'
 import { atStep } from './line-tool.ts'
 import {
@@ -137,38 +137,43 @@ export class LineHandlesTool implements Tool {
     const end = endOf(line, handle, before.length)
     if (end === null) {
       at(to)
-      const path = pathThrough(line, places)
-      return path === null ? null : { path }
+      return this.#pathThrough(line, places)
     }
-    const { place, fastening } = this.#endAt(line, end, to, neighbour ?? to, input)
+    const fastening = this.#fastening(line, end, to, input)
+    const held = patched(line, fastening)
     // A bow keeps its shape; other places stay where they were put.
     const isBow = line.bend === 'curved' && before.length === 3
     if (isBow)
-      places.splice(
-        0,
-        3,
-        ...withEndsAt(before, end === 'start' ? place : before[0]!, end === 'end' ? place : before[2]!),
-      )
-    else at(place)
-    const path = pathThrough(line, places)
-    return path === null ? null : { path, ...fastening }
+      places.splice(0, 3, ...withEndsAt(before, end === 'start' ? to : before[0]!, end === 'end' ? to : before[2]!))
+    else at(to)
+    const patch = isBow || places.length === 2 ? this.#stretched(held, places) : this.#pathThrough(held, places)
+    return patch === null ? null : { ...fastening, ...patch }
   }
 
-  #endAt(
-    line: LineRecord,
-    end: LineEnd,
-    to: Place,
-    from: Place,
-    input: ToolInput,
-  ): { place: Place; fastening: RecordPatch } {
+  /** The path as the line has it that is drawn with these places. */
+  #stretched(line: LineRecord, places: readonly Place[]): RecordPatch | null {
+    const path = pathThrough(line, places)
+    return path === null ? null : { path: standingLine({ ...line, path }, this.#holds(line)).path }
+  }
+
+  /** The path through these places, at the ends of which the line reaches what it aims at. */
+  #pathThrough(line: LineRecord, places: readonly Place[]): RecordPatch | null {
+    const { start, end } = endsTowards(places, this.#holds(line))
+    const path = pathThrough(line, line.closed ? places : [start, ...places.slice(1, -1), end])
+    return path === null ? null : { path }
+  }
+
+  #holds(line: LineRecord): Holds {
+    return holdsOf(line, (id) => this.#context.room.store.get(id))
+  }
+
+  #fastening(line: LineRecord, end: LineEnd, to: Place, input: ToolInput): RecordPatch {
     const radius = hitRadius(input)
     const target = input.ctrl ? null : this.#context.targetAt(to, radius)
     const other = fasteningOf(line, end === 'start' ? 'end' : 'start')
     const isFree = target === null || target.id === other?.on
     this.#context.showTarget(isFree ? null : target)
-    if (isFree) return { place: to, fastening: fastened(end, null) }
-    const fastening = fasten(target, to, from, radius / this.#context.zoom())
-    return { place: placeOn(target, fastening), fastening: fastened(end, fastening) }
+    return fastened(end, isFree ? null : fasten(target, to, radius / this.#context.zoom()))
   }
 }
 

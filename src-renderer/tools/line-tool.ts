@@ -1,7 +1,8 @@
 import { writePath } from '#shared/model/paths.ts'
 import { LIMITS } from '#shared/model/properties.ts'
 import { USUAL, type LineRecord, type RecordId } from '#shared/model/records.ts'
-import { fasten, fastened, placeOn, type Fastening, type Target } from '#renderer/board/bindings.ts'
+import { holdsOf, standingLine } from '#renderer/board/bindings-standing.ts'
+import { fasten, fastened, type Fastening } from '#renderer/board/bindings.ts'
 import { bowed } from './line-bend.ts'
 import { hitRadius, strayed, type Place, type Taker, type Tool, type ToolContext, type ToolInput } from './tool.ts'
 
@@ -79,13 +80,16 @@ export class LineTool implements Tool {
     context.showTarget(onEnd ?? onStart)
     // A line within one thing is part of its picture, and not fastened to it.
     if (onStart !== null && onStart === onEnd) return this.#record(drawing, from, to, null, null)
-    const start = onStart === null ? null : { target: onStart, to: fasten(onStart, from, to, near) }
-    const end =
-      onEnd === null ? null : { target: onEnd, to: fasten(onEnd, to, start === null ? from : placeAt(start), near) }
-    return this.#record(drawing, start === null ? from : placeAt(start), end === null ? to : placeAt(end), start, end)
+    const start = onStart === null ? null : fasten(onStart, from, near)
+    const end = onEnd === null ? null : fasten(onEnd, to, near)
+    const line = this.#record(drawing, from, to, start, end)
+    return standingLine(
+      line,
+      holdsOf(line, (id) => context.room.store.get(id)),
+    )
   }
 
-  #record({ id, z }: Drawing, from: Place, to: Place, start: Fastened | null, end: Fastened | null): LineRecord {
+  #record({ id, z }: Drawing, from: Place, to: Place, start: Fastening | null, end: Fastening | null): LineRecord {
     const context = this.#context
     const { color, opacity, width } = context.style()
     const { dash, bend, startHead, endHead } = context.figure()
@@ -107,19 +111,10 @@ export class LineTool implements Tool {
       bend,
       path: writePath(bend === 'curved' ? bowed(straight) : straight),
       ...(this.id === 'arrow' ? { startHead, endHead } : {}),
-      ...fastened('start', start?.to ?? null),
-      ...fastened('end', end?.to ?? null),
+      ...fastened('start', start),
+      ...fastened('end', end),
     }
   }
-}
-
-interface Fastened {
-  readonly target: Target
-  readonly to: Fastening
-}
-
-function placeAt({ target, to }: Fastened): Place {
-  return placeOn(target, to)
 }
 
 /** The place nearest to `to` that lies from `from` in one of the directions that Shift keeps to. */

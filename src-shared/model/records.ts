@@ -122,8 +122,8 @@ export interface LineRecord extends RecordBase, Outlined {
   readonly startOn: RecordId
   readonly endOn: RecordId
   /**
-   * Where on it or beside it, as parts of its width and height from its top left corner. Windows show the ends there,
-   * wherever the path has them by now.
+   * The place on it or beside it that they aim at, as parts of its width and height from its top left corner. Windows
+   * show the ends where the way there meets its outline, wherever the path has them by now.
    */
   readonly startX: number
   readonly startY: number

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { SHAPES } from '#shared/model/properties.ts'
 import { patched, USUAL, type BoardRecord, type FrameRecord, type LineRecord } from '#shared/model/records.ts'
 import { Following } from '#renderer/board/bindings-following.ts'
 import { withFollowing, withStandingLines } from '#renderer/board/bindings-room.ts'
-import { isTarget, placeOn, placesOf, targetAt } from '#renderer/board/bindings.ts'
+import { distanceToOutline, isTarget, isWithin } from '#renderer/board/binding-targets.ts'
+import { aimOn, placesOf, targetAt } from '#renderer/board/bindings.ts'
 import { StandingLines } from '#renderer/board/standing-lines.ts'
 import { SpatialIndex } from '#renderer/board/spatial-index.ts'
-import { patchFor, type Matrix } from '#renderer/board/transform.ts'
 import { line as ink, shape, text } from '../../support/records.ts'
 import { MemoryRoom } from '../../support/room-view.ts'
 
@@ -28,21 +29,16 @@ function board(...records: BoardRecord[]) {
   return { room, index, lines, following, edited: withFollowing(withStandingLines(room, lines), following) }
 }
 
-/** How far the ends of a line are from where they are fastened. */
+/** How far the ends of a line are from the outlines of what they are fastened to. */
 function gaps(room: MemoryRoom, id: string): number[] {
   const line = room.store.get(id)
   if (line?.type !== 'line') throw new Error('There is no such line.')
   const places = placesOf(line)
-  const of = (on: string, x: number, y: number, at: { x: number; y: number }): number[] => {
+  const of = (on: string, at: { x: number; y: number }): number[] => {
     const target = room.store.get(on)
-    if (target === undefined || !isTarget(target)) return []
-    const place = placeOn(target, { x, y })
-    return [Math.hypot(place.x - at.x, place.y - at.y)]
+    return target === undefined || !isTarget(target) ? [] : [distanceToOutline(target, at)]
   }
-  return [
-    ...of(line.startOn, line.startX, line.startY, places[0]!),
-    ...of(line.endOn, line.endX, line.endY, places.at(-1)!),
-  ]
+  return [...of(line.startOn, places[0]!), ...of(line.endOn, places.at(-1)!)]
 }
 
 const box = shape({ id: 'box', x: 0, y: 0, w: 100, h: 100 })
@@ -74,22 +70,90 @@ describe('a fastened line', () => {
     expect(room.store.get('round')).toEqual(round)
   })
 
-  test('stands at the same part of the box, however that is moved, turned and scaled', () => {
-    const part = fc.double({ min: 0, max: 1, noNaN: true })
-    const length = fc.double({ min: -500, max: 500, noNaN: true })
-    const scale = fc.double({ min: 0.2, max: 5, noNaN: true })
+  test('reaches every kind of thing from where it comes, on the way to the place it aims at', () => {
+    const place = fc.integer({ min: -600, max: 600 })
+    const part = fc.double({ min: 0.3, max: 0.7, noNaN: true })
+    const turn = fc.double({ min: -7, max: 7, noNaN: true })
+    const scale = fc.constantFrom(-2, -0.5, 0.5, 1, 3)
+    const targets: readonly BoardRecord[] = [
+      ...SHAPES.map((kind) => shape({ id: 'target', w: 90, h: 70, shape: kind, radius: 8 })),
+      text({ id: 'target', w: 90, h: 30 }),
+      { ...USUAL.note, type: 'note', id: 'target', z: 'a1', author: 1, x: 0, y: 0, w: 90, h: 90 },
+      { ...USUAL.image, type: 'image', id: 'target', z: 'a1', author: 1, x: 0, y: 0, w: 90, h: 60, blob: 'b' },
+    ]
+    const anywhere = fc.record({ x: place, y: place, rotation: turn, scaleX: scale, scaleY: scale })
     fc.assert(
-      fc.property(
-        fc.record({ x: length, y: length, turn: length, scale, endX: part, endY: part, bend: fc.boolean() }),
-        ({ x, y, turn, scale: k, endX, endY, bend }) => {
-          const line = { ...between, endX, endY, path: bend ? '0,0 90,40 200,0' : '0,0 200,0' }
-          const { room, edited } = board(box, round, line)
-          const [cos, sin] = [Math.cos(turn) * k, Math.sin(turn) * k]
-          const way: Matrix = [cos, sin, -sin, cos, x, y]
-          edited.edit((t) => t.patch('round', patchFor(round, way) ?? {}))
-          for (const gap of gaps(room, 'arrow')) expect(gap).toBeLessThan(0.1)
-        },
-      ),
+      fc.property(fc.constantFrom(...targets), anywhere, anywhere, part, part, (target, was, is, endX, endY) => {
+        const line = arrow({ id: 'arrow', x: -700, y: -900, endOn: 'target', endX, endY })
+        const { room, lines, edited } = board({ ...target, ...was }, line)
+        edited.edit((t) => t.patch('target', is))
+        const moved = room.store.get('target')!
+        if (!isTarget(moved)) throw new Error('There is nothing to aim at.')
+        const [from, to] = placesOf(lines.get('arrow') as LineRecord)
+        const aim = aimOn(moved, { x: endX, y: endY })
+        fc.pre(isWithin(moved, aim) && !isWithin(moved, from!))
+        expect(from).toEqual({ x: -700, y: -900 })
+        expect(distanceToOutline(moved, to!)).toBeLessThan(0.1)
+        // It lies on the way, and not beyond what it aims at.
+        const off = (aim.x - from!.x) * (to!.y - from!.y) - (aim.y - from!.y) * (to!.x - from!.x)
+        expect(Math.abs(off) / Math.hypot(aim.x - from!.x, aim.y - from!.y)).toBeLessThan(0.1)
+        const [all, done] = [aim, to!].map(({ x, y }) => Math.hypot(x - from!.x, y - from!.y))
+        expect(done!).toBeLessThanOrEqual(all! + 0.1)
+      }),
+    )
+  })
+
+  test('turns to the near side when what it goes to is brought past what it comes from', () => {
+    const line = { ...between, startX: 0.5, endX: 0.5 }
+    const { room, edited } = board(box, round, line)
+    edited.edit((t) => t.patch('round', { x: -300 }))
+    expect(placesOf(room.store.get('arrow') as LineRecord)).toEqual([
+      { x: 0, y: 50 },
+      { x: -200, y: 50 },
+    ])
+    edited.edit((t) => t.patch('round', { x: 0, y: 300 }))
+    expect(placesOf(room.store.get('arrow') as LineRecord)).toEqual([
+      { x: 50, y: 100 },
+      { x: 50, y: 300 },
+    ])
+  })
+
+  test('that aims at an outline, as those of old do, goes no further than the near side of it either', () => {
+    const { room, edited } = board(box, round, between)
+    edited.edit((t) => t.patch('round', { x: -300 }))
+    expect(placesOf(room.store.get('arrow') as LineRecord)).toEqual([
+      { x: 0, y: 50 },
+      { x: -200, y: 50 },
+    ])
+    edited.edit((t) => t.patch('round', { x: 300 }))
+    expect(room.store.get('arrow')).toMatchObject({ path: between.path })
+  })
+
+  test('is seen on things that overlap, from the one aim to the other', () => {
+    const { room, edited } = board(box, round, { ...between, startX: 0.5, endX: 0.5 })
+    edited.edit((t) => t.patch('round', { x: 30 }))
+    expect(placesOf(room.store.get('arrow') as LineRecord)).toEqual([
+      { x: 50, y: 50 },
+      { x: 80, y: 50 },
+    ])
+  })
+
+  test('keeps the shape of its bow however things are moved about, in whatever steps', () => {
+    const place = fc.record({ x: fc.integer({ min: 150, max: 900 }), y: fc.integer({ min: -400, max: 400 }) })
+    fc.assert(
+      fc.property(fc.array(place, { minLength: 1, maxLength: 5 }), (steps) => {
+        const line = { ...between, bend: 'curved', path: '0,0 100,-40 200,0', startX: 0.5, endX: 0.5 } as const
+        const [inSteps, atOnce] = [board(box, round, line), board(box, round, line)]
+        for (const step of steps) inSteps.edited.edit((t) => t.patch('round', step))
+        atOnce.edited.edit((t) => t.patch('round', steps.at(-1)!))
+        const [a, b] = [inSteps, atOnce].map(({ room }) => placesOf(room.store.get('arrow') as LineRecord))
+        for (const [i, { x, y }] of a!.entries()) expect(Math.hypot(x - b![i]!.x, y - b![i]!.y)).toBeLessThan(0.5)
+        const [from, middle, to] = a!
+        const chord = Math.hypot(to!.x - from!.x, to!.y - from!.y)
+        const off = (to!.x - from!.x) * (middle!.y - from!.y) - (to!.y - from!.y) * (middle!.x - from!.x)
+        expect(-off / chord / chord).toBeCloseTo(0.2, 1)
+        for (const gap of gaps(inSteps.room, 'arrow')) expect(gap).toBeLessThan(0.1)
+      }),
     )
   })
 

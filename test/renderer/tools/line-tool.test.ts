@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readPath } from '#shared/model/paths.ts'
 import { faultOfRecord, USUAL, type LineRecord, type ShapeRecord } from '#shared/model/records.ts'
-import { placeOn, placesOf } from '#renderer/board/bindings.ts'
+import { placesOf } from '#renderer/board/bindings.ts'
 import { FreeformTool } from '#renderer/tools/freeform-tool.ts'
 import { bentPath } from '#renderer/tools/line-bend.ts'
 import { LineHandlesTool } from '#renderer/tools/line-tool-handles.ts'
@@ -74,17 +74,22 @@ describe('the tool for lines', () => {
     expect(readPath(draw(context, [0, 0], [100, 0]).path)).toHaveLength(3)
   })
 
-  test('fastens its ends to the outlines of what they are on', () => {
+  test('fastens its ends to what they are on: aims at the places dropped on, and is seen between the outlines', () => {
     const box = shape({ id: 'box', x: 0, y: 0, w: 100, h: 100 })
     const other = shape({ id: 'other', x: 300, y: 0, w: 100, h: 100, fill: 'solid' })
     const context = new FakeContext([box, other])
     const arrow = draw(context, [50, 50], [350, 50])
-    expect(arrow).toMatchObject({ startOn: 'box', endOn: 'other', startX: 1, startY: 0.5, endX: 0, endY: 0.5 })
+    expect(arrow).toMatchObject({ startOn: 'box', endOn: 'other', startX: 0.5, startY: 0.5, endX: 0.5, endY: 0.5 })
     expect(placesOf(arrow)).toEqual([
       { x: 100, y: 50 },
       { x: 300, y: 50 },
     ])
     expect(context.target).toBeNull()
+  })
+
+  test('aims at the outline itself where it is dropped near that', () => {
+    const context = new FakeContext([shape({ id: 'box', x: 300, y: 0, w: 100, h: 100 })])
+    expect(draw(context, [0, 80], [303, 80])).toMatchObject({ endOn: 'box', endX: 0, endY: 0.8 })
   })
 
   test('fastens nothing with Ctrl, nor within one and the same thing', () => {
@@ -205,8 +210,8 @@ describe('the handles of a line', () => {
     expect(context.target).toMatchObject({ id: 'box' })
     tool.up(at(550, 50))
     const [fastened] = linesOf(context)
-    expect(fastened).toMatchObject({ endOn: 'box', endX: 0, endY: 0.5, startOn: '' })
-    expect(placesOf(fastened!)[1]).toEqual(placeOn(box, { x: 0, y: 0.5 }))
+    expect(fastened).toMatchObject({ endOn: 'box', endX: 0.5, endY: 0.5, startOn: '' })
+    expect(placesOf(fastened!)[1]).toEqual({ x: 500, y: 50 })
     drag(tool, [500, 50], [420, 200])
     expect(linesOf(context)[0]).toMatchObject({ endOn: '' })
     expect(context.target).toBeNull()
@@ -219,6 +224,18 @@ describe('the handles of a line', () => {
       { x: 200, y: 50 },
       { x: 300, y: 120 },
       { x: 400, y: 50 },
+    ])
+  })
+
+  test('leave places where they are put while the ends turn to them', () => {
+    const box = shape({ id: 'box', x: 500, y: 0, w: 100, h: 100 })
+    const { context, tool } = board(box)
+    drag(tool, [400, 50], [550, 50])
+    drag(tool, [350, 50], [550, 300])
+    expect(placesOf(linesOf(context)[0]!)).toEqual([
+      { x: 200, y: 50 },
+      { x: 550, y: 300 },
+      { x: 550, y: 100 },
     ])
   })
 
