@@ -1,16 +1,8 @@
 import type { BoardRecord, LineRecord, RecordId } from '#shared/model/records.ts'
-import { isTarget, reachedFrom, SLACK, type Target } from './binding-targets.ts'
+import { isTarget, reachedFrom, SLACK } from './binding-targets.ts'
+import { isRouted, routedPath, withoutCorners, type Hold, type Holds } from './bindings-elbows.ts'
 import { aimOn, fasteningOf, pathThrough, placesOf, withEndsAt, type LineEnd } from './bindings.ts'
 import type { Position } from './camera.ts'
-
-/** What an end is fastened to, and the place of the board that it aims at. */
-export interface Hold {
-  readonly target: Target
-  readonly aim: Position
-}
-
-/** What the ends of a line are fastened to; null for what is loose. */
-export type Holds = Readonly<Record<LineEnd, Hold | null>>
 
 export type RecordOf = (id: RecordId) => BoardRecord | undefined
 
@@ -30,10 +22,19 @@ function holdOf(line: LineRecord, end: LineEnd, recordOf: RecordOf): Hold | null
 /** The line where its ends stand; the same line where that is as its path says. */
 export function standingLine(line: LineRecord, holds: Holds): LineRecord {
   if (holds.start === null && holds.end === null) return line
-  const before = placesOf(line)
+  if (!isRouted(line)) return withEnds(line, line.path, holds)
+  const path = routedPath(line, holds)
+  if (path === null) return withEnds(line, withoutCorners(line.path), holds)
+  return path === line.path ? line : { ...line, path }
+}
+
+/** @param course the path that is stretched from end to end, as that of the line may be no longer */
+function withEnds(line: LineRecord, course: string, holds: Holds): LineRecord {
+  const before = placesOf({ ...line, path: course })
   if (before.length < 2) return line
   const after = before.length === 2 ? straightened(before, holds) : settled(before, holds)
-  if (isNear(before[0]!, after[0]!) && isNear(before.at(-1)!, after.at(-1)!)) return line
+  const isThere = isNear(before[0]!, after[0]!) && isNear(before.at(-1)!, after.at(-1)!)
+  if (isThere && course === line.path) return line
   const path = pathThrough(line, after)
   return path === null || path === line.path ? line : { ...line, path }
 }

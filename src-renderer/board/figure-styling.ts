@@ -1,6 +1,7 @@
 import { Value, type ReadonlyValue } from '#shared/emitter.ts'
 import { SHAPES, type ShapeKind } from '#shared/model/properties.ts'
 import type { BoardRecord, LineRecord, RecordId, RecordPatch, ShapeRecord } from '#shared/model/records.ts'
+import { isRouted, withoutCorners } from './bindings-elbows.ts'
 import { bentPath } from '#renderer/tools/line-bend.ts'
 import { FIRST_FIGURE, ROUND, type FigureStyle } from '#renderer/tools/shape-style.ts'
 import type { InkStyle, ToolId } from '#renderer/tools/tool.ts'
@@ -142,8 +143,8 @@ export function patchOfFigure(record: BoardRecord, change: Partial<FigureStyle>,
     if (key === 'round') patch['radius'] = value === true ? ROUND / zoom / scaleOf(record) : 0
     else patch[key] = value
   }
-  if (record.type === 'line' && change.bend !== undefined) {
-    const path = bentPath(record.path, change.bend)
+  if (record.type === 'line' && change.bend !== undefined && change.bend !== record.bend) {
+    const path = bentPath(isRouted(record) ? withoutCorners(record.path) : record.path, change.bend)
     if (path !== record.path) patch['path'] = path
   }
   return Object.keys(patch).length === 0 ? null : patch

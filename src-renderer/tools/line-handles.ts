@@ -1,6 +1,7 @@
 import { toBoard } from '#shared/model/bounds.ts'
 import { courseOf } from '#shared/model/line-geometry.ts'
 import type { BoardRecord, LineRecord } from '#shared/model/records.ts'
+import { isRouted } from '#renderer/board/bindings-elbows.ts'
 import { placesOf } from '#renderer/board/bindings.ts'
 import type { Place } from './tool.ts'
 
@@ -23,7 +24,8 @@ export function handlesOf(records: readonly BoardRecord[], zoom: number): readon
   if (line?.type !== 'line' || more !== undefined || line.locked) return []
   const places = placesOf(line)
   const all = places.map((at, index): LineHandle => ({ kind: 'place', index, at }))
-  if (places.length > MOST_PLACES)
+  // Corners that are found for a line are not for a hand to move.
+  if (places.length > MOST_PLACES || isRouted(line))
     return line.closed ? [] : all.filter(({ index }) => index % (places.length - 1) === 0)
   return line.bend === 'elbow' ? all : [...between(line, places, zoom), ...all]
 }

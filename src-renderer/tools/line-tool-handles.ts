@@ -8,7 +8,8 @@ import {
   withEndsAt,
   type LineEnd,
 } from '#renderer/board/bindings.ts'
-import { endsTowards, holdsOf, standingLine, type Holds } from '#renderer/board/bindings-standing.ts'
+import { isRouted, type Holds } from '#renderer/board/bindings-elbows.ts'
+import { endsTowards, holdsOf, standingLine } from '#renderer/board/bindings-standing.ts'
 import { handleAt, handlesOf, type LineHandle } from './line-handles.ts'
 import { atStep } from './line-tool.ts'
 import {
@@ -141,12 +142,14 @@ export class LineHandlesTool implements Tool {
     }
     const fastening = this.#fastening(line, end, to, input)
     const held = patched(line, fastening)
-    // A bow keeps its shape; other places stay where they were put.
+    // A bow keeps its shape, and corners are found anew; other places stay where they were put.
     const isBow = line.bend === 'curved' && before.length === 3
-    if (isBow)
+    if (isRouted(line)) places.splice(0, places.length, ...(end === 'start' ? [to, before.at(-1)!] : [before[0]!, to]))
+    else if (isBow)
       places.splice(0, 3, ...withEndsAt(before, end === 'start' ? to : before[0]!, end === 'end' ? to : before[2]!))
     else at(to)
-    const patch = isBow || places.length === 2 ? this.#stretched(held, places) : this.#pathThrough(held, places)
+    const isDerived = isBow || places.length === 2 || isRouted(held)
+    const patch = isDerived ? this.#stretched(held, places) : this.#pathThrough(held, places)
     return patch === null ? null : { ...fastening, ...patch }
   }
 

@@ -96,6 +96,12 @@ describe('a choice', () => {
     expect(patch).toMatchObject({ bend: 'curved', path: '0,0 50,-20 100,0' })
     expect(patchOfFigure(patched(arrow, patch!), { bend: 'elbow' }, 1)).toEqual({ bend: 'elbow', path: arrow.path })
   })
+
+  test('of a line with right angles between things leaves none of the corners that were found for it', () => {
+    const routed = { ...arrow, bend: 'elbow', startOn: 'box', path: '0,0 50,0 50,40 100,40' } as const
+    expect(patchOfFigure(routed, { bend: 'straight' }, 1)).toEqual({ bend: 'straight', path: '0,0 100,40' })
+    expect(patchOfFigure(routed, { bend: 'elbow' }, 1)).toBeNull()
+  })
 })
 
 test('notes have a colour of their own, which is remembered by itself', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { courseOf, flattened } from '#shared/model/line-geometry.ts'
 import { readPath } from '#shared/model/paths.ts'
 import { faultOfRecord, USUAL, type LineRecord, type ShapeRecord } from '#shared/model/records.ts'
 import { placesOf } from '#renderer/board/bindings.ts'
@@ -236,6 +237,29 @@ describe('the handles of a line', () => {
       { x: 200, y: 50 },
       { x: 550, y: 300 },
       { x: 550, y: 100 },
+    ])
+  })
+
+  test('of a line whose corners are found for it are its ends, and these find them anew', () => {
+    const box = shape({ id: 'box', x: 0, y: 0, w: 100, h: 100 })
+    const { context, tool } = board(box)
+    const routed = {
+      ...line,
+      x: 0,
+      y: 0,
+      bend: 'elbow',
+      startOn: 'box',
+      path: '100,50 200,50 200,120 300,120',
+    } as const
+    context.room.others([['line', routed]])
+    expect(tool.cursorAt({ x: 300, y: 120 })).not.toBeNull()
+    expect(tool.cursorAt({ x: 200, y: 50 })).toBeNull()
+    drag(tool, [300, 120], [500, 90])
+    expect(flattened(courseOf(linesOf(context)[0]!))).toEqual([
+      { x: 100, y: 50 },
+      { x: 300, y: 50 },
+      { x: 300, y: 90 },
+      { x: 500, y: 90 },
     ])
   })
 
