@@ -2,8 +2,7 @@ import { boundsOf, contains, localBounds, toBoard, toLocal, type Box } from '#sh
 import { MAX_SKETCHED } from '#shared/sync/room-view.ts'
 import { patched, type BoardRecord, type FrameRecord, type LineRecord, type RecordId } from '#shared/model/records.ts'
 import type { RecordPatch } from '#shared/model/records.ts'
-import { SLACK } from './binding-targets.ts'
-import { holdsOf, standingLine } from './bindings-standing.ts'
+import { holdsOf, slackOf, standingLine } from './bindings-standing.ts'
 import { fastened, fasteningOf, placesOf, type LineEnd } from './bindings.ts'
 import type { SpatialIndex } from './spatial-index.ts'
 import type { StandingLines } from './standing-lines.ts'
@@ -126,7 +125,7 @@ export class Following {
       if (fasteningOf(line, end) === null) continue
       const at = end === 'start' ? 0 : -1
       const [is, was] = [standing.at(at), places.at(at)]
-      const hasLeft = is !== undefined && was !== undefined && Math.hypot(is.x - was.x, is.y - was.y) > SLACK
+      const hasLeft = is !== undefined && was !== undefined && Math.hypot(is.x - was.x, is.y - was.y) > slackOf(line)
       if (holds[end] === null || hasLeft) patch = { ...patch, ...fastened(end, null) }
     }
     const held = patched(line, patch)

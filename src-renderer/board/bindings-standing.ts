@@ -19,6 +19,11 @@ function holdOf(line: LineRecord, end: LineEnd, recordOf: RecordOf): Hold | null
   return { target, aim: aimOn(target, to) }
 }
 
+/** Board units that an end may be off: less on lines that were drawn in a closer view. */
+export function slackOf({ scaleX, scaleY }: LineRecord): number {
+  return SLACK * Math.min(1, Math.sqrt(Math.abs(scaleX * scaleY)))
+}
+
 /** The line where its ends stand; the same line where that is as its path says. */
 export function standingLine(line: LineRecord, holds: Holds): LineRecord {
   if (holds.start === null && holds.end === null) return line
@@ -33,14 +38,15 @@ function withEnds(line: LineRecord, course: string, holds: Holds): LineRecord {
   const before = placesOf({ ...line, path: course })
   if (before.length < 2) return line
   const after = before.length === 2 ? straightened(before, holds) : settled(before, holds)
-  const isThere = isNear(before[0]!, after[0]!) && isNear(before.at(-1)!, after.at(-1)!)
+  const slack = slackOf(line)
+  const isThere = distance(before[0]!, after[0]!) <= slack && distance(before.at(-1)!, after.at(-1)!) <= slack
   if (isThere && course === line.path) return line
   const path = pathThrough(line, after)
   return path === null || path === line.path ? line : { ...line, path }
 }
 
-/** Ends move on from round to round until they stay within this part of the slack. */
-const CLOSE = SLACK / 50
+/** Ends move on from round to round until they stay within this part of a line's length. */
+const CLOSE = 1e-5
 const ROUNDS = 24
 
 /** From one aim to the other, as far as the outlines leave it to be seen. */
@@ -65,7 +71,7 @@ function settled(places: readonly Position[], holds: Holds): Position[] {
     const ends = endsTowards(now, holds)
     const moved = Math.max(distance(ends.start, now[0]!), distance(ends.end, now.at(-1)!))
     now = withEndsAt(places, ends.start, ends.end)
-    if (moved < CLOSE) break
+    if (moved < CLOSE * distance(now[0]!, now.at(-1)!)) break
   }
   return now
 }
@@ -78,10 +84,6 @@ export function endsTowards(places: readonly Position[], holds: Holds): Readonly
     start: start === null ? first : reachedFrom(start.target, second, start.aim),
     end: end === null ? last : reachedFrom(end.target, nextToLast, end.aim),
   }
-}
-
-function isNear(a: Position, b: Position): boolean {
-  return distance(a, b) <= SLACK
 }
 
 function distance(a: Position, b: Position): number {

@@ -93,9 +93,10 @@ export class LineTool implements Tool {
     const context = this.#context
     const { color, opacity, width } = context.style()
     const { dash, bend, startHead, endHead } = context.figure()
+    const zoom = context.zoom()
     const straight = [
       { x: 0, y: 0 },
-      { x: to.x - from.x, y: to.y - from.y },
+      { x: (to.x - from.x) * zoom, y: (to.y - from.y) * zoom },
     ]
     return {
       ...USUAL.line,
@@ -106,7 +107,10 @@ export class LineTool implements Tool {
       ...from,
       color,
       opacity,
-      width: Math.min(LIMITS.maxWidth, Math.max(0.01, width / context.zoom())),
+      // It counts in CSS pixels of the zoom at which it is drawn, as its heads do: they look the same at every zoom.
+      scaleX: 1 / zoom,
+      scaleY: 1 / zoom,
+      width: Math.min(LIMITS.maxWidth, Math.max(0.01, width)),
       dash,
       bend,
       path: writePath(bend === 'curved' ? bowed(straight) : straight),

@@ -21,17 +21,20 @@ export interface Course {
 /** Length of a head, in widths of its line; and in units, on lines that are so thin that it would hardly be seen. */
 const HEAD_LENGTH = 4.5
 const SHORTEST_HEAD = 16
+/** No hand draws as thin as this, in units: a line that is thinner was drawn in a closer view, and its head is less too. */
+const THINNEST = 1
 /** The handles of a smooth curve lie at this part of the way between the neighbours (Catmull-Rom splines). */
 const CATMULL_ROM = 1 / 6
 
 /**
- * Length of a head at the end of a line.
+ * Length of a head at the end of a line, in units of its own axes.
  *
  * @param width of the line
  * @param room from that end to the next place of the line, of which a thin line's head takes half at most
  */
 export function headLength(width: number, room = Number.POSITIVE_INFINITY): number {
-  return Math.max(HEAD_LENGTH * width, Math.min(SHORTEST_HEAD, room / 2))
+  const shortest = SHORTEST_HEAD * Math.min(1, width / THINNEST)
+  return Math.max(HEAD_LENGTH * width, Math.min(shortest, room / 2))
 }
 
 type Shaped = Pick<LineRecord, 'path' | 'bend' | 'closed'>

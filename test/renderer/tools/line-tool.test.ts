@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { boundsOf } from '#shared/model/bounds.ts'
 import { courseOf, flattened } from '#shared/model/line-geometry.ts'
 import { readPath } from '#shared/model/paths.ts'
 import { faultOfRecord, USUAL, type LineRecord, type ShapeRecord } from '#shared/model/records.ts'
@@ -53,6 +54,26 @@ describe('the tool for lines', () => {
       { x: -50, y: -20 },
       { x: 50, y: 20 },
     ])
+  })
+
+  test('looks the same on the screen at any zoom, heads included', () => {
+    const seen = [1 / 16, 1, 64].map((zoom) => {
+      const context = new FakeContext()
+      context.scale = zoom
+      context.ink = { ...context.ink, width: 2 }
+      const line = draw(context, [0, 0], [100, 40], { at: { x: 100 / zoom, y: 40 / zoom } })
+      const { minX, minY, maxX, maxY } = boundsOf(line)
+      return [minX, minY, maxX, maxY].map((value) => Math.round(value * zoom * 10) / 10)
+    })
+    expect(seen[0]).toEqual(seen[1])
+    expect(seen[2]).toEqual(seen[1])
+  })
+
+  test('is fastened exactly in a close view too', () => {
+    const context = new FakeContext([shape({ id: 'box', x: 2, y: -0.5, w: 1, h: 1, width: 0.05 })])
+    context.scale = 64
+    const line = draw(context, [0, 0], [160, 0], { at: { x: 2.5, y: 0 } })
+    expect(placesOf(line)[1]).toEqual({ x: 2, y: 0 })
   })
 
   test('makes a line of a usual length of a click, and none when taken back', () => {

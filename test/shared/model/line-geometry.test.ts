@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { boundsOf } from '#shared/model/bounds.ts'
-import { courseOf, flattened } from '#shared/model/line-geometry.ts'
+import { courseOf, flattened, headLength } from '#shared/model/line-geometry.ts'
 import { readPath, writePath } from '#shared/model/paths.ts'
 import { BENDS, HEADS } from '#shared/model/properties.ts'
 import { USUAL, type LineRecord } from '#shared/model/records.ts'
@@ -75,6 +75,12 @@ describe('lines', () => {
         }
       }),
     )
+  })
+
+  test('have heads as long as their width asks for, and no shorter than one sees on those that a hand draws', () => {
+    expect([1, 2, 3, 4, 8].map((width) => headLength(width))).toEqual([16, 16, 16, 18, 36])
+    // At 6400 % they were drawn a sixty-fourth as wide.
+    expect(headLength(2 / 64)).toBe(0.5)
   })
 
   test('whose path is damaged have no course, and do no harm', () => {
