@@ -8,6 +8,7 @@ import type { BoardRecord, RecordId, RecordPatch, TextRecord } from '#shared/mod
 import type { RecordChange } from '#shared/model/store.ts'
 import type { Dispose } from '#shared/emitter.ts'
 import type { RemoteSketch, RoomView } from '#shared/sync/room-view.ts'
+import type { HeldPlace } from '#renderer/tools/held-place.ts'
 import { handlesOf } from '#renderer/tools/line-handles.ts'
 import { viewOf, type Camera, type Position, type View } from './camera.ts'
 import type { Grid } from './grid.ts'
@@ -76,6 +77,7 @@ export class BoardPicture {
   #ground: GroundLook = { paper: 'plain', grid: 'none' }
   #faded: ReadonlySet<RecordId> = new Set()
   #typed: RecordId | null = null
+  #held: HeldPlace | null = null
   #selected: readonly BoardRecord[] = []
   #request = 0
   #movedAt = -Infinity
@@ -214,6 +216,12 @@ export class BoardPicture {
     this.request()
   }
 
+  /** Shows the place of a line that was taken hold of last. */
+  setHeld(held: HeldPlace | null): void {
+    this.#held = held
+    this.request()
+  }
+
   setFaded(ids: ReadonlySet<RecordId>): void {
     this.#faded = ids
     this.#applyStrengths()
@@ -313,7 +321,8 @@ export class BoardPicture {
     }
     if (isMoved || this.#handlesDirty) this.handles.render()
     this.#handlesDirty = false
-    this.#live.figures.handles = this.handles.held ? [] : handlesOf(this.#selected, this.#camera.state.get().zoom)
+    const { zoom } = this.#camera.state.get()
+    this.#live.figures.handles = this.handles.held ? [] : handlesOf(this.#selected, zoom, this.#held)
     const isLanding = this.#live.settle((box) => this.#tiles.shows(box), this.#camera.box())
     this.#live.draw(view, density)
     const isGrowing = !isMore && isResting && this.index.grow()

@@ -88,6 +88,7 @@ export function runCommand(command: Command, host: CommandHost): boolean {
       return !isBusy && editor.selecting.run(command.action)
     case 'delete':
     case 'duplicate':
+      if (command.kind === 'delete' && host.tool.remove?.() === true) return true
       if (isBusy || editor.selection.get().length === 0) return false
       if (command.kind === 'delete') editor.deleteSelection()
       else editor.duplicateSelection()

@@ -401,6 +401,7 @@ export class Editor {
       sketch: (records) => this.#picture.sketch(records),
       ghost: (records) => this.#picture.sketch(records, []),
       tell: (records) => this.#picture.sketch([], records),
+      showHeld: (held) => this.#picture.setHeld(held),
       showTarget: (target) => this.#picture.setTarget(target),
       targetAt: (at, radius) => targetAt(index, at, radius / zoom()),
       drawn: (id) => this.#written(id),

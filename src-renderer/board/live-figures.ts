@@ -40,11 +40,11 @@ export class LiveFigures {
     if (this.target !== null) outline(ctx, this.target, view)
     // While places are dragged, the handles would show where they were.
     if (this.sketches.length > 0) return
-    for (const { kind, at } of this.handles) {
+    for (const { kind, at, isHeld } of this.handles) {
       ctx.beginPath()
       const radius = (kind === 'place' ? HANDLE_RADIUS : BETWEEN_RADIUS) * density
       ctx.arc(at.x * view.scale + view.x, at.y * view.scale + view.y, radius, 0, 2 * Math.PI)
-      ctx.fillStyle = kind === 'place' ? PAPER[theme] : accent
+      ctx.fillStyle = kind === 'place' && !isHeld ? PAPER[theme] : accent
       ctx.globalAlpha = kind === 'place' ? 1 : 0.5
       ctx.fill()
       if (kind === 'place') ctx.stroke()

@@ -1,3 +1,4 @@
+import { readPath } from '#shared/model/paths.ts'
 import { patched, type LineRecord, type RecordPatch } from '#shared/model/records.ts'
 import {
   fasten,
@@ -10,7 +11,8 @@ import {
 } from '#renderer/board/bindings.ts'
 import { isRouted, type Holds } from '#renderer/board/bindings-elbows.ts'
 import { endsTowards, holdsOf, standingLine } from '#renderer/board/bindings-standing.ts'
-import { handleAt, handlesOf, type LineHandle } from './line-handles.ts'
+import { isHeld, type HeldPlace } from './held-place.ts'
+import { canGo, handleAt, handlesOf, type LineHandle } from './line-handles.ts'
 import { atStep } from './line-tool.ts'
 import {
   HIT_RADIUS,
@@ -40,6 +42,8 @@ export class LineHandlesTool implements Tool {
   readonly #context: ToolContext
   readonly #select: Tool
   #dragging: Dragging | null = null
+  /** The place that was pressed last. */
+  #held: HeldPlace | null = null
 
   constructor(context: ToolContext, select: Tool) {
     this.#context = context
@@ -61,6 +65,7 @@ export class LineHandlesTool implements Tool {
   down(input: ToolInput): Taker {
     const handle = this.#handleAt(input.at, hitRadius(input))
     const line = this.#line()
+    this.#hold(line, handle)
     if (handle === null || line === null) return this.#select.down(input)
     this.#dragging = { line, handle, screen: input.screen, patch: null }
     return 'tool'
@@ -80,9 +85,28 @@ export class LineHandlesTool implements Tool {
     const dragging = this.#dragging
     if (dragging === null) return this.#select.up(input)
     this.#dragging = null
-    const { patch, line } = dragging
-    if (patch !== null) this.#context.room.edit((transaction) => transaction.patch(line.id, patch))
+    const { patch, line, handle } = dragging
+    if (patch !== null) this.#edit(line, patch)
     this.#clear()
+    const { index } = handle
+    // What was made or moved is in hand; what was put onto its neighbour is no more.
+    const isLess = patch?.path !== undefined && countOf(patch.path) < countOf(line.path)
+    this.#hold(
+      this.#line(),
+      isLess ? null : { ...handle, kind: 'place', index: handle.kind === 'between' ? index + 1 : index },
+    )
+  }
+
+  /** Takes away the place in hand. Answers whether there was one. */
+  remove(): boolean {
+    const dragging = this.#dragging
+    const line = this.#line()
+    if (dragging?.handle.kind === 'between') this.cancel()
+    else if (line !== null && isHeld(this.#held, line)) {
+      if (dragging !== null) this.cancel()
+      this.#take(line, this.#held.index)
+    } else return false
+    return true
   }
 
   cancel(): void {
@@ -92,7 +116,10 @@ export class LineHandlesTool implements Tool {
   }
 
   doubleClick(input: ToolInput): void {
-    this.#select.doubleClick?.(input)
+    const handle = this.#handleAt(input.at, hitRadius(input))
+    const line = this.#line()
+    if (handle !== null && line !== null && canGo(line, handle, countOf(line.path))) this.#take(line, handle.index)
+    else this.#select.doubleClick?.(input)
   }
 
   hover(at: Place): void {
@@ -101,6 +128,23 @@ export class LineHandlesTool implements Tool {
 
   finish(keep: boolean): boolean {
     return this.#select.finish?.(keep) ?? false
+  }
+
+  #hold(line: LineRecord | null, handle: LineHandle | null): void {
+    const isPlace = line !== null && handle !== null && canGo(line, handle, countOf(line.path))
+    this.#held = isPlace ? { line: line.id, path: line.path, index: handle.index } : null
+    this.#context.showHeld(this.#held)
+  }
+
+  #take(line: LineRecord, index: number): void {
+    const patch = this.#without(line, index)
+    if (patch !== null) this.#edit(line, patch)
+    this.#hold(null, null)
+  }
+
+  #edit({ id, path }: LineRecord, patch: RecordPatch): void {
+    if (Object.keys(patch).length === 1 && patch.path === path) return
+    this.#context.room.edit((transaction) => transaction.patch(id, patch))
   }
 
   #clear(): void {
@@ -137,6 +181,9 @@ export class LineHandlesTool implements Tool {
     const to = input.shift && neighbour !== undefined ? atStep(neighbour, input.at) : input.at
     const end = endOf(line, handle, before.length)
     if (end === null) {
+      if (this.#isOnNeighbour(line, handle, to, input)) {
+        return handle.kind === 'between' ? { path: line.path } : this.#without(line, index)
+      }
       at(to)
       return this.#pathThrough(line, places)
     }
@@ -151,6 +198,24 @@ export class LineHandlesTool implements Tool {
     const isDerived = isBow || places.length === 2 || isRouted(held)
     const patch = isDerived ? this.#stretched(held, places) : this.#pathThrough(held, places)
     return patch === null ? null : { ...fastening, ...patch }
+  }
+
+  /** Whether a place that is dragged there falls together with the one before it or after it. */
+  #isOnNeighbour(line: LineRecord, handle: LineHandle, to: Place, input: ToolInput): boolean {
+    const places = placesOf(line)
+    if (handle.kind === 'place' && !canGo(line, handle, places.length)) return false
+    const { index } = handle
+    const neighbours = handle.kind === 'between' ? [index, index + 1] : [index - 1, index + 1]
+    const reach = hitRadius(input) / this.#context.zoom()
+    return neighbours.some((i) => {
+      const place = places.at(i % places.length)
+      return place !== undefined && Math.hypot(place.x - to.x, place.y - to.y) <= reach
+    })
+  }
+
+  #without(line: LineRecord, index: number): RecordPatch | null {
+    const places = placesOf(line).toSpliced(index, 1)
+    return places.length === 2 ? this.#stretched(line, places) : this.#pathThrough(line, places)
   }
 
   /** The path as the line has it that is drawn with these places. */
@@ -184,4 +249,8 @@ export class LineHandlesTool implements Tool {
 function endOf({ closed }: LineRecord, { kind, index }: LineHandle, count: number): LineEnd | null {
   if (closed || kind === 'between') return null
   return index === 0 ? 'start' : index === count - 1 ? 'end' : null
+}
+
+function countOf(path: string): number {
+  return readPath(path)?.length ?? 0
 }

@@ -5,6 +5,7 @@ import type { ShapeKind } from '#shared/model/properties.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import type { Target } from '#renderer/board/binding-targets.ts'
+import type { HeldPlace } from './held-place.ts'
 import type { PenSettings } from './pen-settings.ts'
 import type { PenSample } from './pen-tilt.ts'
 import type { FigureStyle, LineKind } from './shape-style.ts'
@@ -91,6 +92,8 @@ export interface Tool {
   nudge?(dx: number, dy: number): boolean
   /** Takes back the last part of something that takes several gestures. Answers whether there was something. */
   undo?(): boolean
+  /** Delete was pressed. Answers whether it meant anything to the tool: it takes away what is selected otherwise. */
+  remove?(): boolean
   /** Ends something that takes several gestures: keeps it or not. Answers whether there was something to end. */
   finish?(keep: boolean): boolean
 }
@@ -149,6 +152,8 @@ export interface ToolContext {
   ghost(records: readonly BoardRecord[]): void
   /** The same for others alone: what oneself sees otherwise. */
   tell(records: readonly BoardRecord[]): void
+  /** Shows the place of a line that was taken hold of last. */
+  showHeld(held: HeldPlace | null): void
   /** Shows what an end of a line would be fastened to. */
   showTarget(target: BoardRecord | null): void
   /** What an end of a line at this place would be fastened to, within so many CSS pixels. */

@@ -6,6 +6,7 @@ import { targetAt } from '#renderer/board/bindings.ts'
 import { recordAt, recordsAlong, recordsInBox, shapeAround } from '#renderer/board/hit-test.ts'
 import { Groups } from '#renderer/board/groups.ts'
 import { SpatialIndex } from '#renderer/board/spatial-index.ts'
+import type { HeldPlace } from '#renderer/tools/held-place.ts'
 import type { EraserStyle, InkStyle, Place, ToolContext, ToolInput } from '#renderer/tools/tool.ts'
 import { FIRST_PEN, type PenSettings } from '#renderer/tools/pen-settings.ts'
 import { ManualClock } from './clock.ts'
@@ -27,6 +28,7 @@ export class FakeContext implements ToolContext {
   ghosts: readonly BoardRecord[] = []
   told: readonly BoardRecord[] = []
   target: BoardRecord | null = null
+  held: HeldPlace | null = null
   selected: readonly RecordId[] = []
   frame: 'handle' | 'inside' | null = null
   box: Box | null = null
@@ -89,6 +91,10 @@ export class FakeContext implements ToolContext {
 
   tell(records: readonly BoardRecord[]): void {
     this.told = records
+  }
+
+  showHeld(held: HeldPlace | null): void {
+    this.held = held
   }
 
   showTarget(target: BoardRecord | null): void {

@@ -284,6 +284,73 @@ describe('the handles of a line', () => {
     ])
   })
 
+  describe('at a place between the ends', () => {
+    function crooked(path = '0,0 100,70 200,0', change: Partial<LineRecord> = {}) {
+      const { context, tool } = board()
+      context.room.others([['line', { ...line, path, ...change }]])
+      return { context, tool, path: () => linesOf(context)[0]!.path }
+    }
+
+    test('hold it once it was clicked, and Delete takes it away and not the line', () => {
+      const { context, tool, path } = crooked()
+      expect(tool.remove()).toBe(false)
+      tool.down(at(300, 120))
+      tool.up(at(300, 120))
+      expect(context.held).toMatchObject({ index: 1 })
+      expect(tool.remove()).toBe(true)
+      expect(path()).toBe('0,0 200,0')
+      expect(context.held).toBeNull()
+      expect(context.room.steps).toBe(1)
+      // Now the line itself would go.
+      expect(tool.remove()).toBe(false)
+    })
+
+    test('hold what was dragged or made last, until something else is pressed or the line changes', () => {
+      const { context, tool, path } = crooked()
+      drag(tool, [300, 120], [310, 150])
+      expect(tool.remove()).toBe(true)
+      expect(path()).toBe('0,0 200,0')
+      drag(tool, [300, 50], [300, 90])
+      expect(path()).toBe('0,0 100,40 200,0')
+      context.room.undo()
+      expect(tool.remove()).toBe(false)
+      drag(tool, [300, 50], [300, 90])
+      tool.down(at(200, 50))
+      tool.up(at(200, 50))
+      expect(tool.remove()).toBe(false)
+    })
+
+    test('let go of it with Delete while it is dragged', () => {
+      const { context, tool, path } = crooked()
+      tool.down(at(300, 120))
+      tool.move(at(330, 180))
+      expect(tool.remove()).toBe(true)
+      tool.move(at(340, 190))
+      tool.up(at(340, 190))
+      expect(path()).toBe('0,0 200,0')
+      expect(context.sketched).toEqual([])
+    })
+
+    test('take it away when it is put onto its neighbour, and with a double click', () => {
+      const dragged = crooked('0,0 100,70 150,70 200,0')
+      drag(dragged.tool, [300, 120], [348, 121])
+      expect(dragged.path()).toBe('0,0 150,70 200,0')
+      dragged.tool.doubleClick(at(350, 120))
+      expect(dragged.path()).toBe('0,0 200,0')
+      dragged.tool.doubleClick(at(400, 50))
+      expect(dragged.path()).toBe('0,0 200,0')
+      expect(dragged.context.room.steps).toBe(2)
+    })
+
+    test('leave a closed figure three of them', () => {
+      const closed = crooked('0,0 100,0 100,100 0,100', { closed: true })
+      closed.tool.doubleClick(at(200, 50))
+      expect(closed.path()).toBe('100,0 100,100 0,100')
+      closed.tool.doubleClick(at(300, 50))
+      expect(closed.path()).toBe('100,0 100,100 0,100')
+    })
+  })
+
   test('put all back when the drag is taken back, and do nothing on a click', () => {
     const { context, tool } = board()
     tool.down(at(400, 50))
