@@ -20,7 +20,7 @@ import type { OutlineChange } from './page-store.ts'
 import { Pointers } from './pointers.ts'
 import { SpatialIndex } from './spatial-index.ts'
 import type { Sheets } from './sheets.ts'
-import { snappingFor } from './snapping.ts'
+import { SNAP_REACH, Snapping, snappingFor } from './snapping.ts'
 import { Stage } from './stage.ts'
 import type { Typist } from './text-editing.ts'
 import type { Wrapping } from './text-wrap-handles.ts'
@@ -214,6 +214,11 @@ export class BoardPicture {
   setTarget(target: BoardRecord | null): void {
     this.#live.figures.target = target
     this.request()
+  }
+
+  /** How far to move a box on to have it on the grid that is shown, as a hand that moves it would. */
+  toGrid(box: Box): { readonly dx: number; readonly dy: number } {
+    return new Snapping([], this.#host.grid()).snap(box, SNAP_REACH / this.#camera.state.get().zoom)
   }
 
   /** Shows the place of a line that was taken hold of last. */

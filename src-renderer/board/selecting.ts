@@ -77,10 +77,10 @@ export class Selecting {
     root.addEventListener('contextmenu', (event) => this.#onContextMenu(event), { signal })
   }
 
-  /** The part of what tools can do that is about finding and surrounding things. What is locked they do not find. */
+  /** The part of what tools can do that is about finding, surrounding and placing things. What is locked they do not find. */
   forTools(): Pick<
     ToolContext,
-    'recordsAlong' | 'recordsInBox' | 'groupMembers' | 'enteredGroup' | 'enterGroup' | 'showLasso'
+    'recordsAlong' | 'recordsInBox' | 'groupMembers' | 'enteredGroup' | 'enterGroup' | 'showLasso' | 'toGrid'
   > {
     const { picture, camera } = this.#host
     const { index } = picture
@@ -92,6 +92,7 @@ export class Selecting {
       enteredGroup: () => this.#groups.entered(this.#host.selected()),
       enterGroup: (group) => this.#groups.enter(group),
       showLasso: (corners) => picture.setLasso(corners),
+      toGrid: (box) => picture.toGrid(box),
     }
   }
 

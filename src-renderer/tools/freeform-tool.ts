@@ -2,6 +2,7 @@ import { readPath, writePath } from '#shared/model/paths.ts'
 import { LIMITS } from '#shared/model/properties.ts'
 import { USUAL, type LineRecord, type RecordId } from '#shared/model/records.ts'
 import { atStep } from './line-tool.ts'
+import { onGrid } from './on-grid.ts'
 import { hitRadius, strayed, type Place, type Taker, type Tool, type ToolContext, type ToolInput } from './tool.ts'
 
 interface Drawing {
@@ -33,14 +34,15 @@ export class FreeformTool implements Tool {
     const drawing = this.#drawing
     if (drawing === null) {
       const { room } = this.#context
-      const places = [input.at]
+      const places = [onGrid(this.#context, input)]
       this.#drawing = { id: room.newRecordId(), z: room.zAbove(), places, screen: input.screen, dragging: false }
       return 'tool'
     }
     const { places } = drawing
     const [first, last] = [places[0]!, places.at(-1)!]
+    const at = onGrid(this.#context, input)
     const near = hitRadius(input) / this.#context.zoom()
-    if (distance(last, input.at) <= near || (places.length > 2 && distance(first, input.at) <= near)) {
+    if (distance(last, at) <= near || (places.length > 2 && distance(first, at) <= near)) {
       this.finish(true)
       return 'tool'
     }
@@ -104,7 +106,8 @@ export class FreeformTool implements Tool {
   }
 
   #placed(input: ToolInput, before: Place): Place {
-    return input.shift ? atStep(before, input.at) : input.at
+    const at = onGrid(this.#context, input)
+    return input.shift ? atStep(before, at) : at
   }
 
   #show(next: Place | null): void {

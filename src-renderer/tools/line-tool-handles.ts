@@ -14,6 +14,7 @@ import { endsTowards, holdsOf, standingLine } from '#renderer/board/bindings-sta
 import { isHeld, type HeldPlace } from './held-place.ts'
 import { canGo, handleAt, handlesOf, type LineHandle } from './line-handles.ts'
 import { atStep } from './line-tool.ts'
+import { onGrid } from './on-grid.ts'
 import {
   HIT_RADIUS,
   hitRadius,
@@ -178,17 +179,19 @@ export class LineHandlesTool implements Tool {
       before[
         handle.kind === 'between' || index === 0 ? index + (index === 0 && handle.kind === 'place' ? 1 : 0) : index - 1
       ]
-    const to = input.shift && neighbour !== undefined ? atStep(neighbour, input.at) : input.at
+    const inSteps = (place: Place): Place => (input.shift && neighbour !== undefined ? atStep(neighbour, place) : place)
+    const free = inSteps(onGrid(this.#context, input))
     const end = endOf(line, handle, before.length)
     if (end === null) {
-      if (this.#isOnNeighbour(line, handle, to, input)) {
+      if (this.#isOnNeighbour(line, handle, inSteps(input.at), input)) {
         return handle.kind === 'between' ? { path: line.path } : this.#without(line, index)
       }
-      at(to)
+      at(free)
       return this.#pathThrough(line, places)
     }
-    const fastening = this.#fastening(line, end, to, input)
+    const fastening = this.#fastening(line, end, inSteps(input.at), input)
     const held = patched(line, fastening)
+    const to = fasteningOf(held, end) === null ? free : inSteps(input.at)
     // A bow keeps its shape, and corners are found anew; other places stay where they were put.
     const isBow = line.bend === 'curved' && before.length === 3
     if (isRouted(line)) places.splice(0, places.length, ...(end === 'start' ? [to, before.at(-1)!] : [before[0]!, to]))

@@ -4,6 +4,7 @@ import { USUAL, type LineRecord, type RecordId } from '#shared/model/records.ts'
 import { holdsOf, standingLine } from '#renderer/board/bindings-standing.ts'
 import { fasten, fastened, type Fastening } from '#renderer/board/bindings.ts'
 import { bowed } from './line-bend.ts'
+import { onGrid } from './on-grid.ts'
 import { hitRadius, strayed, type Place, type Taker, type Tool, type ToolContext, type ToolInput } from './tool.ts'
 
 /** Lines drawn with Shift keep to multiples of this angle. */
@@ -20,8 +21,8 @@ interface Drawing {
 }
 
 /**
- * Draws a line or an arrow from where one presses to where one lets go. Ends on things are fastened to them, unless
- * Ctrl is held.
+ * Draws a line or an arrow from where one presses to where one lets go. Ends on things are fastened to them, others
+ * are on the grid, unless Ctrl is held.
  */
 export class LineTool implements Tool {
   readonly id: 'line' | 'arrow'
@@ -44,11 +45,8 @@ export class LineTool implements Tool {
   move(input: ToolInput): void {
     const drawing = this.#drawing
     if (drawing === null || (drawing.shown === null && !strayed(drawing.screen, input.screen))) return
-    const to = input.shift ? atStep(drawing.from, input.at) : input.at
-    const from = input.alt ? { x: 2 * drawing.from.x - to.x, y: 2 * drawing.from.y - to.y } : drawing.from
-    drawing.shown = input.ctrl
-      ? this.#record(drawing, from, to, null, null)
-      : this.#between(drawing, from, to, hitRadius(input))
+    const [from, to] = endsOf(drawing.from, input.at, input)
+    drawing.shown = input.ctrl ? this.#record(drawing, from, to, null, null) : this.#between(drawing, from, to, input)
     this.#context.sketch([drawing.shown])
   }
 
@@ -72,17 +70,21 @@ export class LineTool implements Tool {
     this.#context.showTarget(null)
   }
 
-  #between(drawing: Drawing, from: Place, to: Place, radius: number): LineRecord {
+  #between(drawing: Drawing, from: Place, to: Place, input: ToolInput): LineRecord {
     const context = this.#context
+    const radius = hitRadius(input)
     const near = radius / context.zoom()
     const onStart = context.targetAt(from, radius)
     const onEnd = context.targetAt(to, radius)
     context.showTarget(onEnd ?? onStart)
     // A line within one thing is part of its picture, and not fastened to it.
-    if (onStart !== null && onStart === onEnd) return this.#record(drawing, from, to, null, null)
+    const isWithin = onStart !== null && onStart === onEnd
+    const begun = onGrid(context, { at: drawing.from, ctrl: false })
+    const [freeFrom, freeTo] = endsOf(begun, onGrid(context, input), input)
+    if (isWithin) return this.#record(drawing, freeFrom, freeTo, null, null)
     const start = onStart === null ? null : fasten(onStart, from, near)
     const end = onEnd === null ? null : fasten(onEnd, to, near)
-    const line = this.#record(drawing, from, to, start, end)
+    const line = this.#record(drawing, start === null ? freeFrom : from, end === null ? freeTo : to, start, end)
     return standingLine(
       line,
       holdsOf(line, (id) => context.room.store.get(id)),
@@ -119,6 +121,12 @@ export class LineTool implements Tool {
       ...fastened('end', end),
     }
   }
+}
+
+/** The ends of a line that is dragged from a place to another: in steps with Shift, about the first with Alt. */
+function endsOf(from: Place, at: Place, { shift, alt }: ToolInput): [from: Place, to: Place] {
+  const to = shift ? atStep(from, at) : at
+  return [alt ? { x: 2 * from.x - to.x, y: 2 * from.y - to.y } : from, to]
 }
 
 /** The place nearest to `to` that lies from `from` in one of the directions that Shift keeps to. */

@@ -1,6 +1,7 @@
 import type { Box } from '#shared/model/bounds.ts'
 import { LIMITS, type ShapeKind } from '#shared/model/properties.ts'
 import { USUAL, type BoardRecord, type RecordId } from '#shared/model/records.ts'
+import { onGrid } from './on-grid.ts'
 import { ROUND } from './shape-style.ts'
 import { strayed, type Place, type Taker, type Tool, type ToolContext, type ToolInput } from './tool.ts'
 
@@ -25,12 +26,17 @@ interface Drawing {
   readonly id: RecordId
   readonly z: string
   readonly from: Place
+  /** Whether it keeps clear of the grid. */
+  readonly isFree: boolean
   readonly screen: Place
   /** What is shown by now; nothing until the pointer has strayed. */
   shown: BoardRecord | null
 }
 
-/** Draws a shape, a note or a frame: as large as it is dragged, or of its usual size about where one clicks. */
+/**
+ * Draws a shape, a note or a frame: as large as it is dragged, or of its usual size about where one clicks; on the grid,
+ * unless Ctrl is held.
+ */
 export class ShapeTool implements Tool {
   readonly id: BoxKind
   readonly cursor = 'crosshair'
@@ -45,14 +51,22 @@ export class ShapeTool implements Tool {
 
   down(input: ToolInput): Taker {
     const { room } = this.#context
-    this.#drawing = { id: room.newRecordId(), z: room.zAbove(), from: input.at, screen: input.screen, shown: null }
+    this.#drawing = {
+      id: room.newRecordId(),
+      z: room.zAbove(),
+      from: input.at,
+      isFree: input.ctrl,
+      screen: input.screen,
+      shown: null,
+    }
     return 'tool'
   }
 
   move(input: ToolInput): void {
     const drawing = this.#drawing
     if (drawing === null || (drawing.shown === null && !strayed(drawing.screen, input.screen))) return
-    drawing.shown = this.#record(drawing, boxBetween(drawing.from, input.at, input))
+    const from = onGrid(this.#context, { at: drawing.from, ctrl: drawing.isFree })
+    drawing.shown = this.#record(drawing, boxBetween(from, onGrid(this.#context, input), input))
     this.#context.sketch([drawing.shown])
   }
 
@@ -63,7 +77,7 @@ export class ShapeTool implements Tool {
     const context = this.#context
     const zoom = context.zoom()
     const [w, h] = USUAL_SIZE[this.id]
-    const record = drawing.shown ?? this.#record(drawing, boxAbout(drawing.from, w / zoom, h / zoom))
+    const record = drawing.shown ?? this.#record(drawing, this.#placed(drawing, w / zoom, h / zoom))
     context.room.edit((transaction) => transaction.put(record))
     context.sketch([])
     context.drawn(record.id)
@@ -74,6 +88,13 @@ export class ShapeTool implements Tool {
   cancel(): void {
     this.#drawing = null
     this.#context.sketch([])
+  }
+
+  /** A box about where one clicked. */
+  #placed({ from, isFree }: Drawing, w: number, h: number): Box {
+    const box = boxAbout(from, w, h)
+    const { dx, dy } = isFree ? { dx: 0, dy: 0 } : this.#context.toGrid(box)
+    return { minX: box.minX + dx, minY: box.minY + dy, maxX: box.maxX + dx, maxY: box.maxY + dy }
   }
 
   #record({ id, z }: Drawing, { minX, minY, maxX, maxY }: Box): BoardRecord {

@@ -1,3 +1,5 @@
+import type { BoardRecord } from '#shared/model/records.ts'
+import { extentOf } from '#renderer/board/alignment.ts'
 import { copiesOf } from '#renderer/board/copying.ts'
 import { hashesIn } from '#renderer/pictures/picture-files.ts'
 import type { Stamps } from '#renderer/stamps/stamps.ts'
@@ -19,6 +21,8 @@ export class StampTool implements Tool {
   /** Where it would stand, and whether a pointer is pressed there. */
   #at: Place | null = null
   #pressed = false
+  /** Whether it keeps clear of the grid. */
+  #isFree = false
 
   constructor(context: ToolContext, stamps: Stamps) {
     this.#context = context
@@ -27,24 +31,30 @@ export class StampTool implements Tool {
 
   down(input: ToolInput): Taker {
     this.#pressed = true
+    this.#isFree = input.ctrl
     this.hover(input.at)
     return 'tool'
   }
 
   move(input: ToolInput): void {
-    if (this.#pressed) this.hover(input.at)
+    if (!this.#pressed) return
+    this.#isFree = input.ctrl
+    this.hover(input.at)
   }
 
   up(input: ToolInput): void {
     if (!this.#pressed) return
     this.#pressed = false
+    this.#isFree = input.ctrl
     this.#place(input.at)
+    this.#isFree = false
     // Nothing is under a finger that has left.
     if (input.device !== 'mouse') this.leave()
   }
 
   cancel(): void {
     this.#pressed = false
+    this.#isFree = false
     this.leave()
   }
 
@@ -78,7 +88,7 @@ export class StampTool implements Tool {
 
   #show(): void {
     if (this.#at === null) return
-    const ghost = this.#stamps.recordsAt(this.#at, this.#context.zoom())
+    const ghost = this.#recordsAt(this.#at)
     this.#context.ghost(
       ghost.map((record, i) => ({
         ...record,
@@ -90,9 +100,18 @@ export class StampTool implements Tool {
     )
   }
 
+  /** On the grid, as what is moved: with their top left corner. */
+  #recordsAt(at: Place): readonly BoardRecord[] {
+    const records = this.#stamps.recordsAt(at, this.#context.zoom())
+    const box = this.#isFree ? null : extentOf(records)
+    if (box === null) return records
+    const { dx, dy } = this.#context.toGrid(box)
+    return records.map((record) => ({ ...record, x: record.x + dx, y: record.y + dy }))
+  }
+
   #place(at: Place): void {
     const { room } = this.#context
-    const records = copiesOf(room, this.#stamps.recordsAt(at, this.#context.zoom()), { dx: 0, dy: 0, scope: '' })
+    const records = copiesOf(room, this.#recordsAt(at), { dx: 0, dy: 0, scope: '' })
     for (const hash of hashesIn(records)) {
       const bytes = this.#stamps.own.pictures.get(hash)
       if (bytes !== undefined) room.blobs.add(hash, bytes)

@@ -158,6 +158,8 @@ export interface ToolContext {
   showTarget(target: BoardRecord | null): void
   /** What an end of a line at this place would be fastened to, within so many CSS pixels. */
   targetAt(at: Place, radius: number): Target | null
+  /** How far a box, in board units, is from the grid that is shown; nothing where it is not near it. */
+  toGrid(box: Box): { readonly dx: number; readonly dy: number }
   /** Something was drawn: it is selected, and the select tool is in hand. */
   drawn(id: RecordId): void
 }

@@ -4,6 +4,8 @@ import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { Target } from '#renderer/board/binding-targets.ts'
 import { targetAt } from '#renderer/board/bindings.ts'
 import { recordAt, recordsAlong, recordsInBox, shapeAround } from '#renderer/board/hit-test.ts'
+import type { Grid } from '#renderer/board/grid.ts'
+import { SNAP_REACH, Snapping } from '#renderer/board/snapping.ts'
 import { Groups } from '#renderer/board/groups.ts'
 import { SpatialIndex } from '#renderer/board/spatial-index.ts'
 import type { HeldPlace } from '#renderer/tools/held-place.ts'
@@ -29,6 +31,7 @@ export class FakeContext implements ToolContext {
   told: readonly BoardRecord[] = []
   target: BoardRecord | null = null
   held: HeldPlace | null = null
+  grid: Grid = { kind: 'none', spacing: 20 }
   selected: readonly RecordId[] = []
   frame: 'handle' | 'inside' | null = null
   box: Box | null = null
@@ -91,6 +94,10 @@ export class FakeContext implements ToolContext {
 
   tell(records: readonly BoardRecord[]): void {
     this.told = records
+  }
+
+  toGrid(box: Box): { readonly dx: number; readonly dy: number } {
+    return new Snapping([], this.grid).snap(box, SNAP_REACH / this.scale)
   }
 
   showHeld(held: HeldPlace | null): void {
