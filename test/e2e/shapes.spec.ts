@@ -109,6 +109,98 @@ test('an arrow between two shapes goes with them, for everyone and in one step',
   await expectInk(ben, pixels, { x: 198, y: 198, width: 304, height: 204 }, 12)
 })
 
+test('an arrow turns to the near side of what is brought past what it comes from, for everyone', async ({
+  openApp,
+  pixels,
+}) => {
+  const { ada, ben } = await startTogether(openApp)
+  await tool(ben, 'Hand').click()
+  await ada.keyboard.press('r')
+  await drag(ada, [500, 200], [600, 300])
+  await ada.keyboard.press('r')
+  await drag(ada, [800, 200], [900, 300])
+  await ada.keyboard.press('a')
+  await drag(ada, [550, 250], [850, 250])
+  await ada.keyboard.press('Escape')
+  await parkPointer(ada)
+  const between = { x: 640, y: 240, width: 100, height: 20 }
+  await expect.poll(async () => inked(await pixels.of(ben, between))).toBeGreaterThan(0)
+
+  // The right one is taken by its lower edge and brought to the left of the other.
+  await drag(ada, [850, 300], [250, 300])
+  await ada.keyboard.press('Escape')
+  await parkPointer(ada)
+  for (const page of [ada, ben]) {
+    const shown = async (x: number): Promise<number> =>
+      inked(await pixels.of(page, { x, y: 235, width: 60, height: 30 }))
+    // Between them, and within neither.
+    await expect.poll(async () => await shown(370)).toBeGreaterThan(0)
+    await expect.poll(async () => await shown(520)).toBe(0)
+    await expect.poll(async () => await shown(220)).toBe(0)
+    expect(inked(await pixels.of(page, between))).toBe(0)
+  }
+  await expectSame(ada, ben, pixels)
+  await ada.keyboard.press('Control+z')
+  await expect.poll(async () => inked(await pixels.of(ben, between))).toBeGreaterThan(0)
+  await expectSame(ada, ben, pixels)
+})
+
+test('an arrow takes on bends and heads, loses a place again, and goes around what it is fastened to', async ({
+  openApp,
+  pixels,
+}) => {
+  const { ada, ben } = await startTogether(openApp)
+  await tool(ben, 'Hand').click()
+  await ada.keyboard.press('r')
+  await drag(ada, [200, 200], [300, 300])
+  await ada.keyboard.press('r')
+  await drag(ada, [600, 400], [700, 500])
+  await ada.keyboard.press('a')
+  await drag(ada, [250, 250], [650, 450])
+  const area = { x: 60, y: 80, width: 900, height: 500 }
+  const seen = async () => await pixels.of(ben, area)
+  await parkPointer(ada)
+  const way = { x: 400, y: 320, width: 100, height: 60 }
+  await expect.poll(async () => inked(await pixels.of(ben, way))).toBeGreaterThan(0)
+  await expect.poll(async () => difference(await pixels.of(ada, way), await pixels.of(ben, way))).toBeLessThan(0.1)
+  const straight = await seen()
+
+  await choose(ada, 'Way of the line', 'With right angles')
+  const [corner, diagonal] = [
+    { x: 440, y: 300, width: 20, height: 100 },
+    { x: 400, y: 320, width: 30, height: 20 },
+  ]
+  for (const page of [ada, ben]) {
+    await expect.poll(async () => inked(await pixels.of(page, corner))).toBeGreaterThan(0)
+    await expect.poll(async () => inked(await pixels.of(page, diagonal))).toBe(0)
+  }
+  const elbow = await seen()
+  await choose(ada, 'Way of the line', 'Curved')
+  await expect.poll(async () => difference(elbow, await seen())).toBeGreaterThan(0.001)
+  await choose(ada, 'Way of the line', 'Straight')
+  await expect.poll(async () => difference(straight, await seen())).toBeLessThan(0.0005)
+
+  // A place is made in the middle, and Delete takes it and not the arrow.
+  await drag(ada, [450, 350], [450, 200])
+  await parkPointer(ada)
+  await expect.poll(async () => difference(straight, await seen())).toBeGreaterThan(0.001)
+  await ada.keyboard.press('Delete')
+  await expect.poll(async () => difference(straight, await seen())).toBeLessThan(0.0005)
+
+  for (const [end, head] of [
+    ['End of the line', 'Dot'],
+    ['Start of the line', 'Bar'],
+  ] as const) {
+    const before = await seen()
+    await ada.getByRole('button', { name: end, exact: true }).click()
+    await ada.getByRole('radio', { name: head, exact: true }).click()
+    await expect.poll(async () => difference(before, await seen())).toBeGreaterThan(0.00005)
+  }
+  await ada.keyboard.press('Escape')
+  await parkPointer(ada)
+  await expectSame(ada, ben, pixels)
+})
+
 test('what is selected takes on fill, line and corners, and the next shape has them too', async ({
   openApp,
   pixels,
