@@ -1,7 +1,7 @@
 import { assertValid, fold, type Operation } from '../model/operations.ts'
 import type { BoardRecord, RecordId, RecordPatch } from '../model/records.ts'
+import type { Deed } from './deeds.ts'
 import type { Transaction } from './room-view.ts'
-import type { Deed } from './undo.ts'
 
 /** Collects the edits of one gesture, each checked against what the ones before it left. */
 export class EditDraft implements Transaction {

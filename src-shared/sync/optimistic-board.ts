@@ -24,6 +24,8 @@ export class OptimisticBoard {
   /** Ids a snapshot has brought so far; null while none is coming. */
   #snapshot: Set<RecordId> | null = null
   readonly #hash = new BoardHash()
+  /** What others changed while one's own removal of it was on the way. */
+  readonly #overtaken = new Set<RecordId>()
 
   get store(): ReadonlyStore {
     return this.#store
@@ -51,8 +53,12 @@ export class OptimisticBoard {
     this.#write(visible)
   }
 
-  /** Takes accepted operations in log order; `ownN` is set where it acknowledges one of one's own. */
-  accept(operations: readonly { readonly operation: Operation; readonly ownN: number | null }[]): void {
+  /**
+   * Takes accepted operations in log order; `ownN` is set where it acknowledges one of one's own. Answers what one's own
+   * removals have taken away that others had changed since they were made.
+   */
+  accept(operations: readonly { readonly operation: Operation; readonly ownN: number | null }[]): BoardRecord[] {
+    const takenAway: BoardRecord[] = []
     const touched = new Set<RecordId>()
     const accepted = new Map<RecordId, BoardRecord | undefined>()
     for (const { operation, ownN } of operations) {
@@ -62,8 +68,12 @@ export class OptimisticBoard {
       const before = accepted.has(id) ? accepted.get(id) : this.#acceptedState(id)
       accepted.set(id, fold(before, operation))
       if (ownN !== null) this.#forget(id, ownN)
+      if (ownN === null && this.#isBeingRemoved(id)) this.#overtaken.add(id)
+      if (ownN !== null && operation.kind === 'remove' && this.#overtaken.delete(id) && before !== undefined)
+        takenAway.push(before)
     }
     this.#settle(touched, accepted)
+    return takenAway
   }
 
   /** Takes back operations of one's own that the host refused or already has. */
@@ -76,6 +86,7 @@ export class OptimisticBoard {
       touched.add(id)
       accepted.set(id, this.#acceptedState(id))
       this.#forget(id, n)
+      this.#overtaken.delete(id)
     }
     this.#settle(touched, accepted)
   }
@@ -107,6 +118,10 @@ export class OptimisticBoard {
 
   #acceptedState(id: RecordId): BoardRecord | undefined {
     return this.#accepted.has(id) ? this.#accepted.get(id) : this.#store.get(id)
+  }
+
+  #isBeingRemoved(id: RecordId): boolean {
+    return this.#pending.get(id)?.some(({ operation }) => operation.kind === 'remove') ?? false
   }
 
   #forget(id: RecordId, n: number): void {

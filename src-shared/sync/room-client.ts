@@ -396,7 +396,7 @@ export class RoomClient implements RoomView {
       this.#seq = entry.seq
     }
     this.#inbound.splice(0, at)
-    this.#board.accept(accepted)
+    this.#undo.tookAway(this.#board.accept(accepted))
     for (const { entry, record } of ended) {
       if (entry.operation.kind === 'lift') this.live.ended(entry.client, entry.operation.stroke)
       this.live.becameRecord(record.id)

@@ -1,14 +1,7 @@
 import { Value, type ReadonlyValue } from '../emitter.ts'
-import type { Operation } from '../model/operations.ts'
-import type { BoardRecord, PatchKey, RecordId, RecordPatch } from '../model/records.ts'
-import { PATCHABLE, sameKind } from '../model/records.ts'
-
-/** What one gesture did to one record. */
-export interface Deed {
-  readonly id: RecordId
-  readonly before: BoardRecord | undefined
-  readonly after: BoardRecord | undefined
-}
+import { fold, type Operation } from '../model/operations.ts'
+import type { BoardRecord, RecordId } from '../model/records.ts'
+import { reverse, together, type Deed } from './deeds.ts'
 
 /** What is to be done to take back a step, or to do it again. */
 export interface Moved {
@@ -59,6 +52,18 @@ export class UndoStack {
   }
 
   /**
+   * Others had changed what one's own removals then took away, before the host heard of those.
+   * @param records as they were removed
+   */
+  tookAway(records: readonly BoardRecord[]): void {
+    if (records.length === 0) return
+    const taken = new Map(records.map((record) => [record.id, record]))
+    for (const steps of [this.#done, this.#undone]) {
+      for (const [i, step] of steps.entries()) steps[i] = this.#withTaken(step, taken)
+    }
+  }
+
+  /**
    * The operations that take back the last step that still has any effect.
    * @param most so many records at once: with the next call the same step goes on, if there is more of it
    */
@@ -87,10 +92,12 @@ export class UndoStack {
       const reversed: Deed[] = []
       // Backwards: within a gesture the same record may have changed more than once.
       for (const deed of step.slice(cut).toReversed()) {
-        const operation = reverse(deed, current(deed.id))
+        const before = current(deed.id)
+        const operation = reverse(deed, before)
         if (operation === null) continue
         operations.push(operation)
-        reversed.push({ id: deed.id, before: deed.after, after: deed.before })
+        // What is taken away now may be more than what the deed had made: it comes back as it is.
+        reversed.push({ id: deed.id, before, after: fold(before, operation) })
       }
       const isBegun = isRest && this.#isBegun
       // What others have overtaken is skipped for good.
@@ -104,41 +111,17 @@ export class UndoStack {
     return { operations, isMore: this.#rest !== null }
   }
 
+  #withTaken(step: readonly Deed[], taken: ReadonlyMap<RecordId, BoardRecord>): readonly Deed[] {
+    if (!step.some(({ id, after }) => after === undefined && taken.has(id))) return step
+    const corrected = step.map((deed) =>
+      deed.after === undefined ? { ...deed, before: taken.get(deed.id) ?? deed.before } : deed,
+    )
+    if (step === this.#rest) this.#rest = corrected
+    return corrected
+  }
+
   #tell(): void {
     this.#canUndo.set(this.#done.length > 0)
     this.#canRedo.set(this.#undone.length > 0)
   }
-}
-
-/** What two steps did to each record as a whole. */
-function together(first: readonly Deed[], second: readonly Deed[]): Deed[] {
-  const deeds = new Map(first.map((deed) => [deed.id, deed]))
-  for (const deed of second) {
-    const earlier = deeds.get(deed.id)
-    if (earlier === undefined) deeds.set(deed.id, deed)
-    else if (earlier.before === deed.after) deeds.delete(deed.id)
-    else deeds.set(deed.id, { ...deed, before: earlier.before })
-  }
-  return Array.from(deeds.values())
-}
-
-function reverse({ id, before, after }: Deed, current: BoardRecord | undefined): Operation | null {
-  if (before === undefined) return current === undefined ? null : { kind: 'remove', id }
-  if (after === undefined) return current === undefined ? { kind: 'put', record: before } : null
-  if (current === undefined) return null
-  // A record that was replaced as a whole is put back as a whole, unless another has replaced it since.
-  if (!sameKind(before, after)) return sameKind(after, current) ? { kind: 'put', record: before } : null
-  if (!sameKind(after, current)) return null
-  const patch = patchBack(before, after, current)
-  return Object.keys(patch).length === 0 ? null : { kind: 'patch', id, patch }
-}
-
-/** The old values of those properties that are still as the deed left them. */
-function patchBack(before: BoardRecord, after: BoardRecord, current: BoardRecord): RecordPatch {
-  const patch: Partial<Record<PatchKey, unknown>> = {}
-  for (const key of PATCHABLE[before.type]) {
-    const [old, mine, now] = [before, after, current].map((record) => (record as RecordPatch)[key])
-    if (old !== mine && mine === now) patch[key] = old
-  }
-  return patch as RecordPatch
 }

@@ -1,5 +1,20 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { packPoints } from '#shared/model/points.ts'
+import { USUAL, type NoteRecord, type StrokeRecord } from '#shared/model/records.ts'
 import { boardOf, draw, OpenRooms } from '../../support/room.ts'
+
+const NOTE: NoteRecord = {
+  ...USUAL.note,
+  type: 'note',
+  id: 'note',
+  z: 'a0',
+  author: 0,
+  x: 0,
+  y: 0,
+  w: 200,
+  h: 100,
+  color: 'yellow',
+}
 
 const open = new OpenRooms()
 afterEach(open.dispose)
@@ -111,6 +126,80 @@ describe('undo and redo', () => {
     expect(Array.from(ben!.store.values(), ({ id }) => id)).toEqual([bens])
     expect(ada!.store.get(first)).toBeUndefined()
     expect(ada!.canUndo.get()).toBe(false)
+  })
+
+  test('U2 U4: redoing a creation brings back what others made of it by the time it was undone', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    ada!.edit((t) => t.put(NOTE))
+    await room.settle()
+    ben!.edit((t) => t.patch(NOTE.id, { text: 'from Ben', locked: true }))
+    await room.settle()
+    ada!.undo()
+    await room.settle()
+    expect(ben!.store.size).toBe(0)
+    ada!.redo()
+    await room.settle()
+    expect(ben!.store.get(NOTE.id)).toMatchObject({ text: 'from Ben', locked: true })
+    ada!.undo()
+    ada!.redo()
+    await room.settle()
+    expect(ben!.store.get(NOTE.id)).toMatchObject({ text: 'from Ben', locked: true })
+    expect(boardOf(ada!)).toEqual(boardOf(ben!))
+  })
+
+  test('U2 U4: a removal that was redone is undone with what others did in between', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    ada!.edit((t) => t.put(NOTE))
+    ada!.edit((t) => t.remove(NOTE.id))
+    ada!.undo()
+    await room.settle()
+    ben!.edit((t) => t.patch(NOTE.id, { text: 'from Ben' }))
+    await room.settle()
+    ada!.redo()
+    ada!.undo()
+    await room.settle()
+    expect(ben!.store.get(NOTE.id)).toMatchObject({ text: 'from Ben' })
+  })
+
+  test('U2 U3: what others did just before the host heard of a removal comes back with it', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    ada!.edit((t) => t.put(NOTE))
+    await room.settle()
+    ben!.edit((t) => t.patch(NOTE.id, { text: 'from Ben' }))
+    room.members[1]!.wire().flush()
+    ada!.edit((t) => t.remove(NOTE.id))
+    await room.settle()
+    expect(ben!.store.size).toBe(0)
+    ada!.undo()
+    await room.settle()
+    expect(ben!.store.get(NOTE.id)).toMatchObject({ text: 'from Ben' })
+    // The same where it is the undoing of a creation that removes it.
+    ben!.edit((t) => t.patch(NOTE.id, { color: 'red' }))
+    room.members[1]!.wire().flush()
+    ada!.redo()
+    await room.settle()
+    ada!.undo()
+    await room.settle()
+    expect(ben!.store.get(NOTE.id)).toMatchObject({ text: 'from Ben', color: 'red' })
+    expect(boardOf(ada!)).toEqual(boardOf(ben!))
+  })
+
+  test('U2: what was replaced as a whole is put back with what others changed of it since', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    const id = draw(ada!, 0, 0, 8)
+    const drawn = ada!.store.get(id) as StrokeRecord
+    ada!.edit((t) => t.put({ ...drawn, width: 9, points: packPoints([{ x: 1, y: 1, pressure: 0.5 }], 3, false) }))
+    await room.settle()
+    ben!.edit((t) => t.patch(id, { color: 'red' }))
+    await room.settle()
+    ada!.undo()
+    await room.settle()
+    expect(ben!.store.get(id)).toMatchObject({ color: 'red', width: 4 })
+    expect((ben!.store.get(id) as StrokeRecord).points).toEqual(drawn.points)
   })
 
   test('U4: a new edit ends what could be redone', async () => {
