@@ -1,15 +1,14 @@
-import { toBoard, toLocal } from '#shared/model/bounds.ts'
-import { packPoints, unpackPoints, type InkPoint } from '#shared/model/points.ts'
-import type { RecordId, StrokeRecord } from '#shared/model/records.ts'
-import { inkOutside } from './split-ink.ts'
+import type { BoardRecord, RecordId } from '#shared/model/records.ts'
+import { cutOpen } from './cut-open.ts'
 import type { Place, Taker, Tool, ToolContext, ToolInput } from './tool.ts'
 
 /** Shares of the eraser's radius that it moves before it cuts again: each cut puts what is left on the board anew. */
 const CUT_EVERY = 0.5
 
 /**
- * Takes whole things away, all at once when it is lifted; or cuts lines of ink where it goes, for everyone at once,
- * and in one step of undo. What is left of a line stays where it was, under and over the same things.
+ * Takes whole things away, all at once when it is lifted; or cuts ink and lines where it goes, for everyone at once,
+ * and in one step of undo. What is left of a line stays where it was, under and over the same things. What cannot be cut
+ * (see `cutOpen`) stays whole.
  */
 export class EraserTool implements Tool {
   readonly id = 'eraser'
@@ -102,33 +101,21 @@ export class EraserTool implements Tool {
   #cut(from: Place, to: Place): void {
     const { room } = this.#context
     const { radius } = this.#context.eraser()
-    const reach = radius / this.#context.zoom()
-    const cuts: (readonly [StrokeRecord, InkPoint[][]])[] = []
+    const wipe = { from, to, radius: radius / this.#context.zoom() }
+    const cuts: (readonly [RecordId, readonly BoardRecord[]])[] = []
     for (const record of this.#context.recordsAlong(from, to, radius)) {
-      if (record.type !== 'stroke') continue
-      const left = inkOutside(onBoard(record), from, to, reach)
-      if (left !== null) cuts.push([record, left])
+      const left = cutOpen(record, wipe, () => room.newRecordId())
+      if (left !== null) cuts.push([record.id, left])
     }
     if (cuts.length === 0) return
     this.#gesture ??= Symbol('erasing')
     room.edit((transaction) => {
-      for (const [stroke, runs] of cuts) {
-        transaction.remove(stroke.id)
-        for (const run of runs) transaction.put(pieceOf(stroke, run, room.newRecordId()), true)
+      for (const [id, pieces] of cuts) {
+        transaction.remove(id)
+        for (const piece of pieces) transaction.put(piece, true)
       }
     }, this.#gesture)
   }
-}
-
-function onBoard(stroke: StrokeRecord): InkPoint[] {
-  return unpackPoints(stroke).map(({ x, y, pressure }) => ({ ...toBoard(stroke, x, y), pressure }))
-}
-
-/** @param run in board units */
-function pieceOf(stroke: StrokeRecord, run: readonly InkPoint[], id: RecordId): StrokeRecord {
-  const own = run.map(({ x, y, pressure }) => ({ ...toLocal(stroke, x, y), pressure }))
-  // Whoever cuts it stands for the piece: its author is stamped anew.
-  return { ...stroke, id, author: 0, points: packPoints(own, stroke.unit, stroke.pressure) }
 }
 
 function circleCursor(radius: number): string {

@@ -6,48 +6,101 @@ const CRUMB = 0.25
 /** Cuts nearer to the end of a line than this part of it are at its end. */
 const SLACK = 1e-9
 
+/** What went along a line, straight from `from` to `to`. */
+export interface Rub {
+  readonly from: Place
+  readonly to: Place
+  /** As far as it reaches. */
+  readonly radius: number
+  /** Half the thickness of the line at a pressure: its ends are round, and reach as far beyond where it is cut. */
+  readonly nib: (pressure: number) => number
+  /** What reaches less far than this into a line leaves it whole: places are rounded by as much when they are packed. */
+  readonly slack: number
+}
+
+/** A line that was cut, as runs of its points. */
+export interface Split {
+  readonly left: readonly (readonly InkPoint[])[]
+  readonly lost: readonly (readonly InkPoint[])[]
+}
+
 /**
- * What is left of a line of ink after an eraser of `radius` went straight from `a` to `b`: the runs of its points
- * that lie outside, cut where the eraser's edge crosses the line. Null if it was not touched.
+ * What is left and what is lost of a line of ink where an eraser went: cut so that what is seen of the rest begins at
+ * the eraser's edge. Null if the eraser touched nothing that is seen of it.
  */
-export function inkOutside(points: readonly InkPoint[], a: Place, b: Place, radius: number): InkPoint[][] | null {
+export function splitInk(points: readonly InkPoint[], rub: Rub): Split | null {
   const [first] = points
   if (first === undefined) return null
-  if (points.length === 1) return insidePart(first, first, a, b, radius) === null ? null : []
-  const runs: InkPoint[][] = []
+  if (points.length === 1) return insidePart(first, first, rub, 0) === null ? null : { left: [], lost: [points] }
+  const cut = new Cut(rub.radius * CRUMB)
   let touched = false
-  let run: InkPoint[] = []
-  const endRun = (): void => {
-    if (lengthOf(run) > CRUMB * radius) runs.push(run)
-    run = []
-  }
-  run.push(first)
   for (let i = 1; i < points.length; i++) {
     const [from, to] = [points[i - 1]!, points[i]!]
-    const inside = insidePart(from, to, a, b, radius)
-    if (inside === null) {
-      run.push(to)
-      continue
-    }
-    touched = true
-    const [start, end] = inside
-    if (start > SLACK) run.push(between(from, to, start))
-    else run = run.length > 1 ? run : []
-    endRun()
-    if (end < 1 - SLACK) run.push(between(from, to, end), to)
+    const inside = insidePart(from, to, rub, 0)
+    touched ||= inside !== null && insidePart(from, to, rub, rub.slack) !== null
+    cut.add(from, to, inside)
   }
-  endRun()
-  return touched ? runs : null
+  return touched ? cut.split() : null
+}
+
+interface Run {
+  readonly isLost: boolean
+  readonly points: InkPoint[]
+}
+
+/** Takes a line apart from its beginning to its end, into runs that are left and lost by turns. */
+class Cut {
+  readonly #crumb: number
+  readonly #runs: Run[] = []
+
+  /** @param crumb what is no longer than this is lost too */
+  constructor(crumb: number) {
+    this.#crumb = crumb
+  }
+
+  add(from: InkPoint, to: InkPoint, inside: Part | null): void {
+    if (inside === null) return this.#goOn(false, from, to)
+    const [start, end] = inside
+    const [first, last] = [
+      start > SLACK ? between(from, to, start) : from,
+      end < 1 - SLACK ? between(from, to, end) : to,
+    ]
+    if (first !== from) this.#goOn(false, from, first)
+    this.#goOn(true, first, last)
+    if (last !== to) this.#goOn(false, last, to)
+  }
+
+  split(): Split {
+    const left: InkPoint[][] = []
+    const lost: InkPoint[][] = []
+    let wasLost = false
+    for (const { isLost, points } of this.#runs) {
+      const goes = isLost || lengthOf(points) <= this.#crumb
+      if (!goes) left.push(points)
+      else if (wasLost) lost.at(-1)!.push(...points.slice(1))
+      else lost.push([...points])
+      wasLost = goes
+    }
+    return { left, lost }
+  }
+
+  #goOn(isLost: boolean, from: InkPoint, to: InkPoint): void {
+    const run = this.#runs.at(-1)
+    if (run?.isLost === isLost) run.points.push(to)
+    else this.#runs.push({ isLost, points: [from, to] })
+  }
 }
 
 type Part = readonly [start: number, end: number]
 
 /**
- * The part of the line from `p` to `q`, as shares of its length, that is within `radius` of the line from `a` to `b`.
- * That area is convex, so that it is one part: from the first to the last place within the two discs at its ends or
+ * The part of the line from `p` to `q`, as shares of its length, that is as near to the line from `a` to `b` as the rub
+ * and half its own thickness reach, less so much. That area is convex, so that it is one part: from the first to the last place within the two discs at its ends or
  * the strip between them.
  */
-function insidePart(p: Place, q: Place, a: Place, b: Place, radius: number): Part | null {
+function insidePart(p: InkPoint, q: InkPoint, { from: a, to: b, radius: reach, nib }: Rub, less: number): Part | null {
+  // Points of ink are close together: where it grows thicker from one to the next, the thicker end counts.
+  const radius = reach + Math.max(nib(p.pressure), nib(q.pressure)) - less
   const parts = [withinDisc(p, q, a, radius), withinDisc(p, q, b, radius), withinStrip(p, q, a, b, radius)]
   let [start, end] = [Infinity, -Infinity]
   for (const part of parts) {

@@ -51,3 +51,27 @@ test('parts of lines are erased for everyone while the eraser moves, and come ba
   await ada.keyboard.press('Control+Shift+z')
   await expect.poll(async () => await inGap(ben)).toBe(0)
 })
+
+test('thick ink is erased as wide as the eraser, across it and along its edge', async ({ openApp, pixels }) => {
+  const { ada } = await startTogether(openApp)
+  await ada.getByRole('radio', { name: 'Width 32', exact: true }).click()
+  await drag(ada, [300, 300], [700, 300])
+  await drag(ada, [300, 400], [700, 400])
+  await parkPointer(ada)
+  await expectInk(ada, pixels, { x: 284, y: 284, width: 432, height: 132 })
+
+  await ada.keyboard.press('e')
+  await ada.getByRole('radio', { name: 'Parts of lines' }).click()
+  await ada.getByRole('radio', { name: 'Size 16', exact: true }).click()
+  await drag(ada, [500, 250], [500, 350])
+  // Where the eraser's circle touches no more than the edge of the ink.
+  await drag(ada, [440, 427], [560, 427])
+  await parkPointer(ada)
+  const inkIn = async (x: number, y: number, width: number, height: number): Promise<number> =>
+    inked(await pixels.of(ada, { x, y, width, height }))
+  await expect.poll(async () => await inkIn(490, 280, 20, 40)).toBe(0)
+  await expect.poll(async () => await inkIn(440, 412, 120, 8)).toBe(0)
+  // And no wider than that.
+  expect(await inkIn(468, 280, 10, 40)).toBeGreaterThan(0)
+  expect(await inkIn(522, 280, 10, 40)).toBeGreaterThan(0)
+})
