@@ -144,6 +144,11 @@ export class PageRoom {
       remove: (id) => {
         if (mayChange(id)) transaction.remove(id)
       },
+      replace: (id, records) => {
+        if (!mayChange(id)) return
+        for (const record of records) fresh.add(record.id)
+        transaction.replace(id, records)
+      },
     }
   }
 }

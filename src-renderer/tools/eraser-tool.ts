@@ -110,10 +110,7 @@ export class EraserTool implements Tool {
     if (cuts.length === 0) return
     this.#gesture ??= Symbol('erasing')
     room.edit((transaction) => {
-      for (const [id, pieces] of cuts) {
-        transaction.remove(id)
-        for (const piece of pieces) transaction.put(piece, true)
-      }
+      for (const [id, pieces] of cuts) transaction.replace(id, pieces)
     }, this.#gesture)
   }
 }

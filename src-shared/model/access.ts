@@ -27,7 +27,8 @@ export function mayChangeAccess(layer: LayerRecord, { member, isHost }: Drawer):
  *   this person to draw on, or say who may
  */
 export function assertMayDraw(operation: Operation, ground: Ground, who: Drawer): void {
-  if (operation.kind === 'say' || operation.kind === 'rename' || who.isHost) return
+  const { kind } = operation
+  if (kind === 'say' || kind === 'rename' || kind === 'void' || who.isHost) return
   const before = ground.current(operation.kind === 'put' ? operation.record.id : operation.id)
   if (before !== undefined) assertMayChange(before, operation, ground, who)
   if (operation.kind === 'put') {

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts'
+import { isId } from '../ids.ts'
 import { EVERYONE, MAX_CHAT_LENGTH, cleanName } from './people.ts'
 import {
   faultOfPatch,
@@ -12,11 +13,22 @@ import {
 
 /** One step of a room's history. The board is what is left after all of them in log order. */
 export type Operation =
-  | { readonly kind: 'put'; readonly record: BoardRecord }
+  | ({ readonly kind: 'put'; readonly record: BoardRecord } & Conditional)
   | { readonly kind: 'patch'; readonly id: RecordId; readonly patch: RecordPatch }
-  | { readonly kind: 'remove'; readonly id: RecordId }
+  | ({ readonly kind: 'remove'; readonly id: RecordId } & Conditional)
   | SayOperation
   | { readonly kind: 'rename'; readonly name: string }
+  /** Stands in a log for what was to be done given something that was gone by then. It changes nothing. */
+  | { readonly kind: 'void' }
+
+/** What may depend on others not having been quicker. Only on its way to the host, who decides it. */
+export interface Conditional {
+  /** The records that have to be on the board when its turn comes; at least one, where it is said at all. */
+  readonly given?: readonly RecordId[]
+}
+
+/** So many records an operation may be given. */
+export const MAX_GIVEN = 100
 
 /** What becomes of a record while it is made or moved. */
 export type SketchOperation = Extract<Operation, { kind: 'put' | 'patch' }>
@@ -72,13 +84,34 @@ export function recordIdOf(operation: Operation): RecordId | null {
       return operation.id
     case 'say':
     case 'rename':
+    case 'void':
       return null
   }
 }
 
+/** The records that have to be there for the operation to do anything. */
+export function givenOf(operation: Operation): readonly RecordId[] {
+  return operation.kind === 'put' || operation.kind === 'remove' ? (operation.given ?? NOTHING) : NOTHING
+}
+
+const NOTHING: readonly RecordId[] = []
+
+/** Whether everything that the operation depends on is there. */
+export function isMet(operation: Operation, current: (id: RecordId) => BoardRecord | undefined): boolean {
+  return givenOf(operation).every((id) => current(id) !== undefined)
+}
+
+/** The operation as it stands in a log, where it depends on nothing any more. */
+export function decided(operation: Operation, current: (id: RecordId) => BoardRecord | undefined): Operation {
+  if (givenOf(operation).length === 0) return operation
+  if (!isMet(operation, current)) return { kind: 'void' }
+  if (operation.kind === 'put') return { kind: 'put', record: operation.record }
+  return operation.kind === 'remove' ? { kind: 'remove', id: operation.id } : operation
+}
+
 /**
  * The fold, for one record: what `current` becomes. A patch to a record that is gone does nothing
- * (deletion beats a late patch); a put restores or replaces.
+ * (deletion beats a late patch); a put restores or replaces. Whether what it depends on is there has been decided.
  */
 export function fold(current: BoardRecord | undefined, operation: Operation): BoardRecord | undefined {
   switch (operation.kind) {
@@ -90,6 +123,7 @@ export function fold(current: BoardRecord | undefined, operation: Operation): Bo
       return undefined
     case 'say':
     case 'rename':
+    case 'void':
       return current
   }
 }
@@ -113,11 +147,13 @@ export function assertAddressee({ to }: SayOperation, author: number, isMember: 
 function faultOf(operation: Operation, current: BoardRecord | undefined): string | null {
   switch (operation.kind) {
     case 'put':
-      return faultOfRecord(operation.record)
+      return faultOfGiven(operation) ?? faultOfRecord(operation.record)
     case 'patch':
       return current === undefined ? faultOfPatchToNone(operation.patch) : faultOfPatch(current.type, operation.patch)
     case 'remove':
-      return null
+      return faultOfGiven(operation)
+    case 'void':
+      return 'it does nothing'
     case 'say':
       return operation.text.trim() === '' || operation.text.length > MAX_CHAT_LENGTH || !operation.text.isWellFormed()
         ? 'the message is empty or too long'
@@ -127,6 +163,13 @@ function faultOf(operation: Operation, current: BoardRecord | undefined): string
         ? 'the name of the board is empty or too long'
         : null
   }
+}
+
+function faultOfGiven({ given }: Conditional): string | null {
+  if (given === undefined) return null
+  return given.length > 0 && given.length <= MAX_GIVEN && given.every(isId)
+    ? null
+    : 'what it depends on is not named, or is too much'
 }
 
 /** Without the record its type is unknown: the patch must then suit one of them. */

@@ -1,6 +1,14 @@
 import { AppError } from '../errors.ts'
 import { assertMayDraw } from '../model/access.ts'
-import { assertAddressee, assertValid, fold, recordIdOf, type LogEntry, type Operation } from '../model/operations.ts'
+import {
+  assertAddressee,
+  assertValid,
+  decided,
+  fold,
+  recordIdOf,
+  type LogEntry,
+  type Operation,
+} from '../model/operations.ts'
 import { EVERYONE } from '../model/people.ts'
 import type { Ground } from '../model/pages.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
@@ -94,13 +102,13 @@ export class Draft {
     if (session !== null && n > 0) this.lastNs.set(session.client.id, n)
   }
 
-  /** The whole operation, its author stamped. Throws when it breaks a rule. */
+  /** The whole operation, its author stamped, and void where it depends on what is gone. Throws when it breaks a rule. */
   #evaluate(waiting: Waiting): Operation {
     const operation = this.#stamped(waiting)
     const who = { member: waiting.author, isHost: waiting.session?.isHost ?? waiting.author === HOST_AUTHOR }
     const firstPage = this.#firstPage ?? this.#ground.firstPage
     assertMayDraw(operation, { current: (id) => this.#current(id), firstPage }, who)
-    return operation
+    return decided(operation, (id) => this.#current(id))
   }
 
   #stamped({ session, author, operation }: Waiting): Operation {
@@ -120,7 +128,7 @@ export class Draft {
     const current = id === null ? undefined : this.#current(id)
     if (operation.kind !== 'put') return checked(operation, current)
     const { record } = operation
-    return checked({ kind: 'put', record: { ...record, author: this.#authorOf(record.id) ?? author } }, current)
+    return checked({ ...operation, record: { ...record, author: this.#authorOf(record.id) ?? author } }, current)
   }
 
   #fold(id: RecordId, operation: Operation): void {

@@ -17,8 +17,7 @@ export class EditDraft implements Transaction {
   }
 
   put(record: BoardRecord): void {
-    const author = record.author || this.#author
-    this.#add(record.id, { kind: 'put', record: { ...record, ...wellFormed(record), author } })
+    this.#add(record.id, this.#put(record))
   }
 
   patch(id: RecordId, patch: RecordPatch): void {
@@ -30,10 +29,21 @@ export class EditDraft implements Transaction {
     if (this.#current(id) !== undefined) this.#add(id, { kind: 'remove', id })
   }
 
+  replace(id: RecordId, records: readonly BoardRecord[]): void {
+    if (this.#current(id) === undefined) return
+    for (const record of records) this.#add(record.id, { ...this.#put(record), given: [id] })
+    this.#add(id, { kind: 'remove', id })
+  }
+
   /** What the gesture did to each record as a whole. */
   deeds(): Deed[] {
     const all = Array.from(this.#states, ([id, after]): Deed => ({ id, before: this.#before(id), after }))
     return all.filter(({ before, after }) => before !== after)
+  }
+
+  #put(record: BoardRecord): Extract<Operation, { kind: 'put' }> {
+    const author = record.author || this.#author
+    return { kind: 'put', record: { ...record, ...wellFormed(record), author } }
   }
 
   #current(id: RecordId): BoardRecord | undefined {

@@ -1,4 +1,4 @@
-import { fold, recordIdOf, type Operation } from '../model/operations.ts'
+import { fold, givenOf, isMet, recordIdOf, type Operation } from '../model/operations.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
 import { BoardHash } from './board-hash.ts'
 import { RecordStore, type ReadonlyStore } from '../model/store.ts'
@@ -12,6 +12,13 @@ export interface Pending {
   readonly operation: Operation
 }
 
+/** An operation of the log. */
+export interface Accepted {
+  readonly operation: Operation
+  /** Which one of one's own it acknowledges; null for another's. */
+  readonly own: Pending | null
+}
+
 /**
  * The board as one sees it: what the host has accepted, with one's own unacknowledged operations over it.
  * Only for records that have such operations is the accepted state kept apart.
@@ -21,6 +28,8 @@ export class OptimisticBoard {
   /** Accepted states that differ from the visible ones. */
   readonly #accepted = new Map<RecordId, BoardRecord | undefined>()
   readonly #pending = new Map<RecordId, Pending[]>()
+  /** By record, those with pending operations that are given it. */
+  readonly #dependents = new Map<RecordId, Set<RecordId>>()
   /** Ids a snapshot has brought so far; null while none is coming. */
   #snapshot: Set<RecordId> | null = null
   readonly #hash = new BoardHash()
@@ -48,28 +57,30 @@ export class OptimisticBoard {
         this.#accepted.set(id, before)
         this.#pending.set(id, [pending])
       } else others.push(pending)
-      visible.set(id, fold(before, pending.operation))
+      for (const given of givenOf(pending.operation)) this.#depend(id, given)
+      const isThere = isMet(pending.operation, (one) => (visible.has(one) ? visible.get(one) : this.#store.get(one)))
+      visible.set(id, isThere ? fold(before, pending.operation) : before)
     }
     this.#write(visible)
   }
 
   /**
-   * Takes accepted operations in log order; `ownN` is set where it acknowledges one of one's own. Answers what one's own
-   * removals have taken away that others had changed since they were made.
+   * Takes accepted operations in log order. Answers what one's own removals have taken away that others had changed since
+   * they were made.
    */
-  accept(operations: readonly { readonly operation: Operation; readonly ownN: number | null }[]): BoardRecord[] {
+  accept(operations: readonly Accepted[]): BoardRecord[] {
     const takenAway: BoardRecord[] = []
     const touched = new Set<RecordId>()
     const accepted = new Map<RecordId, BoardRecord | undefined>()
-    for (const { operation, ownN } of operations) {
-      const id = recordIdOf(operation)
+    for (const { operation, own } of operations) {
+      const id = recordIdOf(operation) ?? (own === null ? null : recordIdOf(own.operation))
       if (id === null) continue
       touched.add(id)
       const before = accepted.has(id) ? accepted.get(id) : this.#acceptedState(id)
       accepted.set(id, fold(before, operation))
-      if (ownN !== null) this.#forget(id, ownN)
-      if (ownN === null && this.#isBeingRemoved(id)) this.#overtaken.add(id)
-      if (ownN !== null && operation.kind === 'remove' && this.#overtaken.delete(id) && before !== undefined)
+      if (own !== null) this.#forget(id, own.n)
+      else if (this.#isBeingRemoved(id)) this.#overtaken.add(id)
+      if (own !== null && operation.kind === 'remove' && this.#overtaken.delete(id) && before !== undefined)
         takenAway.push(before)
     }
     this.#settle(touched, accepted)
@@ -125,23 +136,56 @@ export class OptimisticBoard {
   }
 
   #forget(id: RecordId, n: number): void {
-    const left = (this.#pending.get(id) ?? []).filter((pending) => pending.n !== n)
+    const all = this.#pending.get(id) ?? []
+    const left = all.filter((pending) => pending.n !== n)
     if (left.length > 0) this.#pending.set(id, left)
     else this.#pending.delete(id)
+    if (this.#dependents.size === 0) return
+    const stillGiven = new Set(left.flatMap(({ operation }) => givenOf(operation)))
+    for (const { operation } of all) {
+      for (const given of givenOf(operation)) if (!stillGiven.has(given)) this.#dependNoMore(id, given)
+    }
   }
 
-  #settle(touched: Iterable<RecordId>, accepted: ReadonlyMap<RecordId, BoardRecord | undefined>): void {
+  #depend(id: RecordId, given: RecordId): void {
+    const dependents = this.#dependents.get(given)
+    if (dependents === undefined) this.#dependents.set(given, new Set([id]))
+    else dependents.add(id)
+  }
+
+  #dependNoMore(id: RecordId, given: RecordId): void {
+    const dependents = this.#dependents.get(given)
+    if (dependents?.delete(id) === true && dependents.size === 0) this.#dependents.delete(given)
+  }
+
+  /** These, and what has to be known or made anew with them because pending operations of one depend on another. */
+  #withDependents(touched: ReadonlySet<RecordId>): ReadonlySet<RecordId> {
+    if (this.#dependents.size === 0) return touched
+    const found = new Set(touched)
+    // What is added while it is gone through is gone through as well.
+    for (const id of found) {
+      for (const dependent of this.#dependents.get(id) ?? []) found.add(dependent)
+      for (const { operation } of this.#pending.get(id) ?? []) for (const given of givenOf(operation)) found.add(given)
+    }
+    return found
+  }
+
+  #settle(touched: ReadonlySet<RecordId>, accepted: ReadonlyMap<RecordId, BoardRecord | undefined>): void {
     const visible = new Map<RecordId, BoardRecord | undefined>()
+    const onTop: (Pending & { readonly id: RecordId })[] = []
+    for (const id of this.#withDependents(touched)) {
+      const state = touched.has(id) ? accepted.get(id) : this.#acceptedState(id)
+      visible.set(id, state)
+      for (const { n, operation } of this.#pending.get(id) ?? []) onTop.push({ id, n, operation })
+    }
     for (const id of touched) {
       this.#hash.touch(id)
-      const state = accepted.get(id)
-      const pending = this.#pending.get(id)
-      if (pending === undefined) this.#accepted.delete(id)
-      else this.#accepted.set(id, state)
-      visible.set(
-        id,
-        (pending ?? []).reduce((record, { operation }) => fold(record, operation), state),
-      )
+      if (this.#pending.has(id)) this.#accepted.set(id, accepted.get(id))
+      else this.#accepted.delete(id)
+    }
+    // In the order in which they were made: one may depend on what another does to another record.
+    for (const { id, operation } of onTop.toSorted((a, b) => a.n - b.n)) {
+      if (isMet(operation, (one) => visible.get(one))) visible.set(id, fold(visible.get(id), operation))
     }
     this.#write(visible)
   }

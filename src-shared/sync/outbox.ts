@@ -1,4 +1,4 @@
-import type { Operation } from '../model/operations.ts'
+import { givenOf, type Operation } from '../model/operations.ts'
 import { decodeClientMessage, encodeClientMessage, type WireOperation } from '../wire/client-messages.ts'
 import { encodeOperation, inkOf } from '../wire/operation-codec.ts'
 import { MAX_MESSAGE_BYTES } from '../wire/protocol.ts'
@@ -175,5 +175,6 @@ function liftOf(operation: Operation, { stroke, count }: Lift): WireOperation {
 
 function sizeOf(operation: WireOperation): number {
   if (operation.kind === 'lift') return 32
-  return encodeOperation(operation).length + (inkOf(operation)?.length ?? 0) + OPERATION_OVERHEAD
+  const given = givenOf(operation).reduce((sum, id) => sum + id.length + 1, 0)
+  return encodeOperation(operation).length + (inkOf(operation)?.length ?? 0) + given + OPERATION_OVERHEAD
 }

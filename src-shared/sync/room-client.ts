@@ -7,7 +7,7 @@ import type { BoardRecord, RecordId } from '../model/records.ts'
 import type { ReadonlyStore } from '../model/store.ts'
 import { TopZ } from '../model/z-order.ts'
 import { encodeClientMessage, type ClientMessage } from '../wire/client-messages.ts'
-import { decodeHostMessage, type HiddenOperation, type HostMessage, type WireEntry } from '../wire/host-messages.ts'
+import { decodeHostMessage, type HostMessage, type WireEntry } from '../wire/host-messages.ts'
 import type { RelayedLive } from '../wire/live-codec.ts'
 import { CLOSE, WIRE_VERSION } from '../wire/protocol.ts'
 import { refusingClose } from '../wire/refusal.ts'
@@ -17,7 +17,7 @@ import { ClientStatus } from './client-status.ts'
 import { EditDraft } from './edit-draft.ts'
 import { InkPacer } from './ink-pacer.ts'
 import { LiveInkStore } from './live-ink.ts'
-import { OptimisticBoard } from './optimistic-board.ts'
+import { OptimisticBoard, type Accepted } from './optimistic-board.ts'
 import { Outbox, type Lift } from './outbox.ts'
 import { OutboxFlow } from './outbox-flow.ts'
 import { OwnStroke } from './own-stroke.ts'
@@ -29,6 +29,7 @@ import type { RemotePointer, RoomStatus, RoomView, StrokeHandle, StrokeStyle, Tr
 import { StepMover } from './step-mover.ts'
 import { UndoStack } from './undo.ts'
 import { UnsentWork } from './unsent-work.ts'
+import { wholeOperation } from './whole-operation.ts'
 
 export type { Person, RoomClientOptions } from './room-client-options.ts'
 
@@ -375,18 +376,18 @@ export class RoomClient implements RoomView {
 
   /** Applies the entries that are whole, up to one whose ink was missed; for that it asks. */
   #settle(): void {
-    const accepted: { operation: Operation; ownN: number | null }[] = []
+    const accepted: Accepted[] = []
     const ended: { entry: WireEntry; record: BoardRecord }[] = []
     let chatChanged = false
     let at = 0
     for (; at < this.#inbound.length; at++) {
       const entry = this.#inbound[at]!
-      const operation = this.#wholeOperation(entry)
+      const isOwn = entry.client === this.#client && entry.n > 0
+      const operation = wholeOperation(entry, isOwn ? this.#outbox.find(entry.n)?.operation : undefined, this.live)
       if (operation === null) break
-      const own = entry.client === this.#client && entry.n > 0
-      if (own) this.#dropOvertaken(entry.n)
-      const acknowledged = own && this.#outbox.remove(entry.n) !== undefined
-      if (operation.kind !== 'hidden') accepted.push({ operation, ownN: acknowledged ? entry.n : null })
+      if (isOwn) this.#dropOvertaken(entry.n)
+      const acknowledged = isOwn ? (this.#outbox.remove(entry.n) ?? null) : null
+      if (operation.kind !== 'hidden') accepted.push({ operation, own: acknowledged })
       if (operation.kind === 'put') ended.push({ entry, record: operation.record })
       if (operation.kind === 'rename') this.#roomName.set(operation.name)
       if (operation.kind === 'say') {
@@ -414,20 +415,6 @@ export class RoomClient implements RoomView {
     this.#board.drop(refused)
     this.#tellChat()
     this.#refused.emit('Something you did could not be kept by the host of this board.')
-  }
-
-  /** Null where its ink was missed. */
-  #wholeOperation(entry: WireEntry): Operation | HiddenOperation | null {
-    const { operation } = entry
-    // One's own ink is at hand as it was drawn, so that nothing is painted anew.
-    const own = entry.client === this.#client && entry.n > 0 ? this.#outbox.find(entry.n)?.operation : undefined
-    if (own?.kind === 'put' && (operation.kind === 'lift' || operation.kind === 'put')) {
-      const author = operation.kind === 'put' ? operation.record.author : entry.author
-      return own.record.author === author ? own : { kind: 'put', record: { ...own.record, author } }
-    }
-    if (operation.kind !== 'lift') return operation
-    const record = this.live.lift(entry.client, operation.stroke, operation.count, operation.z, entry.author)
-    return record === null ? null : { kind: 'put', record }
   }
 
   #ask(): void {

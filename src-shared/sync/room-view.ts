@@ -60,6 +60,13 @@ export interface Transaction {
   /** Does nothing if the record is gone. */
   patch(id: RecordId, patch: RecordPatch): void
   remove(id: RecordId): void
+  /**
+   * Removes a record and puts others instead of it, as the pieces of a line that was cut. If somebody else has removed it
+   * by the time the host hears of this, nothing comes of it: of two cuts at once the first one counts. Does nothing if the
+   * record is gone.
+   * @param records on the page and layer that they name
+   */
+  replace(id: RecordId, records: readonly BoardRecord[]): void
 }
 
 /** Where another person's pointer is, in board units; null once it left. */

@@ -1,5 +1,5 @@
 import type { BlobHash } from '../model/blobs.ts'
-import type { Operation, SketchOperation } from '../model/operations.ts'
+import { givenOf, MAX_GIVEN, type Operation, type SketchOperation } from '../model/operations.ts'
 import { readHash, writeHash } from './blob-hash-codec.ts'
 import { readLive, writeLive, type LiveEvent } from './live-codec.ts'
 import { readWholeOperation, writeWholeOperation } from './operation-codec.ts'
@@ -85,6 +85,8 @@ const SKETCH = 12
 /** Follows the kinds of `operation-codec.ts`. */
 const LIFT = 32
 const WHOLE = 0
+/** Whole, after the records it depends on. */
+const GIVEN = 33
 
 export function encodeClientMessage(message: ClientMessage): Uint8Array {
   const writer = new Writer()
@@ -229,17 +231,33 @@ export function writeWireOperation(writer: Writer, operation: WireOperation): vo
     writer.uint(operation.stroke)
     writer.uint(operation.count)
     writer.text(operation.z)
-  } else {
-    writer.byte(WHOLE)
-    writeWholeOperation(writer, operation)
+    return
   }
+  const given = givenOf(operation)
+  writer.byte(given.length > 0 ? GIVEN : WHOLE)
+  if (given.length > 0) {
+    writer.uint(given.length)
+    for (const id of given) writer.text(id)
+  }
+  writeWholeOperation(writer, operation)
 }
 
 /** @param form the byte before the operation */
 export function readWireOperation(reader: Reader, form: number): WireOperation {
   if (form === WHOLE) return readWholeOperation(reader)
+  if (form === GIVEN) return readGivenOperation(reader)
   if (form !== LIFT) throw malformed(`there is no operation ${form}`)
   return { kind: 'lift', stroke: reader.uint(), count: reader.uint(), z: reader.text() }
+}
+
+function readGivenOperation(reader: Reader): Operation {
+  const count = reader.uint()
+  if (count === 0 || count > MAX_GIVEN) throw malformed('an operation depends on nothing, or on too much')
+  const given = Array.from({ length: count }, () => reader.text())
+  const operation = readWholeOperation(reader)
+  if (operation.kind !== 'put' && operation.kind !== 'remove')
+    throw malformed(`no ${operation.kind} depends on anything`)
+  return { ...operation, given }
 }
 
 /** The operations of a sketch, until the end. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Operation, SketchOperation } from '../model/operations.ts'
+import { MAX_GIVEN, type Operation, type SketchOperation } from '../model/operations.ts'
 import { EVERYONE } from '../model/people.ts'
 import { DEFAULT_UNIT, MAX_UNIT, MIN_UNIT } from '../model/points.ts'
 import { PROPERTIES, PROPERTY_KEYS, type PropertyForm, type PropertyKey } from '../model/properties.ts'
@@ -7,6 +7,7 @@ import {
   PATCHABLE,
   USUAL,
   type BoardRecord,
+  type RecordId,
   type RecordPatch,
   type RecordType,
   type StrokeRecord,
@@ -15,7 +16,7 @@ import type { TopZ } from '../model/z-order.ts'
 import type { WireOperation } from './client-messages.ts'
 import type { HiddenOperation } from './host-messages.ts'
 import { faultOfPoints, jsonPoints, packFromJson, unpackToJson, type JsonPoint } from './json-points.ts'
-import { finite, flag, id, ink, integerWithin, strict, text, uint } from './json-schema.ts'
+import { finite, flag, id, ink, integerWithin, list, strict, text, uint } from './json-schema.ts'
 
 export const jsonUnit = integerWithin(MIN_UNIT, MAX_UNIT)
 
@@ -115,11 +116,20 @@ const jsonPatching = strict({ kind: v.literal('patch'), id, patch: jsonPatch })
 /** What becomes of a record while it is made or moved, as a client sends it. */
 export const jsonSketchOperation = v.variant('kind', [jsonPut, jsonPatching])
 
+/** What an operation depends on: a list with nothing in it is no condition. */
+const given = v.exactOptional(
+  v.pipe(
+    list(id),
+    v.minLength(1, 'has to name something'),
+    v.maxLength(MAX_GIVEN, `has to be at most ${MAX_GIVEN} ids`),
+  ),
+)
+
 /** An operation as a client sends it. */
 export const jsonOperation = v.variant('kind', [
-  jsonPut,
+  strict({ kind: v.literal('put'), record: jsonRecord, given }),
   jsonPatching,
-  strict({ kind: v.literal('remove'), id }),
+  strict({ kind: v.literal('remove'), id, given }),
   strict({ kind: v.literal('say'), text, to: v.optional(uint, EVERYONE) }),
   strict({ kind: v.literal('rename'), name: text }),
   strict({ kind: v.literal('lift'), stroke: uint, count: uint, z: v.exactOptional(text) }),
@@ -136,7 +146,7 @@ export function sketchFromJson(operation: v.InferOutput<typeof jsonSketchOperati
 export function operationFromJson(operation: JsonOperation, top: TopZ): WireOperation {
   switch (operation.kind) {
     case 'put':
-      return { kind: 'put', record: recordFromJson(operation.record, top) }
+      return { ...operation, record: recordFromJson(operation.record, top) }
     case 'lift':
       return { ...operation, z: placed(operation.z, top) }
     case 'patch':
@@ -173,9 +183,10 @@ export function recordToJson(record: BoardRecord): ToldRecord {
 }
 
 export type ToldOperation =
-  | Exclude<Operation, { kind: 'put' }>
+  | Exclude<Operation, { kind: 'put' | 'remove' }>
   | HiddenOperation
   | { readonly kind: 'put'; readonly record: ToldRecord }
+  | { readonly kind: 'remove'; readonly id: RecordId }
 
 export function operationToJson(operation: Operation | HiddenOperation): ToldOperation {
   return operation.kind === 'put' ? { kind: 'put', record: recordToJson(operation.record) } : operation

@@ -15,7 +15,8 @@ import { malformed, Reader, Writer } from './primitives.ts'
 
 /**
  * Operations as bytes. A stroke's packed points are kept apart from everything else that is said of it:
- * on the wire they follow it, in a database they have a column of their own.
+ * on the wire they follow it, in a database they have a column of their own. What an operation depends on is no part of
+ * it here: it is decided before anything is kept (see `client-messages.ts` for its way to the host).
  */
 const PUT_STROKE = 1
 const PUT_TEXT = 2
@@ -26,6 +27,7 @@ const RENAME = 6
 const SAY_TO = 7
 /** Everything but strokes and texts, which have forms of their own for being many, or the first. */
 const PUT = 8
+const VOID = 9
 
 const CUSTOM_COLOR = 255
 
@@ -109,6 +111,9 @@ function writeOperation(writer: Writer, operation: Operation): void {
     case 'rename':
       writer.byte(RENAME)
       writer.text(operation.name)
+      return
+    case 'void':
+      writer.byte(VOID)
   }
 }
 
@@ -134,6 +139,8 @@ function readOperation(reader: Reader, ink: () => Uint8Array): Operation {
     }
     case RENAME:
       return { kind: 'rename', name: reader.text() }
+    case VOID:
+      return { kind: 'void' }
     default:
       throw malformed(`there is no operation ${kind}`)
   }

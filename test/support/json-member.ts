@@ -1,6 +1,6 @@
 import type { Dispose } from '#shared/emitter.ts'
 import type { Link, LinkClosed } from '#shared/link.ts'
-import type { LogEntry, SketchOperation } from '#shared/model/operations.ts'
+import { givenOf, type LogEntry, type Operation, type SketchOperation } from '#shared/model/operations.ts'
 import { TopZ } from '#shared/model/z-order.ts'
 import { fromBase64, toBase64 } from '#shared/wire/base64.ts'
 import { decodeClientMessage, type ClientMessage } from '#shared/wire/client-messages.ts'
@@ -23,7 +23,7 @@ export class JsonSpeaker {
         return JSON.stringify({ kind, version, clientId, appToken, name, color, resume })
       }
       case 'edit': {
-        const operations = message.operations.map((each) => (each.kind === 'lift' ? each : operationToJson(each)))
+        const operations = message.operations.map((each) => (each.kind === 'lift' ? each : saidInJson(each)))
         return JSON.stringify({ ...message, operations })
       }
       case 'live': {
@@ -105,11 +105,17 @@ function sketched(operation: ToldOperation): SketchOperation {
   return operation
 }
 
+/** What an operation depends on is said by clients alone. */
+function saidInJson(operation: Operation): unknown {
+  const given = givenOf(operation)
+  return given.length > 0 ? { ...operationToJson(operation), given } : operationToJson(operation)
+}
+
 function entry({
   operation,
   ...rest
 }: Omit<LogEntry, 'operation'> & { readonly operation: ToldOperation }): WholeEntry {
-  if (operation.kind === 'hidden') return { ...rest, operation }
+  if (operation.kind === 'hidden' || operation.kind === 'void') return { ...rest, operation }
   if (operation.kind === 'put') return { ...rest, operation: put(operation) }
   const whole = operationFromJson(operation, new TopZ())
   if (whole.kind === 'lift') throw new Error('A stroke was told by its live ink.')

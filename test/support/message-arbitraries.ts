@@ -16,6 +16,11 @@ const aPlace = fc.record({
 })
 const someBytes = fc.uint8Array({ maxLength: 200 }).map((bytes) => bytes.slice())
 const aPageOrNone = fc.oneof(fc.constant(''), anId)
+const someGiven = fc.array(anId, { minLength: 1, maxLength: 3 })
+const aGivenOperation: fc.Arbitrary<WireOperation> = fc.oneof(
+  fc.record({ kind: fc.constant('put' as const), record: aRecord, given: someGiven }),
+  fc.record({ kind: fc.constant('remove' as const), id: anId, given: someGiven }),
+)
 const aLift: fc.Arbitrary<WireOperation> = fc.record({
   kind: fc.constant('lift' as const),
   stroke: fc.nat(),
@@ -56,7 +61,7 @@ export const aClientMessage: fc.Arbitrary<Exclude<ClientMessage, { kind: 'hello'
   fc.record({
     kind: fc.constant('edit' as const),
     firstN: aCount,
-    operations: fc.array(fc.oneof(anOperation, aLift), { maxLength: 6 }),
+    operations: fc.array(fc.oneof(anOperation, aLift, aGivenOperation), { maxLength: 6 }),
   }),
   aLiveStroke.map((events) => ({ kind: 'live', events }) as const),
   fc.record({ kind: fc.constant('pointer' as const), page: aPageOrNone, position: fc.option(aPlace) }),
@@ -74,7 +79,10 @@ const anEntry: fc.Arbitrary<WholeEntry> = fc.record({
   n: aCount,
   author: fc.nat(9),
   at: fc.nat(),
-  operation: fc.oneof({ weight: 9, arbitrary: anOperation }, fc.constant({ kind: 'hidden' } as const)),
+  operation: fc.oneof(
+    { weight: 9, arbitrary: anOperation },
+    fc.constantFrom({ kind: 'hidden' } as const, { kind: 'void' } as const),
+  ),
 })
 
 const relayed: fc.Arbitrary<RelayedLive[]> = fc

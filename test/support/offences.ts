@@ -219,6 +219,18 @@ export const OFFENCES: Readonly<Record<Exclude<RefusalCode, 'wire/silent' | `blo
       sentence: /name of the board/,
     },
     {
+      what: 'a removal given what is no record',
+      tamper: operation({ kind: 'remove', id: 'r', given: ['no record'] }),
+      ends: 'refused',
+      sentence: /depends on/,
+    },
+    {
+      what: 'nothing done',
+      tamper: operation({ kind: 'void' }),
+      ends: 'refused',
+      sentence: /does nothing/,
+    },
+    {
       what: 'a greeting of nobody',
       tamper: greeting(() => ({ user: 'no one' })),
       ends: 'closed',

@@ -93,6 +93,14 @@ export class MemoryRoom implements RoomView {
         after.set(id, patched(record, patch))
       },
       remove: (id) => after.set(id, undefined),
+      replace: (id, records) => {
+        if (now(id) === undefined) return
+        for (const record of records) {
+          check(faultOfRecord(record))
+          after.set(record.id, record)
+        }
+        after.set(id, undefined)
+      },
     })
     const before = gesture !== undefined && gesture === this.#gesture ? (this.#undo.pop() ?? []) : []
     this.#write(Array.from(after), this.#undo)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { PROPERTY_KEYS } from '#shared/model/properties.ts'
 import { USUAL } from '#shared/model/records.ts'
 import { AppError } from '#shared/errors.ts'
-import { assertValid } from '#shared/model/operations.ts'
+import { assertValid, MAX_GIVEN, type Operation } from '#shared/model/operations.ts'
 import { countPoints } from '#shared/model/points.ts'
 import { decodeClientMessage, encodeClientMessage, type ClientMessage } from '#shared/wire/client-messages.ts'
 import { decodeHostMessage, encodeHostMessage, type HostMessage } from '#shared/wire/host-messages.ts'
@@ -181,6 +181,32 @@ describe('every message comes back as it was sent', () => {
         expect(decodeOperation(encodeOperation(operation), inkOf(operation))).toEqual(operation)
       }),
     )
+  })
+
+  test('W1: an operation depends on something, on not too much, and only where it puts or removes', () => {
+    const given = (ids: readonly string[], operation: Operation): Uint8Array => {
+      const writer = new Writer()
+      for (const byte of [2, 1, 33]) writer.byte(byte)
+      writer.uint(ids.length)
+      for (const id of ids) writer.text(id)
+      return Uint8Array.from([...writer.finish(), ...encodeOperation(operation)])
+    }
+    const removal: Operation = { kind: 'remove', id: 'r' }
+    expect(decodeClientMessage(given(['s'], removal))).toEqual({
+      kind: 'edit',
+      firstN: 1,
+      operations: [{ ...removal, given: ['s'] }],
+    })
+    expect(() => decodeClientMessage(given([], removal))).toThrow(/depends on/)
+    expect(() =>
+      decodeClientMessage(
+        given(
+          Array.from({ length: MAX_GIVEN + 1 }, () => 's'),
+          removal,
+        ),
+      ),
+    ).toThrow(/depends on/)
+    expect(() => decodeClientMessage(given(['s'], { kind: 'rename', name: 'x' }))).toThrow(/depends on/)
   })
 
   test('a snapshot', () => {

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { BLOB_LIMITS } from '#shared/model/blobs.ts'
-import type { Operation } from '#shared/model/operations.ts'
+import { MAX_GIVEN, type Operation } from '#shared/model/operations.ts'
 import { INK_NAMES } from '#shared/model/palette.ts'
 import { LIMITS, PROPERTIES, PROPERTY_KEYS } from '#shared/model/properties.ts'
 import { RECORD_TYPES, USUAL, type BoardRecord } from '#shared/model/records.ts'
@@ -121,6 +121,7 @@ const operations: { readonly [K in Operation['kind']]: readonly Extract<Operatio
     { kind: 'say', text: '', to: 1 },
   ],
   rename: [{ kind: 'rename', name: '' }],
+  void: [{ kind: 'void' }],
 }
 
 const style = { nib: 'pen', color: 'ink', width: 1, opacity: 1, unit: 3, pressure: false } as const
@@ -169,6 +170,13 @@ describe('every kind is in the document with its code', () => {
     const lift: WireOperation = { kind: 'lift', stroke: 0, count: 0, z: '' }
     const code = encodeClientMessage({ kind: 'edit', firstN: 1, operations: [lift] })[2]
     expect(rows('Operations')).toContainEqual([String(code), '`lift`'])
+  })
+
+  test('given', () => {
+    const operation: WireOperation = { kind: 'remove', id: 'r', given: ['s'] }
+    const code = encodeClientMessage({ kind: 'edit', firstN: 1, operations: [operation] })[2]
+    expect(rows('Operations')).toContainEqual([String(code), '`given`'])
+    expect(section('Operations')).toContain(`1 to ${MAX_GIVEN}`)
   })
 
   test.each(Object.values(liveEvents))('live: $kind', (event) => {
