@@ -55,10 +55,10 @@ function watched(
       outcome.set(id, undefined)
       transaction.remove(id)
     },
-    replace(id, records) {
+    replace(id, records, lost) {
       outcome.set(id, undefined)
       for (const record of records) outcome.set(record.id, record)
-      transaction.replace(id, records)
+      transaction.replace(id, records, lost)
     },
   }
 }

@@ -144,10 +144,10 @@ export class PageRoom {
       remove: (id) => {
         if (mayChange(id)) transaction.remove(id)
       },
-      replace: (id, records) => {
+      replace: (id, records, lost) => {
         if (!mayChange(id)) return
         for (const record of records) fresh.add(record.id)
-        transaction.replace(id, records)
+        transaction.replace(id, records, lost)
       },
     }
   }

@@ -14,18 +14,24 @@ export interface Wipe {
   readonly radius: number
 }
 
+/** Parts of a record, each with an id of its own, that look as it does. */
+export interface Pieces {
+  readonly left: readonly BoardRecord[]
+  /** None of them is on the board. */
+  readonly lost: readonly BoardRecord[]
+}
+
 /**
- * What an eraser leaves of a record: pieces of it, each with an id of its own; none where all of it is gone. Null where
- * nothing is cut: where it was not touched, and where it cannot be cut. Cut are ink, and lines and arrows however they
+ * What an eraser leaves and takes of a record. Null where nothing is cut: where it was not touched, and where it cannot be cut. Cut are ink, and lines and arrows however they
  * bend; not cut are lines that are filled, whose filling would have no edge, lines of so many places that a piece of them
  * would be too long for a path, and everything else, such as shapes, notes, texts and pictures.
  */
-export function cutOpen(record: BoardRecord, wipe: Wipe, newId: () => RecordId): BoardRecord[] | null {
+export function cutOpen(record: BoardRecord, wipe: Wipe, newId: () => RecordId): Pieces | null {
   if (record.type === 'stroke') return cutStroke(record, wipe, newId)
   return record.type === 'line' ? cutLine(record, wipe, newId) : null
 }
 
-function cutStroke(stroke: StrokeRecord, wipe: Wipe, newId: () => RecordId): StrokeRecord[] | null {
+function cutStroke(stroke: StrokeRecord, wipe: Wipe, newId: () => RecordId): Pieces | null {
   const { width, pressure, nib, unit } = stroke
   const points = unpackPoints(stroke)
   const thickness = width * largestScale(stroke)
@@ -35,7 +41,8 @@ function cutStroke(stroke: StrokeRecord, wipe: Wipe, newId: () => RecordId): Str
     nib: (at) => thickness * (pressure ? radiusAt(at, true, nib) : 0.5),
     slack: 2 ** -unit * largestScale(stroke),
   })
-  return split && split.left.map((run) => strokeAlong(stroke, run, newId()))
+  const pieceAlong = (run: readonly InkPoint[]): StrokeRecord => strokeAlong(stroke, run, newId())
+  return split && { left: split.left.map(pieceAlong), lost: split.lost.map(pieceAlong) }
 }
 
 /** @param run in board units */
@@ -49,32 +56,37 @@ function strokeAlong(stroke: StrokeRecord, run: readonly InkPoint[], id: RecordI
 const LINE_SLACK = 0.01
 const EVEN = 0.5
 
-function cutLine(line: LineRecord, wipe: Wipe, newId: () => RecordId): LineRecord[] | null {
+function cutLine(line: LineRecord, wipe: Wipe, newId: () => RecordId): Pieces | null {
   if (line.closed && line.fill !== 'none') return null
   const points = onBoard(line, flattened(courseOf(line)))
   const nib = (line.width / 2) * largestScale(line)
   const split = splitInk(points, { ...wipe, nib: () => nib, slack: LINE_SLACK * largestScale(line) })
   if (split === null) return null
-  const [first, last] = [points[0], points.at(-1)]
-  const runs = line.closed ? joinedAround(split.left, first, last) : split.left
-  const pieces = runs.map((run) => {
-    const hasStart = !line.closed && run[0] === first
-    const hasEnd = !line.closed && run.at(-1) === last
-    return {
-      ...line,
-      id: newId(),
-      author: 0,
-      closed: false,
-      path: writePath(run.map(({ x, y }) => toLocal(line, x, y))),
-      // Where it turned at right angles it does so still, in its places.
-      bend: line.bend === 'curved' ? line.bend : 'straight',
-      startHead: hasStart ? line.startHead : 'none',
-      endHead: hasEnd ? line.endHead : 'none',
-      startOn: hasStart ? line.startOn : '',
-      endOn: hasEnd ? line.endOn : '',
-    } as const
-  })
-  return pieces.some(({ path }) => path.length > MAX_PATH_LENGTH) ? null : pieces
+  const ends: Ends = line.closed ? [undefined, undefined] : [points[0], points.at(-1)]
+  const runs = line.closed ? joinedAround(split.left, points[0], points.at(-1)) : split.left
+  const [left, lost] = [runs, split.lost].map((some) => some.map((run) => lineAlong(line, run, ends, newId())))
+  return left!.some(({ path }) => path.length > MAX_PATH_LENGTH) ? null : { left: left!, lost: lost! }
+}
+
+/** The points at which a line has heads and is fastened. */
+type Ends = readonly [start: InkPoint | undefined, end: InkPoint | undefined]
+
+/** @param run in board units */
+function lineAlong(line: LineRecord, run: readonly InkPoint[], [start, end]: Ends, id: RecordId): LineRecord {
+  const [hasStart, hasEnd] = [run[0] === start, run.at(-1) === end]
+  return {
+    ...line,
+    id,
+    author: 0,
+    closed: false,
+    path: writePath(run.map(({ x, y }) => toLocal(line, x, y))),
+    // Where it turned at right angles it does so still, in its places.
+    bend: line.bend === 'curved' ? line.bend : 'straight',
+    startHead: hasStart ? line.startHead : 'none',
+    endHead: hasEnd ? line.endHead : 'none',
+    startOn: hasStart ? line.startOn : '',
+    endOn: hasEnd ? line.endOn : '',
+  }
 }
 
 /** Of what goes around, the last run goes on as the first one, unless it was cut just there. */

@@ -1,5 +1,5 @@
-import type { BoardRecord, RecordId } from '#shared/model/records.ts'
-import { cutOpen } from './cut-open.ts'
+import type { RecordId } from '#shared/model/records.ts'
+import { cutOpen, type Pieces } from './cut-open.ts'
 import type { Place, Taker, Tool, ToolContext, ToolInput } from './tool.ts'
 
 /** Shares of the eraser's radius that it moves before it cuts again: each cut puts what is left on the board anew. */
@@ -102,15 +102,15 @@ export class EraserTool implements Tool {
     const { room } = this.#context
     const { radius } = this.#context.eraser()
     const wipe = { from, to, radius: radius / this.#context.zoom() }
-    const cuts: (readonly [RecordId, readonly BoardRecord[]])[] = []
+    const cuts: (readonly [RecordId, Pieces])[] = []
     for (const record of this.#context.recordsAlong(from, to, radius)) {
-      const left = cutOpen(record, wipe, () => room.newRecordId())
-      if (left !== null) cuts.push([record.id, left])
+      const pieces = cutOpen(record, wipe, () => room.newRecordId())
+      if (pieces !== null) cuts.push([record.id, pieces])
     }
     if (cuts.length === 0) return
     this.#gesture ??= Symbol('erasing')
     room.edit((transaction) => {
-      for (const [id, pieces] of cuts) transaction.replace(id, pieces)
+      for (const [id, { left, lost }] of cuts) transaction.replace(id, left, lost)
     }, this.#gesture)
   }
 }

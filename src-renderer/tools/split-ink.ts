@@ -81,7 +81,7 @@ class Cut {
       else lost.push([...points])
       wasLost = goes
     }
-    return { left, lost }
+    return { left, lost: lost.filter((points) => lengthOf(points) > 0) }
   }
 
   #goOn(isLost: boolean, from: InkPoint, to: InkPoint): void {

@@ -7,6 +7,7 @@ import type { Transaction } from './room-view.ts'
 export class EditDraft implements Transaction {
   readonly operations: Operation[] = []
   readonly #states = new Map<RecordId, BoardRecord | undefined>()
+  readonly #replaced = new Map<RecordId, Pick<Deed, 'of' | 'lost'>>()
   readonly #before: (id: RecordId) => BoardRecord | undefined
   readonly #author: number
 
@@ -29,15 +30,21 @@ export class EditDraft implements Transaction {
     if (this.#current(id) !== undefined) this.#add(id, { kind: 'remove', id })
   }
 
-  replace(id: RecordId, records: readonly BoardRecord[]): void {
+  replace(id: RecordId, records: readonly BoardRecord[], lost: readonly BoardRecord[] = []): void {
     if (this.#current(id) === undefined) return
-    for (const record of records) this.#add(record.id, { ...this.#put(record), given: [id] })
+    for (const record of records) {
+      this.#add(record.id, { ...this.#put(record), given: [id] })
+      this.#replaced.set(record.id, { of: id })
+    }
     this.#add(id, { kind: 'remove', id })
+    this.#replaced.set(id, { of: id, lost: lost.map((record) => this.#put(record).record) })
   }
 
   /** What the gesture did to each record as a whole. */
   deeds(): Deed[] {
-    const all = Array.from(this.#states, ([id, after]): Deed => ({ id, before: this.#before(id), after }))
+    const all = Array.from(this.#states, ([id, after]): Deed => {
+      return { id, before: this.#before(id), after, ...this.#replaced.get(id) }
+    })
     return all.filter(({ before, after }) => before !== after)
   }
 

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../errors.ts'
 import { Emitter, Value, type Dispose, type ReadonlyValue } from '../emitter.ts'
 import { RECORD_ID_LENGTH, randomId } from '../ids.ts'
-import { assertAddressee, assertValid, type Operation } from '../model/operations.ts'
+import { assertAddressee, assertValid, recordIdOf, type Operation } from '../model/operations.ts'
 import { cleanName, EVERYONE, type ChatMessage, type Member } from '../model/people.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
 import type { ReadonlyStore } from '../model/store.ts'
@@ -388,6 +388,8 @@ export class RoomClient implements RoomView {
       if (isOwn) this.#dropOvertaken(entry.n)
       const acknowledged = isOwn ? (this.#outbox.remove(entry.n) ?? null) : null
       if (operation.kind !== 'hidden') accepted.push({ operation, own: acknowledged })
+      if (operation.kind === 'void' && acknowledged !== null)
+        this.#undo.cameTooLate(recordIdOf(acknowledged.operation) ?? '')
       if (operation.kind === 'put') ended.push({ entry, record: operation.record })
       if (operation.kind === 'rename') this.#roomName.set(operation.name)
       if (operation.kind === 'say') {

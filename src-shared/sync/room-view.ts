@@ -65,8 +65,10 @@ export interface Transaction {
    * by the time the host hears of this, nothing comes of it: of two cuts at once the first one counts. Does nothing if the
    * record is gone.
    * @param records on the page and layer that they name
+   * @param lost what of the record is in none of them, as records of their own: they are put back where the record cannot
+   *   be, because somebody else has made something else of the pieces by the time it is undone
    */
-  replace(id: RecordId, records: readonly BoardRecord[]): void
+  replace(id: RecordId, records: readonly BoardRecord[], lost?: readonly BoardRecord[]): void
 }
 
 /** Where another person's pointer is, in board units; null once it left. */

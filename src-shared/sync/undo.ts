@@ -1,7 +1,7 @@
 import { Value, type ReadonlyValue } from '../emitter.ts'
-import { fold, type Operation } from '../model/operations.ts'
+import type { Operation } from '../model/operations.ts'
 import type { BoardRecord, RecordId } from '../model/records.ts'
-import { reverse, together, type Deed } from './deeds.ts'
+import { beginningAt, inReplacements, reversed, together, type Current, type Deed } from './deeds.ts'
 
 /** What is to be done to take back a step, or to do it again. */
 export interface Moved {
@@ -42,7 +42,7 @@ export class UndoStack {
   push(step: readonly Deed[], gesture: symbol | null = null): void {
     if (step.length === 0) return
     const before = gesture !== null && gesture === this.#gesture ? (this.#done.pop() ?? []) : []
-    const whole = together(before, step)
+    const whole = before.length === 0 ? inReplacements(step) : together(before, step)
     // A gesture that came to nothing is no step, and what follows is another one.
     this.#gesture = whole.length > 0 ? gesture : null
     if (whole.length > 0) this.#done.push(whole)
@@ -63,48 +63,57 @@ export class UndoStack {
     }
   }
 
+  /** What was to replace something came too late and is void, so that there is nothing of it to take back or do again. */
+  cameTooLate(id: RecordId): void {
+    for (const steps of [this.#done, this.#undone]) {
+      for (const [i, step] of Array.from(steps.entries()).toReversed()) {
+        const of = step.find((deed) => deed.id === id)?.of
+        if (of === undefined) continue
+        const left = this.#kept(
+          step,
+          step.filter((deed) => deed.of !== of),
+        )
+        // What is being moved is gone through to its end.
+        if (left.length > 0 || left === this.#rest) steps[i] = left
+        else {
+          steps.splice(i, 1)
+          // What the same gesture does from now on is no more of the step before.
+          if (steps === this.#done && i === steps.length) this.#gesture = null
+        }
+      }
+    }
+    this.#tell()
+  }
+
   /**
    * The operations that take back the last step that still has any effect.
    * @param most so many records at once: with the next call the same step goes on, if there is more of it
    */
-  undo(current: (id: RecordId) => BoardRecord | undefined, most = Number.POSITIVE_INFINITY): Moved {
+  undo(current: Current, most = Number.POSITIVE_INFINITY): Moved {
     return this.#move(this.#done, this.#undone, current, most)
   }
 
-  redo(current: (id: RecordId) => BoardRecord | undefined, most = Number.POSITIVE_INFINITY): Moved {
+  redo(current: Current, most = Number.POSITIVE_INFINITY): Moved {
     return this.#move(this.#undone, this.#done, current, most)
   }
 
-  #move(
-    from: (readonly Deed[])[],
-    to: (readonly Deed[])[],
-    current: (id: RecordId) => BoardRecord | undefined,
-    most: number,
-  ): Moved {
+  #move(from: (readonly Deed[])[], to: (readonly Deed[])[], current: Current, most: number): Moved {
     this.#gesture = null
     const operations: Operation[] = []
     for (let isDone = false; !isDone;) {
       const step = from.pop()
       if (step === undefined) break
       const isRest = step === this.#rest
-      const cut = Math.max(0, step.length - most)
+      const cut = beginningAt(step, Math.max(0, step.length - most))
       const rest = cut > 0 ? step.slice(0, cut) : null
-      const reversed: Deed[] = []
-      // Backwards: within a gesture the same record may have changed more than once.
-      for (const deed of step.slice(cut).toReversed()) {
-        const before = current(deed.id)
-        const operation = reverse(deed, before)
-        if (operation === null) continue
-        operations.push(operation)
-        // What is taken away now may be more than what the deed had made: it comes back as it is.
-        reversed.push({ id: deed.id, before, after: fold(before, operation) })
-      }
+      const reversal = reversed(step.slice(cut), current)
+      for (const operation of reversal.operations) operations.push(operation)
       const isBegun = isRest && this.#isBegun
       // What others have overtaken is skipped for good.
-      if (reversed.length > 0) to.push(isBegun ? [...(to.pop() ?? []), ...reversed] : reversed)
+      if (reversal.deeds.length > 0) to.push(isBegun ? [...(to.pop() ?? []), ...reversal.deeds] : reversal.deeds)
       if (rest !== null) from.push(rest)
       this.#rest = rest
-      this.#isBegun = isBegun || reversed.length > 0
+      this.#isBegun = isBegun || reversal.deeds.length > 0
       isDone = operations.length > 0 || (isBegun && rest === null)
     }
     this.#tell()
@@ -116,8 +125,13 @@ export class UndoStack {
     const corrected = step.map((deed) =>
       deed.after === undefined ? { ...deed, before: taken.get(deed.id) ?? deed.before } : deed,
     )
-    if (step === this.#rest) this.#rest = corrected
-    return corrected
+    return this.#kept(step, corrected)
+  }
+
+  /** Another form of a step, of which a part may have been moved. */
+  #kept(step: readonly Deed[], changed: readonly Deed[]): readonly Deed[] {
+    if (step === this.#rest) this.#rest = changed
+    return changed
   }
 
   #tell(): void {

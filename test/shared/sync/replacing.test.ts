@@ -7,17 +7,11 @@ import { boardOf, draw, OpenRooms, TestRoom } from '../../support/room.ts'
 const open = new OpenRooms()
 afterEach(open.dispose)
 
-/** Puts two pieces instead of a record, as an eraser does. */
+/** Puts two pieces instead of a record, with a gap between them, as an eraser does. */
 function cut(client: RoomClient, id: string, name: string, gesture?: symbol): void {
   const record = client.store.get(id) as StrokeRecord
-  client.edit(
-    (t) =>
-      t.replace(
-        id,
-        [1, 2].map((i) => ({ ...record, id: `${name}${i}`, x: record.x + i * 10 })),
-      ),
-    gesture,
-  )
+  const piece = (i: string): StrokeRecord => ({ ...record, id: `${name}${i}` })
+  client.edit((t) => t.replace(id, ['1', '2'].map(piece), [piece('gap')]), gesture)
 }
 
 function idsOf(client: RoomClient): string[] {
@@ -112,5 +106,89 @@ describe('a record that is replaced by its pieces', () => {
     ada!.edit((t) => t.replace('nothing', []))
     expect(ada!.unsaved.get()).toBe(0)
     expect(ada!.canUndo.get()).toBe(false)
+  })
+
+  test('U6: a cut is undone and redone while its pieces are as it left them', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    const id = draw(ada!, 0, 0)
+    const gesture = Symbol('erasing')
+    cut(ada!, id, 'a', gesture)
+    cut(ada!, 'a1', 'b', gesture)
+    await room.settle()
+    expect(idsOf(ben!)).toEqual(['a2', 'b1', 'b2'])
+    for (let times = 0; times < 2; times++) {
+      ada!.undo()
+      await room.settle()
+      expect(idsOf(ben!)).toEqual([id])
+      ada!.redo()
+      await room.settle()
+      expect(idsOf(ben!)).toEqual(['a2', 'b1', 'b2'])
+    }
+    expect(boardOf(ada!)).toEqual(boardOf(ben!))
+  })
+
+  test.each([
+    ['cut', (ben: RoomClient) => cut(ben, 'ada1', 'ben'), ['ada2', 'adagap', 'ben1', 'ben2']],
+    ['removed', (ben: RoomClient) => ben.edit((t) => t.remove('ada1')), ['ada2', 'adagap']],
+    ['moved', (ben: RoomClient) => ben.edit((t) => t.patch('ada1', { x: 90 })), ['ada1', 'ada2', 'adagap']],
+  ])(
+    'U2 U6: after another has %s a piece, undoing a cut puts back what was lost alone',
+    async (_, change, expected) => {
+      const { room, clients } = await open.with('Ada', 'Ben')
+      const [ada, ben] = clients
+      const id = draw(ada!, 0, 0)
+      cut(ada!, id, 'ada')
+      await room.settle()
+      change(ben!)
+      await room.settle()
+      const before = idsOf(ben!)
+      ada!.undo()
+      await room.settle()
+      expect(idsOf(ben!)).toEqual(expected)
+      ada!.redo()
+      await room.settle()
+      expect(idsOf(ben!)).toEqual(before)
+      ada!.undo()
+      await room.settle()
+      expect(idsOf(ben!)).toEqual(expected)
+      expect(boardOf(ada!)).toEqual(boardOf(ben!))
+    },
+  )
+
+  test('C7 U6: undoing a cut just while another cuts a piece leaves what the other made', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    const id = draw(ada!, 0, 0)
+    cut(ada!, id, 'ada')
+    await room.settle()
+    cut(ben!, 'ada1', 'ben')
+    room.members[1]!.wire().flush()
+    ada!.undo()
+    expect(idsOf(ada!)).toEqual([id])
+    await room.settle()
+    expect(idsOf(ada!)).toEqual(['ada2', 'ben1', 'ben2'])
+    ada!.redo()
+    await room.settle()
+    expect(idsOf(ben!)).toEqual(['ada2', 'ben1', 'ben2'])
+    expect(boardOf(ada!)).toEqual(boardOf(ben!))
+  })
+
+  test('U6: a cut that came too late has nothing to undo', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    const id = draw(ada!, 0, 0)
+    const bens = draw(ben!, 0, 90)
+    await room.settle()
+    cut(ada!, id, 'ada')
+    cut(ben!, id, 'ben')
+    await room.settle()
+    ben!.undo()
+    await room.settle()
+    expect(idsOf(ada!)).toEqual(['ada1', 'ada2'])
+    expect(ben!.canUndo.get()).toBe(false)
+    ben!.redo()
+    await room.settle()
+    expect(idsOf(ada!)).toEqual([bens, 'ada1', 'ada2'].toSorted())
   })
 })
