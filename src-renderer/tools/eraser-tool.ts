@@ -64,7 +64,7 @@ export class EraserTool implements Tool {
   }
 
   cancel(): void {
-    if (this.#gesture !== null) this.#context.room.undo()
+    if (this.#gesture !== null) this.#context.room.takeBack(this.#gesture)
     this.#end()
   }
 

@@ -190,6 +190,14 @@ export class RoomClient implements RoomView {
     this.#steps.redo()
   }
 
+  takeBack(gesture: symbol): void {
+    this.#steps.finish()
+    this.#submit(
+      this.#undo.takeBack(gesture, (id) => this.store.get(id)),
+      null,
+    )
+  }
+
   zAbove(): string {
     const z = this.#topZ.above()
     // The next one goes above this one, even before it is in the store.

@@ -134,6 +134,10 @@ export interface RoomView {
   readonly canRedo: ReadonlyValue<boolean>
   undo(): void
   redo(): void
+  /**
+   * Undoes what was done last if it is of this gesture, and leaves nothing to redo: the gesture ends as if it had not been.
+   */
+  takeBack(gesture: symbol): void
 
   /**
    * Runs edits as one step of undo. Throws an `AppError` if one of them is not valid; then none happens.

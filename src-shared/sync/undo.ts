@@ -63,6 +63,15 @@ export class UndoStack {
     }
   }
 
+  /** The operations that take back the last step, which is forgotten; none unless it is of this gesture. */
+  takeBack(gesture: symbol, current: Current): readonly Operation[] {
+    if (gesture !== this.#gesture) return []
+    this.#gesture = null
+    const { operations } = reversed(this.#done.pop() ?? [], current)
+    this.#tell()
+    return operations
+  }
+
   /** What was to replace something came too late and is void, so that there is nothing of it to take back or do again. */
   cameTooLate(id: RecordId): void {
     for (const steps of [this.#done, this.#undone]) {

@@ -78,6 +78,12 @@ export class MemoryRoom implements RoomView {
     this.#step(this.#redo, this.#undo)
   }
 
+  takeBack(gesture: symbol): void {
+    if (gesture !== this.#gesture) return
+    this.#gesture = undefined
+    this.#step(this.#undo, [])
+  }
+
   edit(change: (transaction: Transaction) => void, gesture?: symbol): void {
     const after = new Map<RecordId, BoardRecord | undefined>()
     const now = (id: RecordId): BoardRecord | undefined => (after.has(id) ? after.get(id) : this.store.get(id))

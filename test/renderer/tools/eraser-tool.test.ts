@@ -259,5 +259,6 @@ describe('the eraser for parts of lines', () => {
     eraser.up(at(450, 400))
     expect(left(context)).toEqual(['a'])
     expect(context.room.steps).toBe(0)
+    expect(context.room.canRedo.get()).toBe(false)
   })
 })

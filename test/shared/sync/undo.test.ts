@@ -202,6 +202,27 @@ describe('undo and redo', () => {
     expect((ben!.store.get(id) as StrokeRecord).points).toEqual(drawn.points)
   })
 
+  test('U1 U4: a gesture that is taken back leaves no step, neither to undo nor to redo', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    const id = draw(ada!, 0, 0)
+    const gesture = Symbol('erasing')
+    ada!.edit((t) => t.patch(id, { x: 5 }), gesture)
+    ada!.edit((t) => t.remove(id), gesture)
+    ada!.takeBack(gesture)
+    await room.settle()
+    expect(ben!.store.get(id)).toMatchObject({ x: 0 })
+    expect(ada!.canRedo.get()).toBe(false)
+    // There is nothing left of it; what was done before stands.
+    ada!.takeBack(gesture)
+    ada!.redo()
+    await room.settle()
+    expect(ben!.store.get(id)).toMatchObject({ x: 0 })
+    ada!.undo()
+    await room.settle()
+    expect(ben!.store.size).toBe(0)
+  })
+
   test('U4: a new edit ends what could be redone', async () => {
     const { clients } = await open.with('Ada')
     const [ada] = clients
