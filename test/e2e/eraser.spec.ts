@@ -75,3 +75,41 @@ test('thick ink is erased as wide as the eraser, across it and along its edge', 
   expect(await inkIn(468, 280, 10, 40)).toBeGreaterThan(0)
   expect(await inkIn(522, 280, 10, 40)).toBeGreaterThan(0)
 })
+
+test('of two who cut the same line while its host is away one has cut it, and undoing adds no ink', async ({
+  openApp,
+  pixels,
+}) => {
+  const { ada, ben, adasApp } = await startTogether(openApp)
+  await ada.getByRole('radio', { name: 'Width 32', exact: true }).click()
+  await drag(ada, [300, 300], [700, 300])
+  await parkPointer(ada)
+  await expectInk(ben, pixels, { x: 284, y: 284, width: 432, height: 32 })
+  for (const page of [ada, ben]) {
+    await page.keyboard.press('e')
+    await page.getByRole('radio', { name: 'Parts of lines' }).click()
+    await page.getByRole('radio', { name: 'Size 16', exact: true }).click()
+  }
+  const isGap = async (page: typeof ben, x: number): Promise<boolean> =>
+    inked(await pixels.of(page, { x: x - 10, y: 280, width: 20, height: 40 })) === 0
+
+  await adasApp.kill()
+  await drag(ada, [400, 250], [400, 350])
+  await drag(ben, [600, 250], [600, 350])
+  await expect.poll(async () => [await isGap(ada, 400), await isGap(ben, 600)]).toEqual([true, true])
+  await adasApp.restart()
+  await expectSame(ada, ben, pixels)
+  await expect.poll(async () => Number(await isGap(ada, 400)) + Number(await isGap(ada, 600))).toBe(1)
+  await expectSame(ada, ben, pixels)
+
+  // Whoever was quicker takes it back after the other has cut what is left of it.
+  const [quick, slow, first] = (await isGap(ada, 400)) ? ([ada, ben, 400] as const) : ([ben, ada, 600] as const)
+  await drag(slow, [500, 250], [500, 350])
+  await parkPointer(slow)
+  await expect.poll(async () => await isGap(quick, 500)).toBe(true)
+  await quick.keyboard.press('Control+z')
+  await parkPointer(quick)
+  await expect.poll(async () => await isGap(slow, first)).toBe(false)
+  expect(await isGap(slow, 500)).toBe(true)
+  await expectSame(ada, ben, pixels)
+})
