@@ -6,7 +6,7 @@ import { holdsOf, slackOf, standingLine } from './bindings-standing.ts'
 import { fastened, fasteningOf, placesOf, type LineEnd } from './bindings.ts'
 import type { SpatialIndex } from './spatial-index.ts'
 import type { StandingLines } from './standing-lines.ts'
-import { patchFor, type Matrix } from './transform.ts'
+import { patchFor, type Change, type Matrix } from './transform.ts'
 
 /** What an edit makes of records; undefined for those it removes. */
 export type Outcome = ReadonlyMap<RecordId, BoardRecord | undefined>
@@ -27,10 +27,10 @@ export class Following {
    * What becomes of records that are moved, and of what goes along with them: that first, and then all of it, as others
    * are shown it.
    */
-  moving(records: readonly BoardRecord[], moved: Matrix): readonly [along: BoardRecord[], all: BoardRecord[]] {
+  moving(records: readonly BoardRecord[], changeOf: Change): readonly [along: BoardRecord[], all: BoardRecord[]] {
     const isFollowed = this.#isFollowed(records)
     if (!isFollowed && records.length > MAX_SKETCHED) return [[], []]
-    const outcome = new Map(records.map((record) => [record.id, patched(record, patchFor(record, moved) ?? {})]))
+    const outcome = new Map(records.map((record) => [record.id, patched(record, changeOf(record) ?? {})]))
     const along = isFollowed ? this.#along(outcome) : []
     return [along, [...outcome.values(), ...along]]
   }

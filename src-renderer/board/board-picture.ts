@@ -26,7 +26,7 @@ import type { Typist } from './text-editing.ts'
 import type { Wrapping } from './text-wrap-handles.ts'
 import { familyOf, layouts, type WordedRecord } from './text-layout.ts'
 import { TileLayer } from './tiles.ts'
-import { boundsOfAll, type Matrix } from './transform.ts'
+import { boundsOfAll, type Change } from './transform.ts'
 
 export interface PictureHost {
   /** What pages and layers there are. */
@@ -34,7 +34,7 @@ export interface PictureHost {
   /** Whether a pointer is down, when painting must leave time for ink. */
   isBusy(): boolean
   /** The selection is being moved, scaled or turned. */
-  onMoving(moved: Matrix): void
+  onMoving(change: Change): void
   /** A text is made narrower or wider. */
   onWrap(text: TextRecord, wrapping: Wrapping, gesture: symbol): void
   /** The selection was moved, scaled or turned. */
@@ -109,7 +109,7 @@ export class BoardPicture {
     this.handles = new FabricLayer(this.#stage.handling, theme, this.#colors(), {
       outline: () => this.index.outline,
       onLift: () => this.#handOver(),
-      onMoving: (moved) => pictureHost.onMoving(moved),
+      onMoving: (change) => pictureHost.onMoving(change),
       onWrap: (text, wrapping, gesture) => pictureHost.onWrap(text, wrapping, gesture),
       snapping: (records) => snappingFor(this.index, camera.box(), records, pictureHost.grid()),
       onRest: (patches) => {

@@ -135,9 +135,9 @@ export class Editor {
       sheets,
       isBusy: () => this.#penDown.get(),
       onMoved: (patches) => this.#editing.patch(patches.map(([{ id }, patch]) => [id, patch])),
-      onMoving: (moved) => {
+      onMoving: (change) => {
         const records = this.#selected().filter(({ locked }) => !locked)
-        this.#picture.sketch(...this.#following.moving(records, moved))
+        this.#picture.sketch(...this.#following.moving(records, change))
       },
       onWrap: (text, wrapping, gesture) => this.typing.wrap(text, wrapping, gesture),
       onResize: () => {

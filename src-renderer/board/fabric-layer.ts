@@ -1,4 +1,4 @@
-import { cache, Canvas, Point, type Transform } from 'fabric'
+import { cache, Canvas, Point, type Transform, type XY } from 'fabric'
 import { AppError } from '#shared/errors.ts'
 import type { Outline } from '#shared/model/pages.ts'
 import type { Theme } from '#shared/model/palette.ts'
@@ -7,12 +7,13 @@ import type { Place } from '#renderer/tools/tool.ts'
 import type { View } from './camera.ts'
 import { LayerStack } from './layer-stack.ts'
 import { paintRecord, type PaintContext } from './painter.ts'
-import { SelectionMove } from './selection-move.ts'
+import { heldBy } from './resize-handles.ts'
+import { SelectionMove, type HeldKeys } from './selection-move.ts'
 import type { HandleColors } from './handle-colors.ts'
 import { SelectionObject } from './selection-object.ts'
 import { drawGuides } from './snapping-guides.ts'
 import type { Snapping } from './snapping.ts'
-import { boundsOfAll, patchFor, type Matrix } from './transform.ts'
+import { boundsOfAll, type Change, type Matrix } from './transform.ts'
 import { wrappingOf, type Wrapping } from './text-wrap-handles.ts'
 import { TextEditing, type Typist } from './text-editing.ts'
 import type { WordedRecord } from './text-layout.ts'
@@ -23,7 +24,7 @@ export interface FabricLayerEvents {
   /** The selection is about to move, scale or turn: what is at rest must let go of it. */
   onLift(): void
   /** It has come so far by now. */
-  onMoving(moved: Matrix): void
+  onMoving(change: Change): void
   /** The gesture ended; what happened to whom. Nothing, if it was cancelled or came to nothing. */
   onRest(patches: readonly (readonly [BoardRecord, RecordPatch])[]): void
   /** What there is to keep in line with while records are moved. */
@@ -69,7 +70,7 @@ export class FabricLayer {
   #picture: Picture | null = null
   #sheet: OffscreenCanvas | null = null
   #move: SelectionMove | null = null
-  #keys = { shift: false, ctrl: false }
+  #keys: HeldKeys = { shift: false, ctrl: false, alt: false }
   #state: 'rest' | 'pressed' | 'moving' | 'landing' = 'rest'
   #typing: TextEditing | null = null
   /** The text that is being made narrower or wider, as it was before. */
@@ -101,7 +102,10 @@ export class FabricLayer {
     this.#canvas.on('after:render', ({ ctx }) => {
       drawGuides(ctx, this.#move?.guides ?? [], this.#colors.accent, this.#view, this.#density)
     })
-    this.#canvas.on('object:resizing', () => this.#wrap())
+    this.#canvas.on('object:resizing', ({ transform, pointer }) => {
+      this.#wrap()
+      this.#resize(transform, pointer)
+    })
     this.#canvas.on('mouse:up', () => this.#rest())
     this.#canvas.on('before:render', ({ ctx }) => this.#paintUnderWords(ctx))
     this.#show()
@@ -191,7 +195,7 @@ export class FabricLayer {
 
   /** To be told before Fabric sees a move. */
   constrain(event: PointerEvent): void {
-    this.#keys = { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey }
+    this.#keys = { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey }
     if (this.#object === null) return
     this.#object.snapAngle = event.shiftKey ? TURN_STEP : 0
     // Or else Fabric takes the step before, a hair short of the next one too.
@@ -290,9 +294,22 @@ export class FabricLayer {
     this.#moving()
   }
 
+  /** A handle has been pulled as far as the pointer is: what it is of goes on to where it is in line. */
+  #resize(transform: Transform, { x, y }: XY): void {
+    const object = this.#object
+    const record = object?.resizable ?? null
+    const grip = heldBy(transform)
+    if (object === null || record === null || grip === null) return
+    this.#move ??= new SelectionMove(this.#records, this.#events.snapping(this.#records))
+    const by = { x: x - transform.ex, y: y - transform.ey }
+    object.resize(record, this.#move.pulledBy(record, grip, by, this.#view.scale / this.#density, this.#keys))
+    this.#moving()
+  }
+
   #moving(): void {
     this.#lift()
-    if (this.#state === 'moving' && this.#object !== null) this.#events.onMoving(this.#object.moved())
+    const object = this.#object
+    if (this.#state === 'moving' && object !== null) this.#events.onMoving((record) => object.change(record))
   }
 
   #lift(): void {
@@ -312,10 +329,9 @@ export class FabricLayer {
       this.#rebuild()
     }
     if (!wasMoving || this.#object === null) return
-    const moved = this.#object.moved()
     const patches: (readonly [BoardRecord, RecordPatch])[] = []
     for (const record of this.#records) {
-      const patch = patchFor(record, moved)
+      const patch = this.#object.change(record)
       if (patch !== null) patches.push([record, patch])
     }
     this.#events.onRest(patches)
@@ -330,7 +346,7 @@ export class FabricLayer {
     // A picture keeps its proportions unless Shift is held.
     this.#canvas.uniScaleKey = isImage(this.#records) ? 'shiftKey' : null
     if (this.#selected.length > 0 && this.#typing === null) {
-      this.#object = new SelectionObject(this.#selected, this.#colors, (moved) => this.#paint(moved))
+      this.#object = new SelectionObject(this.#selected, this.#colors, (object) => this.#paint(object))
       if (this.#records.length === 0) this.#object.set({ hasControls: false, borderDashArray: LOCKED_DASH })
       if (isOpenLine(this.#records)) this.#object.set({ hasBorders: false, hasControls: false })
       this.#canvas.add(this.#object)
@@ -378,18 +394,18 @@ export class FabricLayer {
     ctx.restore()
   }
 
-  #paint(moved: Matrix): void {
+  #paint(object: SelectionObject): void {
     if (this.#state !== 'moving' && this.#state !== 'landing') return
     const ctx = this.#canvas.getContext()
     const { scale, x, y } = this.#view
-    const [a, b, c, d, e, f] = moved
+    const [a, b, c, d, e, f] = object.moved()
     const map: Matrix = [scale * a, scale * b, scale * c, scale * d, scale * e + x, scale * f + y]
     if (this.#picture !== null) return drawPicture(ctx, this.#picture, map)
     const still: Matrix = [scale, 0, 0, scale, x, y]
     this.#paintInLayers(ctx, (on, record) => {
-      if (record.type !== 'frame') paintRecord(on, record, this.#theme, map)
+      if (record.type !== 'frame' && !object.isResized) paintRecord(on, record, this.#theme, map)
       // Not all of it grows.
-      else paintRecord(on, patched(record, patchFor(record, moved) ?? {}), this.#theme, still)
+      else paintRecord(on, patched(record, object.change(record) ?? {}), this.#theme, still)
     })
   }
 

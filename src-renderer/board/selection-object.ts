@@ -1,14 +1,14 @@
 import { Control, controlsUtils, FabricObject, util, type TMat2D } from 'fabric'
 import { toBoard } from '#shared/model/bounds.ts'
-import type { BoardRecord } from '#shared/model/records.ts'
+import { patched, type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
 import { localPaintedBounds, paintedBoundsOfAll } from './painted-bounds.ts'
 import type { HandleColors } from './handle-colors.ts'
-import { drawDot, drawRounded } from './handle-shapes.ts'
+import { CORNER_SIDE, drawDot } from './handle-shapes.ts'
+import { resizeHandles, scaleHandles } from './resize-handles.ts'
+import { resizableOf, type Resizable } from './resizing.ts'
 import { wrapHandles } from './text-wrap-handles.ts'
-import type { Matrix } from './transform.ts'
+import { patchFor, type Matrix } from './transform.ts'
 
-const HANDLE_SIDE = 8
-const HANDLE = { width: HANDLE_SIDE, height: HANDLE_SIDE, rounding: 2.5 }
 /** CSS pixels from a handle's middle within which a mouse takes hold of it. */
 const HANDLE_REACH = 14
 const TOUCH_REACH = 44
@@ -23,11 +23,16 @@ const FRAME_PADDING = 6
  */
 export class SelectionObject extends FabricObject {
   static override type = 'BoardSelection'
-  /** Paints the records, mapped by the way the object has come. */
-  readonly #paint: (moved: Matrix) => void
+  /** Paints the records as they are by now. */
+  readonly #paint: (object: SelectionObject) => void
   readonly #start: TMat2D
+  /** What has been made of its width and height; nothing until a hand has hold of them. */
+  #resized: { readonly patch: RecordPatch | null } | null = null
 
-  constructor(records: readonly BoardRecord[], colors: HandleColors, paint: (moved: Matrix) => void) {
+  /** What is selected, if it is made wider and higher by itself. */
+  readonly resizable: Resizable | null
+
+  constructor(records: readonly BoardRecord[], colors: HandleColors, paint: (object: SelectionObject) => void) {
     super({
       ...frameOf(records),
       originX: 'center',
@@ -47,7 +52,12 @@ export class SelectionObject extends FabricObject {
       moveCursor: 'move',
     })
     this.#paint = paint
-    this.controls = { ...handlesWith(colors), ...wrapHandles(records, colors) }
+    this.resizable = resizableOf(records)
+    this.controls = {
+      ...(this.resizable === null ? scaleHandles(colors) : resizeHandles(colors)),
+      turn: turnHandle(colors),
+      ...wrapHandles(records, colors),
+    }
     this.#start = this.calcTransformMatrix()
   }
 
@@ -58,9 +68,25 @@ export class SelectionObject extends FabricObject {
     return util.multiplyTransformMatrices(now, util.invertTransform(this.#start))
   }
 
+  get isResized(): boolean {
+    return this.#resized !== null
+  }
+
+  /** What is selected is another size from now on, or as it was. */
+  resize(record: Resizable, patch: RecordPatch | null): void {
+    this.#resized = { patch }
+    this.set(frameOf([patched(record, patch ?? {})]))
+    this.setCoords()
+  }
+
+  /** What has become of a record by now; null if nothing. */
+  change(record: BoardRecord): RecordPatch | null {
+    return this.#resized === null ? patchFor(record, this.moved()) : this.#resized.patch
+  }
+
   override _render(ctx: CanvasRenderingContext2D): void {
     ctx.save()
-    this.#paint(this.moved())
+    this.#paint(this)
     ctx.restore()
   }
 }
@@ -98,30 +124,15 @@ function frameOf(records: readonly BoardRecord[]): Frame {
   }
 }
 
-/** Handles as the rest of the interface looks: small rounded squares at the corners, a round one to turn by. */
-function handlesWith(colors: HandleColors): Record<string, Control> {
-  const { scaleCursorStyleHandler, scalingEqually, rotationWithSnapping } = controlsUtils
-  const corner = (x: number, y: number): Control =>
-    new Control({
-      x,
-      y,
-      cursorStyleHandler: scaleCursorStyleHandler,
-      actionHandler: scalingEqually,
-      render: (ctx, left, top, _style, object) => drawRounded(ctx, { left, top, angle: object.angle }, HANDLE, colors),
-    })
-  return {
-    tl: corner(-0.5, -0.5),
-    tr: corner(0.5, -0.5),
-    bl: corner(-0.5, 0.5),
-    br: corner(0.5, 0.5),
-    turn: new Control({
-      x: 0,
-      y: -0.5,
-      offsetY: -TURN_HANDLE_DISTANCE,
-      actionName: 'rotate',
-      actionHandler: rotationWithSnapping,
-      cursorStyle: 'grab',
-      render: (ctx, left, top) => drawDot(ctx, left, top, HANDLE_SIDE / 2 + 0.5, colors),
-    }),
-  }
+/** A round handle above the selection, to turn it by. */
+function turnHandle(colors: HandleColors): Control {
+  return new Control({
+    x: 0,
+    y: -0.5,
+    offsetY: -TURN_HANDLE_DISTANCE,
+    actionName: 'rotate',
+    actionHandler: controlsUtils.rotationWithSnapping,
+    cursorStyle: 'grab',
+    render: (ctx, left, top) => drawDot(ctx, left, top, CORNER_SIDE / 2 + 0.5, colors),
+  })
 }

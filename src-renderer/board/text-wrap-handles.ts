@@ -3,7 +3,7 @@ import { toBoard, toLocal } from '#shared/model/bounds.ts'
 import { LIMITS } from '#shared/model/properties.ts'
 import type { BoardRecord, TextRecord } from '#shared/model/records.ts'
 import type { HandleColors } from './handle-colors.ts'
-import { drawRounded } from './handle-shapes.ts'
+import { drawSide } from './handle-shapes.ts'
 
 /** Where a text's lines are broken, and where it is then. */
 export interface Wrapping {
@@ -11,9 +11,6 @@ export interface Wrapping {
   readonly y: number
   readonly wrap: number
 }
-
-/** CSS pixels. */
-const HANDLE = { width: 5, height: 16, rounding: 2.5 }
 
 /** Handles in the middle of both sides of a single text, which make its lines shorter and longer; none for others. */
 export function wrapHandles(records: readonly BoardRecord[], colors: HandleColors): Record<string, Control> {
@@ -26,7 +23,7 @@ export function wrapHandles(records: readonly BoardRecord[], colors: HandleColor
       actionName: 'resizing',
       actionHandler: controlsUtils.changeWidth,
       cursorStyleHandler: controlsUtils.scaleCursorStyleHandler,
-      render: (ctx, left, top, _style, object) => drawRounded(ctx, { left, top, angle: object.angle }, HANDLE, colors),
+      render: (ctx, left, top, _style, object) => drawSide(ctx, { left, top, angle: object.angle }, { x }, colors),
     })
   return { ml: side(-0.5), mr: side(0.5) }
 }

@@ -5,6 +5,9 @@ import { type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
 /** A matrix as canvases have it: x' = a x + c y + e, y' = b x + d y + f. */
 export type Matrix = readonly [number, number, number, number, number, number]
 
+/** What a hand makes of each record it has hold of; null if nothing. */
+export type Change = (record: BoardRecord) => RecordPatch | null
+
 /** The extent of records on the board, or null for none. */
 export function boundsOfAll(records: readonly BoardRecord[]): Box | null {
   let all: Box | null = null
@@ -59,7 +62,8 @@ function stretched(
   }
 }
 
-function onBoard(value: number): number {
+/** A coordinate as near as the board reaches. */
+export function onBoard(value: number): number {
   return Math.min(LIMITS.coordinate, Math.max(-LIMITS.coordinate, value))
 }
 

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
 import { until } from '../support/until.ts'
 import { anotherWindow, expect, onBoard, OPEN_BOARD, parkPointer, startBoard, test } from './support/app.ts'
-import { drag, expectSame, inkOf, newBoardName, openShare, startTogether, tool } from './support/board.ts'
+import { drag, expectInk, expectSame, inkOf, newBoardName, openShare, startTogether, tool } from './support/board.ts'
 import { joinAsBot } from './support/bot.ts'
 import { exportPng } from './support/export.ts'
-import { difference, inked } from './support/pixels.ts'
+import { difference, inked, type Area } from './support/pixels.ts'
 
 /** One of the marks above the tools. */
 async function choose(page: Page, group: string, name: string | RegExp): Promise<void> {
@@ -53,6 +53,66 @@ test('a corner that is dragged comes in line with what is near, and freely with 
   await page.keyboard.press('Escape')
   await parkPointer(page)
   await expect.poll(async () => Math.abs((await bottomOf(600)) - aligned)).toBeGreaterThan(0)
+})
+
+test('a side that is dragged makes room, for everyone and before it is let go', async ({ openApp, pixels }) => {
+  const { ada, ben } = await startTogether(openApp)
+  await tool(ben, 'Hand').click()
+  const area = { x: 298, y: 218, width: 104, height: 84 }
+  await rectangle(ada, [300, 220], [400, 300])
+  /** Without Ada's pointer in it. */
+  const bens = async (covered: Area): Promise<void> => {
+    await parkPointer(ada)
+    await expectInk(ben, pixels, covered, 1)
+  }
+  await bens(area)
+
+  await test.step('wider by the handle in the middle of a side, with a line as broad as before', async () => {
+    await ada.mouse.move(408, 260)
+    await expect(ada.getByRole('application')).toHaveCSS('cursor', 'e-resize')
+    await ada.mouse.down()
+    await ada.mouse.move(460, 270, { steps: 4 })
+    await ada.mouse.move(508, 280, { steps: 4 })
+    await expect
+      .poll(async () => inked(await pixels.of(ben, { x: 490, y: 230, width: 20, height: 20 })))
+      .toBeGreaterThan(40)
+    await ada.mouse.up()
+    await ada.keyboard.press('Escape')
+    await expectSame(ada, ben, pixels)
+    await expectInk(ada, pixels, { ...area, width: 204 }, 1)
+    const inside = { x: 304, y: 224, width: 192, height: 72 }
+    expect(inked(await pixels.of(ben, inside))).toBe(0)
+  })
+
+  await test.step('by a corner as it is pulled, and with Shift in proportion', async () => {
+    await ada.mouse.click(400, 220)
+    await drag(ada, [508, 308], [458, 408])
+    await bens({ ...area, width: 154, height: 184 })
+    await ada.keyboard.press('Control+z')
+    await bens({ ...area, width: 204 })
+    await ada.keyboard.down('Shift')
+    await drag(ada, [508, 308], [608, 310])
+    await ada.keyboard.up('Shift')
+    await bens({ ...area, width: 304, height: 124 })
+    await ada.keyboard.press('Control+z')
+    await ada.keyboard.press('Control+z')
+    await ada.keyboard.press('Escape')
+    await parkPointer(ada)
+    for (const window of [ada, ben]) await expectInk(window, pixels, area, 1)
+  })
+
+  await test.step('along its own sides where it is turned', async () => {
+    await ada.mouse.click(350, 220)
+    await ada.keyboard.down('Shift')
+    // From above to the right: a quarter.
+    await drag(ada, [350, 188], [450, 260])
+    await ada.keyboard.up('Shift')
+    // What was its right side is below.
+    await ada.mouse.move(350, 318)
+    await expect(ada.getByRole('application')).toHaveCSS('cursor', 's-resize')
+    await drag(ada, [350, 318], [360, 378])
+    await bens({ x: 308, y: 208, width: 84, height: 164 })
+  })
 })
 
 test('Escape goes out of a group before it lets go of everything', async ({ openApp }) => {

@@ -197,12 +197,12 @@ describe('a fastened line', () => {
 
   test('is shown going along before the move ends', () => {
     const { following } = board(box, round, between)
-    const [along, all] = following.moving([round], [1, 0, 0, 1, 0, 100])
+    const [along, all] = following.moving([round], () => ({ y: 100 }))
     expect(along).toHaveLength(1)
     expect(placesOf(along[0] as LineRecord)[1]).toEqual({ x: 300, y: 150 })
     expect(all).toEqual([{ ...round, y: 100 }, ...along])
     const alone = ink('a', 0, 0, 9, 9)
-    expect(following.moving([alone], [1, 0, 0, 1, 5, 5])).toEqual([[], [{ ...alone, x: 5, y: 5 }]])
+    expect(following.moving([alone], () => ({ x: 5, y: 5 }))).toEqual([[], [{ ...alone, x: 5, y: 5 }]])
   })
 
   test('follows what another has fastened in the meantime', () => {
