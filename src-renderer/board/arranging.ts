@@ -6,6 +6,7 @@ import { alignUnits, distributeUnits, extentOf, type Edge } from './alignment.ts
 import { copiesOf } from './copying.ts'
 import type { Editing } from './editing.ts'
 import { flip } from './flipping.ts'
+import { withContents } from './frame-contents.ts'
 import { unitIn, withGroup, withoutGroup, type Groups } from './groups.ts'
 import { reorder, type Step } from './ordering.ts'
 import type { SpatialIndex } from './spatial-index.ts'
@@ -155,11 +156,14 @@ export class Arranging {
 
   #duplicate(): void {
     const { room, groups, editing } = this.#context
-    const records = this.#context.selected().toSorted(this.#context.index.outline.compare)
+    const selected = this.#context.selected()
+    const own = new Set(selected.map(({ id }) => id))
+    const order = this.#context.index.outline.compare
+    const records = withContents(selected, room.store.values(), order).toSorted(order)
     const by = COPY_OFFSET / this.#context.zoom()
-    const copies = copiesOf(room, records, { dx: by, dy: by, scope: groups.scopeOf(records) })
+    const copies = copiesOf(room, records, { dx: by, dy: by, scope: groups.scopeOf(selected) })
     editing.put(copies, true)
-    this.#context.select(copies.map(({ id }) => id))
+    this.#context.select(copies.flatMap(({ id }, i) => (own.has(records[i]!.id) ? [id] : [])))
   }
 
   #group(): void {

@@ -1,9 +1,10 @@
-import { boundsOf, contains, localBounds, toBoard, toLocal, type Box } from '#shared/model/bounds.ts'
+import { boundsOf } from '#shared/model/bounds.ts'
 import { MAX_SKETCHED } from '#shared/sync/room-view.ts'
 import { patched, type BoardRecord, type FrameRecord, type LineRecord, type RecordId } from '#shared/model/records.ts'
 import type { RecordPatch } from '#shared/model/records.ts'
 import { holdsOf, slackOf, standingLine } from './bindings-standing.ts'
 import { fastened, fasteningOf, placesOf, type LineEnd } from './bindings.ts'
+import { contentsOf } from './frame-contents.ts'
 import type { SpatialIndex } from './spatial-index.ts'
 import type { StandingLines } from './standing-lines.ts'
 import { patchFor, type Change, type Matrix } from './transform.ts'
@@ -85,8 +86,9 @@ export class Following {
     if (before.w !== after.w || before.h !== after.h) return
     if (before.x === after.x && before.y === after.y && before.rotation === after.rotation) return
     const way = wayBetween(before, after)
-    for (const { record } of this.#index.within(boundsOf(before))) {
-      if (all.has(record.id) || record.locked || !liesIn(before, record)) continue
+    const near = this.#index.within(boundsOf(before)).map(({ record }) => record)
+    for (const record of contentsOf(before, near, this.#index.outline.compare)) {
+      if (all.has(record.id) || record.locked) continue
       const patch = patchFor(record, way)
       if (patch !== null) change(record, patch)
     }
@@ -152,20 +154,4 @@ function wayBetween(before: FrameRecord, after: FrameRecord): Matrix {
   const turn = after.rotation - before.rotation
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
   return [cos, sin, -sin, cos, after.x - before.x * cos + before.y * sin, after.y - before.x * sin - before.y * cos]
-}
-
-/** Whether all of a record lies within a frame. */
-function liesIn(frame: FrameRecord, record: BoardRecord): boolean {
-  const { minX, minY, maxX, maxY } = localBounds(record)
-  const inside: Box = { minX: 0, minY: 0, maxX: frame.w, maxY: frame.h }
-  return [
-    [minX, minY],
-    [maxX, minY],
-    [minX, maxY],
-    [maxX, maxY],
-  ].every(([x, y]) => {
-    const onBoard = toBoard(record, x!, y!)
-    const at = toLocal(frame, onBoard.x, onBoard.y)
-    return record.id !== frame.id && contains(inside, { minX: at.x, minY: at.y, maxX: at.x, maxY: at.y })
-  })
 }

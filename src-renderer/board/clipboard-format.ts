@@ -13,7 +13,7 @@ import { LossCount } from '#renderer/import/opened.ts'
 import { readPictures } from '#renderer/import/read-pictures.ts'
 import { fromBase64, toBase64 } from '#renderer/net/base64.ts'
 import { hashesIn } from '#renderer/pictures/picture-files.ts'
-import type { GroupPath } from './groups.ts'
+import { isIn, type GroupPath } from './groups.ts'
 
 /** The type under which things copied from a board lie on the clipboard, where custom types are allowed. */
 export const CLIPBOARD_TYPE = 'application/x-drawnet+json'
@@ -51,7 +51,7 @@ function plain(record: BoardRecord, scope: GroupPath): Record<string, unknown> {
   for (const key of PATCHABLE[record.type]) {
     if (key !== 'z' && key !== 'locked' && own[key] !== usual[key]) out[key] = own[key]
   }
-  const group = scope === '' ? record.group : record.group.slice(scope.length + 1)
+  const group = scope === '' || !isIn(record, scope) ? record.group : record.group.slice(scope.length + 1)
   if (group === '') delete out['group']
   else out['group'] = group
   if (record.type !== 'stroke') return out

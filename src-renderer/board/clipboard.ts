@@ -20,6 +20,7 @@ import {
 } from './clipboard-format.ts'
 import { copiesOf } from './copying.ts'
 import type { Editing } from './editing.ts'
+import { withContents, withoutContents } from './frame-contents.ts'
 import type { Groups } from './groups.ts'
 
 /** What the clipboard needs of the editor. */
@@ -29,7 +30,7 @@ export interface ClipboardContext {
   readonly editing: Editing
   selected(): readonly BoardRecord[]
   /** The order in which things are painted. */
-  compare(a: BoardRecord, b: BoardRecord): number
+  readonly compare: (a: BoardRecord, b: BoardRecord) => number
   /** What was pasted is selected, and can be moved at once. */
   pasted(ids: readonly RecordId[]): void
   /** Where to paste, in board units. */
@@ -158,15 +159,17 @@ export class BoardClipboard {
     }
   }
 
+  /** Answers whether what is selected lies on the clipboard now. */
   #onCopy(event: ClipboardEvent): boolean {
-    const records = this.#context.selected().toSorted((a, b) => this.#context.compare(a, b))
-    if (records.length === 0 || event.clipboardData === null || this.#isElsewhere(event)) return false
+    const selected = this.#context.selected()
+    if (selected.length === 0 || event.clipboardData === null || this.#isElsewhere(event)) return false
+    const records = this.#taken().toSorted(this.#context.compare)
     event.preventDefault()
     if (records.length > MAX_COPIED) {
       this.refuse(tooLarge())
       return false
     }
-    const scope = this.#context.groups.scopeOf(records)
+    const scope = this.#context.groups.scopeOf(selected)
     const words = wordsOf(records)
     const json = writeClipboard(records, scope, this.#filesOf(records, MOST_FILE_BYTES))
     event.clipboardData.setData(CLIPBOARD_TYPE, json)
@@ -176,8 +179,14 @@ export class BoardClipboard {
     return true
   }
 
+  /** What is selected, and what lies in frames among it. */
+  #taken(): readonly BoardRecord[] {
+    const { room, compare } = this.#context
+    return withContents(this.#context.selected(), room.store.values(), compare)
+  }
+
   #onCut(event: ClipboardEvent): void {
-    if (this.#onCopy(event)) this.#context.editing.remove(this.#context.selected().map(({ id }) => id))
+    if (this.#onCopy(event)) this.#context.editing.remove(this.#taken().map(({ id }) => id))
   }
 
   #onPaste(event: ClipboardEvent): void {
@@ -234,7 +243,7 @@ export class BoardClipboard {
     const dy = at.y - (box.minY + box.maxY) / 2
     const copies = copiesOf(room, records, { dx, dy, scope: '' })
     editing.put(copies)
-    this.#context.pasted(copies.map(({ id }) => id))
+    this.#context.pasted(withoutContents(copies).map(({ id }) => id))
   }
 
   /** Pictures are seen as soon as their files are unpacked. */

@@ -1,6 +1,6 @@
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
-import type { GroupPath } from './groups.ts'
+import { isIn, type GroupPath } from './groups.ts'
 import { zsFrom } from './ordering.ts'
 
 export interface CopyOptions {
@@ -20,10 +20,13 @@ export function copiesOf(room: RoomView, records: readonly BoardRecord[], option
   const ids = new Map(records.map(({ id }) => [id, room.newRecordId()]))
   const groups = new Map<string, string>()
   const zs = zsFrom(room.zAbove(), records.length)
-  return records.map((record, i) => {
+  // Frames below what lies in them: it is theirs, and not of what they are copies of, while these are so near.
+  const upwards = [...records.filter(isFrame), ...records.filter((record) => !isFrame(record))]
+  const zOf = new Map(upwards.map(({ id }, i) => [id, zs[i]!]))
+  return records.map((record) => {
     const base = {
       id: ids.get(record.id)!,
-      z: zs[i]!,
+      z: zOf.get(record.id)!,
       author: room.me.get(),
       x: record.x + dx,
       y: record.y + dy,
@@ -35,13 +38,17 @@ export function copiesOf(room: RoomView, records: readonly BoardRecord[], option
   })
 }
 
+function isFrame({ type }: BoardRecord): boolean {
+  return type === 'frame'
+}
+
 function fastened(on: RecordId, ids: ReadonlyMap<RecordId, RecordId>): RecordId {
   return ids.get(on) ?? ''
 }
 
 function renewed(group: GroupPath, scope: GroupPath, known: Map<string, string>, newId: () => string): GroupPath {
   if (group === '' || group === scope) return group
-  const kept = scope === '' ? 0 : scope.split('/').length
+  const kept = scope === '' || !isIn({ group }, scope) ? 0 : scope.split('/').length
   const renew = (id: string): string => {
     const renewedId = known.get(id) ?? newId()
     known.set(id, renewedId)

@@ -5,6 +5,7 @@ import { baseLayerOf, type Layer } from '#shared/model/pages.ts'
 import { USUAL, type BoardRecord, type LayerRecord, type RecordId } from '#shared/model/records.ts'
 import type { Transaction } from '#shared/sync/room-view.ts'
 import { copiesOf } from './copying.ts'
+import { withContents, withoutContents } from './frame-contents.ts'
 import { editEach } from './large-edits.ts'
 import { zsFrom } from './ordering.ts'
 import { placesToAdd, placesToMove, type Placed } from './sheet-order.ts'
@@ -113,10 +114,14 @@ export class Layering {
     })
   }
 
-  /** Brings things onto another layer or page, above what is there. Answers whether that could be. */
+  /**
+   * Brings things onto another layer or page, above what is there, with what lies in frames among them. Answers whether
+   * that could be.
+   */
   async bring(records: readonly BoardRecord[], place: SheetPlace): Promise<boolean> {
     const { all, store, isTouchable } = this.#sheets
-    const free = records.filter((record) => !record.locked && isTouchable(record)).toSorted(store.outline.compare)
+    const brought = withContents(records, store.values(), store.outline.compare)
+    const free = brought.filter((record) => !record.locked && isTouchable(record)).toSorted(store.outline.compare)
     return await this.#try(async () => {
       this.#assertMayDraw(place)
       const zs = zsFrom(all.zAbove(), free.length)
@@ -142,17 +147,18 @@ export class Layering {
   }
 
   /**
-   * Puts copies of things onto another layer or page, above what is there. Answers with their ids; none where that
-   * could not be.
+   * Puts copies of things onto another layer or page, above what is there, with what lies in frames among them. Answers
+   * with the ids of those that do not lie in one; none where that could not be.
    */
   async copy(records: readonly BoardRecord[], place: SheetPlace): Promise<readonly RecordId[]> {
     const { all, store } = this.#sheets
-    const copies = copiesOf(all, records.toSorted(store.outline.compare), { dx: 0, dy: 0, scope: '' })
+    const copied = withContents(records, store.values(), store.outline.compare).toSorted(store.outline.compare)
+    const copies = copiesOf(all, copied, { dx: 0, dy: 0, scope: '' })
     const isDone = await this.#try(async () => {
       this.#assertMayDraw(place)
       await editEach(all, copies, (transaction, copy) => transaction.put({ ...copy, ...place }), Symbol('copy'))
     })
-    return isDone ? copies.map(({ id }) => id) : []
+    return isDone ? withoutContents(copies).map(({ id }) => id) : []
   }
 
   dispose(): void {

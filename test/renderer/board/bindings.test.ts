@@ -258,6 +258,28 @@ describe('a frame', () => {
     expect(room.store.get('box')).toMatchObject({ y: 120 })
     for (const gap of gaps(room, 'arrow')) expect(gap).toBeLessThan(0.1)
   })
+
+  test('takes from under another only what was put into it', () => {
+    const [early, late] = [frame({ id: 'early', z: 'a0' }), frame({ id: 'late', z: 'a3', x: 10, y: 10 })]
+    const first = ink('first', 50, 50, 90, 90, { z: 'a1' })
+    const second = ink('second', 50, 50, 90, 90, { z: 'a4' })
+    const { room, edited } = board(early, late, first, second)
+    edited.edit((t) => t.patch('late', { x: 300 }))
+    expect(room.store.get('second')).toMatchObject({ x: 340 })
+    expect(room.store.get('first')).toMatchObject({ x: 50 })
+    edited.edit((t) => t.patch('early', { y: 100 }))
+    expect(room.store.get('first')).toMatchObject({ x: 50, y: 150 })
+  })
+
+  test('takes what lies in a frame within it, which takes it too', () => {
+    const outer = frame({ id: 'outer', z: 'a1' })
+    const inner = frame({ id: 'inner', z: 'a2', x: 40, y: 40, w: 100, h: 100 })
+    const { room, edited } = board(outer, inner, ink('a', 60, 60, 90, 90, { z: 'a0' }))
+    edited.edit((t) => t.patch('outer', { x: 100 }))
+    expect(room.store.get('a')).toMatchObject({ x: 160 })
+    edited.edit((t) => t.patch('inner', { x: 150 }))
+    expect(room.store.get('a')).toMatchObject({ x: 170 })
+  })
 })
 
 describe('what an end would be fastened to', () => {

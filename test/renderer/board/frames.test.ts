@@ -1,0 +1,143 @@
+import type { Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { USUAL, type BoardRecord, type FrameRecord, type RecordId } from '#shared/model/records.ts'
+import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { openEmptyBoard } from '../../support/harness-page.ts'
+import { page as pageRecord, shape } from '../../support/records.ts'
+
+/** The board's origin is in the middle of the window, at 100 %. */
+const MIDDLE = { x: 400, y: 250 }
+
+let board: BoardPage
+let page: Page
+
+beforeAll(async () => {
+  board = await openBoardPage()
+}, 60_000)
+
+afterAll(async () => {
+  await board?.close()
+})
+
+beforeEach(async () => {
+  page = await board.open({ width: 800, height: 500 })
+})
+
+afterEach(async () => {
+  await page.context().close()
+})
+
+const frame: FrameRecord = {
+  ...USUAL.frame,
+  type: 'frame',
+  id: 'frame',
+  z: 'a5',
+  author: 1,
+  x: -200,
+  y: -100,
+  w: 200,
+  h: 150,
+  text: 'Plan',
+}
+const inside = shape({ id: 'inside', z: 'a1', x: -180, y: -80, w: 50, h: 40, group: 'g', color: 'red' })
+const fixed = shape({ id: 'fixed', z: 'a2', x: -100, y: -80, w: 50, h: 40, locked: true, color: 'blue' })
+const across = shape({ id: 'across', z: 'a3', x: -50, y: 0, w: 100, h: 20 })
+
+async function open(...records: readonly BoardRecord[]): Promise<void> {
+  await openEmptyBoard(page, records)
+  await page.evaluate(() => {
+    window.harness.editor.setTool('select')
+    window.harness.editor.focus()
+  })
+}
+
+/** Where copies are by now, by their colour or else their type. */
+async function others(...ids: readonly RecordId[]): Promise<Record<string, readonly [number, number]>> {
+  const records = await page.evaluate(() => Array.from(window.harness.room.store.values()))
+  const left = records.filter(({ id }) => !ids.includes(id))
+  const nameOf = ({ type, color }: BoardRecord): string =>
+    color === 'red' ? 'inside' : color === 'blue' ? 'fixed' : type
+  return Object.fromEntries(left.map((record) => [nameOf(record), [record.x, record.y]]))
+}
+
+async function ids(): Promise<readonly RecordId[]> {
+  return await page.evaluate(() => Array.from(window.harness.room.store.values(), ({ id }) => id))
+}
+
+async function selectedTypes(): Promise<readonly string[]> {
+  return await page.evaluate(() =>
+    window.harness.editor.selection.get().map((id) => window.harness.room.store.get(id)!.type),
+  )
+}
+
+async function selectFrame(): Promise<void> {
+  await page.mouse.click(MIDDLE.x - 200, MIDDLE.y + 20)
+  expect(await selectedTypes()).toEqual(['frame'])
+}
+
+const OWN = ['frame', 'inside', 'fixed', 'across']
+
+describe('what lies in a frame', () => {
+  test('is doubled with it, and goes along with the copy', async () => {
+    await open(frame, inside, fixed, across)
+    await selectFrame()
+    await page.keyboard.press('Control+d')
+    expect(await selectedTypes()).toEqual(['frame'])
+    // The copy lies below what is in it.
+    expect(await others(...OWN)).toEqual({ inside: [-164, -64], fixed: [-84, -64], frame: [-184, -84] })
+    await page.mouse.move(MIDDLE.x - 184, MIDDLE.y + 40)
+    await page.mouse.down()
+    // In line with nothing.
+    await page.keyboard.down('Control')
+    await page.mouse.move(MIDDLE.x + 16, MIDDLE.y + 40, { steps: 5 })
+    await page.mouse.up()
+    await page.keyboard.up('Control')
+    expect(await others(...OWN)).toEqual({ inside: [36, -64], fixed: [116, -64], frame: [16, -84] })
+    // What it is a copy of is where it was, though most of it lay in the copy too.
+    const own = await page.evaluate((ids) => ids.map((id) => window.harness.room.store.get(id)!.x), OWN)
+    expect(own).toEqual([frame, inside, fixed, across].map(({ x }) => x))
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+    expect((await ids()).toSorted()).toEqual(OWN.toSorted())
+  })
+
+  test('is copied and cut with it, but for what is locked', async () => {
+    await open(frame, inside, fixed, across)
+    await selectFrame()
+    await page.keyboard.press('Control+c')
+    await page.mouse.move(MIDDLE.x + 200, MIDDLE.y + 100)
+    await page.keyboard.press('Control+v')
+    expect(await selectedTypes()).toEqual(['frame'])
+    expect(Object.values(await others(...OWN))).toHaveLength(3)
+    await page.keyboard.press('Control+z')
+    await selectFrame()
+    await page.keyboard.press('Control+x')
+    expect((await ids()).toSorted()).toEqual(['across', 'fixed'])
+    await page.keyboard.press('Control+v')
+    expect(Object.values(await others(...OWN))).toHaveLength(3)
+  })
+
+  test('is brought and copied to another page with it', async () => {
+    await open(frame, inside, fixed, across, pageRecord({ id: 'p', z: 'a1', text: 'Second' }))
+    const copied = await page.evaluate(async () => {
+      const { editor, room } = window.harness
+      const copied = await editor.layers.copy([room.store.get('frame')!], { page: 'p', layer: '' })
+      await editor.layers.bring([room.store.get('frame')!], { page: 'p', layer: '' })
+      return copied.length
+    })
+    expect(copied).toBe(1)
+    const pages = await page.evaluate(() =>
+      Array.from(window.harness.room.store.values(), (record) => [record.id, record.page]),
+    )
+    const there = pages.filter(([, on]) => on === 'p').map(([id]) => id)
+    expect(there).toHaveLength(5)
+    expect(there).toEqual(expect.arrayContaining(['frame', 'inside']))
+  })
+
+  test('stays when the frame alone is taken away', async () => {
+    await open(frame, inside)
+    await selectFrame()
+    await page.keyboard.press('Delete')
+    expect(await ids()).toEqual(['inside'])
+  })
+})
