@@ -5,6 +5,7 @@ import type { Theme } from '#shared/model/palette.ts'
 import { patched, type BoardRecord, type RecordPatch, type TextRecord } from '#shared/model/records.ts'
 import type { Place } from '#renderer/tools/tool.ts'
 import type { View } from './camera.ts'
+import { onScreen } from './frame-on-screen.ts'
 import { LayerStack } from './layer-stack.ts'
 import { paintRecord, type PaintContext } from './painter.ts'
 import { heldBy } from './resize-handles.ts'
@@ -235,6 +236,7 @@ export class FabricLayer {
       container,
       theme: this.#theme,
       accent: this.#colors.accent,
+      seen: (worded) => this.#seen(worded),
       onTyping: (typed) => typist.onTyping(typed),
       onDone: (typed) => {
         this.#typing = null
@@ -390,7 +392,7 @@ export class FabricLayer {
     if (bare === null) return
     const { scale, x, y } = this.#view
     ctx.save()
-    paintRecord(ctx, bare, this.#theme, [scale, 0, 0, scale, x, y])
+    paintRecord(ctx, this.#seen(bare), this.#theme, [scale, 0, 0, scale, x, y])
     ctx.restore()
   }
 
@@ -405,8 +407,13 @@ export class FabricLayer {
     this.#paintInLayers(ctx, (on, record) => {
       if (record.type !== 'frame' && !object.isResized) paintRecord(on, record, this.#theme, map)
       // Not all of it grows.
-      else paintRecord(on, patched(record, object.change(record) ?? {}), this.#theme, still)
+      else paintRecord(on, this.#seen(patched(record, object.change(record) ?? {})), this.#theme, still)
     })
+  }
+
+  /** As a record is seen at the present zoom. */
+  #seen<R extends BoardRecord>(record: R): R {
+    return onScreen(record, this.#density / this.#view.scale)
   }
 
   /** What is handled, each thing as strong as its layer. */
@@ -442,7 +449,8 @@ export class FabricLayer {
     const canvas = new OffscreenCanvas(Math.ceil(box.maxX * scale) + 1 - x, Math.ceil(box.maxY * scale) + 1 - y)
     const ctx = canvas.getContext('2d')
     if (ctx === null) return null
-    this.#paintInLayers(ctx, (on, record) => paintRecord(on, record, this.#theme, [scale, 0, 0, scale, -x, -y]))
+    const map: Matrix = [scale, 0, 0, scale, -x, -y]
+    this.#paintInLayers(ctx, (on, record) => paintRecord(on, this.#seen(record), this.#theme, map))
     return { canvas, scale, x, y }
   }
 }

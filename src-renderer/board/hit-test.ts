@@ -100,7 +100,10 @@ export function cornersOf(record: BoardRecord): Position[] {
 /** The topmost record that may be touched at a point, `radius` board units being near enough. */
 export function recordAt(index: SpatialIndex, at: Position, radius: number): BoardRecord | null {
   const found = index.inPaintOrder(around(at, at, radius))
-  return found.findLast(({ record }) => touchesPoint(record, at, radius) && index.isTouchable(record))?.record ?? null
+  return (
+    found.findLast(({ record }) => touchesPoint(index.seen(record), at, radius) && index.isTouchable(record))?.record ??
+    null
+  )
 }
 
 /** The innermost shape around a point, filled or not, of those that may be touched and are not locked. */
@@ -122,7 +125,7 @@ function areaOf({ w, h, scaleX, scaleY }: ShapeRecord): number {
 export function recordsAlong(index: SpatialIndex, a: Position, b: Position, radius: number): BoardRecord[] {
   const found: BoardRecord[] = []
   for (const { record } of index.within(around(a, b, radius))) {
-    if (touchesSegment(record, a, b, radius) && index.isTouchable(record)) found.push(record)
+    if (touchesSegment(index.seen(record), a, b, radius) && index.isTouchable(record)) found.push(record)
   }
   return found
 }
@@ -132,7 +135,7 @@ export function recordsInBox(index: SpatialIndex, box: Box): BoardRecord[] {
   const found: BoardRecord[] = []
   for (const item of index.within(box)) {
     const inside = item.minX >= box.minX && item.maxX <= box.maxX && item.minY >= box.minY && item.maxY <= box.maxY
-    if ((inside || reachesBox(item.record, box)) && index.isTouchable(item.record)) found.push(item.record)
+    if ((inside || reachesBox(index.seen(item.record), box)) && index.isTouchable(item.record)) found.push(item.record)
   }
   return found
 }

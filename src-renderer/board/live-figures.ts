@@ -2,6 +2,7 @@ import { PAPER, type Theme } from '#shared/model/palette.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import type { LineHandle } from '#renderer/tools/line-handles.ts'
 import type { View } from './camera.ts'
+import { onScreen } from './frame-on-screen.ts'
 import { cornersOf } from './hit-test.ts'
 import { paintInView } from './painter.ts'
 
@@ -31,8 +32,8 @@ export class LiveFigures {
     density: number,
     strengthOf: (record: BoardRecord) => number,
   ): void {
-    for (const record of this.others) paintInView(ctx, record, theme, view, strengthOf(record))
-    for (const record of this.sketches) paintInView(ctx, record, theme, view, strengthOf(record))
+    for (const record of [...this.others, ...this.sketches])
+      paintInView(ctx, onScreen(record, density / view.scale), theme, view, strengthOf(record))
     ctx.resetTransform()
     ctx.globalAlpha = 1
     ctx.strokeStyle = accent

@@ -93,7 +93,8 @@ export class LiveLayer {
     this.#isBlank = blank
     for (const id of this.#landing) {
       const item = this.#index.get(id)
-      if (item !== undefined) paintInView(ctx, item.record, this.#theme, view, this.#strengthOf(item.record))
+      if (item !== undefined)
+        paintInView(ctx, this.#index.seen(item.record), this.#theme, view, this.#strengthOf(item.record))
     }
     for (const stroke of strokes.values()) {
       let points = stroke.points

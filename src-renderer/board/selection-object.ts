@@ -1,7 +1,8 @@
 import { Control, controlsUtils, FabricObject, util, type TMat2D } from 'fabric'
-import { toBoard } from '#shared/model/bounds.ts'
+import { toBoard, type Box } from '#shared/model/bounds.ts'
 import { patched, type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
-import { localPaintedBounds, paintedBoundsOfAll } from './painted-bounds.ts'
+import { extentOf } from './alignment.ts'
+import { localPaintedBounds } from './painted-bounds.ts'
 import type { HandleColors } from './handle-colors.ts'
 import { CORNER_SIDE, drawDot } from './handle-shapes.ts'
 import { resizeHandles, scaleHandles } from './resize-handles.ts'
@@ -42,7 +43,8 @@ export class SelectionObject extends FabricObject {
       lockScalingFlip: true,
       minScaleLimit: 0.001,
       centeredRotation: true,
-      padding: FRAME_PADDING,
+      // Around a frame it would go through the name.
+      padding: resizableOf(records)?.type === 'frame' ? 0 : FRAME_PADDING,
       borderColor: colors.accent,
       borderScaleFactor: 1.5,
       borderOpacityWhenMoving: 0,
@@ -104,7 +106,7 @@ interface Frame {
 function frameOf(records: readonly BoardRecord[]): Frame {
   const [first, ...rest] = records
   if (first !== undefined && rest.length === 0) {
-    const { minX, minY, maxX, maxY } = localPaintedBounds(first)
+    const { minX, minY, maxX, maxY } = localFrameOf(first)
     const middle = toBoard(first, (minX + maxX) / 2, (minY + maxY) / 2)
     return {
       left: middle.x,
@@ -114,7 +116,7 @@ function frameOf(records: readonly BoardRecord[]): Frame {
       angle: (first.rotation * 180) / Math.PI,
     }
   }
-  const box = paintedBoundsOfAll(records) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }
+  const box = extentOf(records) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }
   return {
     left: (box.minX + box.maxX) / 2,
     top: (box.minY + box.maxY) / 2,
@@ -122,6 +124,11 @@ function frameOf(records: readonly BoardRecord[]): Frame {
     height: box.maxY - box.minY,
     angle: 0,
   }
+}
+
+/** A frame is framed without its name, which takes up more room the farther away one is. */
+function localFrameOf(record: BoardRecord): Box {
+  return record.type === 'frame' ? { minX: 0, minY: 0, maxX: record.w, maxY: record.h } : localPaintedBounds(record)
 }
 
 /** A round handle above the selection, to turn it by. */

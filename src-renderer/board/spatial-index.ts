@@ -3,6 +3,7 @@ import { boundsOf, inflate, intersects, union, type Box } from '#shared/model/bo
 import { Outline } from '#shared/model/pages.ts'
 import { isDrawn, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
+import { onScreen } from './frame-on-screen.ts'
 
 /** A record with its extent on the board and its place in the order of painting. */
 export interface IndexItem extends Box {
@@ -47,6 +48,9 @@ export class SpatialIndex {
   /** What is not in the tree yet, and the same by where it is, as far as it was sorted. */
   readonly #loose = new Set<IndexItem>()
   #squares: IndexItem[][] = []
+  /** Frames, of which there are few, and whose extent becomes another with the zoom. */
+  readonly #frames = new Set<IndexItem>()
+  #pixel = 1
   /** The extent of all that ever was here. */
   #reach: Box | null = null
   /** The topmost item ever ranked since the last ranking; what comes above it is ranked without sorting. */
@@ -77,13 +81,26 @@ export class SpatialIndex {
     return this.#items.get(id)
   }
 
+  /** A record as it is seen at the present zoom. */
+  seen<R extends BoardRecord>(record: R): R {
+    return onScreen(record, this.#pixel)
+  }
+
+  /** The view is at another zoom. @param pixel board units that a CSS pixel is wide */
+  look(pixel: number): void {
+    if (pixel === this.#pixel) return
+    this.#pixel = pixel
+    for (const item of this.#frames) Object.assign(item, extentOf(this.seen(item.record)))
+  }
+
   /** Fills an empty index. */
   load(records: Iterable<BoardRecord>): void {
     for (const record of records) {
       if (!isDrawn(record)) continue
-      const item = itemOf(record)
+      const item = this.#itemOf(record)
       this.#items.set(record.id, item)
-      this.#loose.add(item)
+      if (record.type === 'frame') this.#frames.add(item)
+      else this.#loose.add(item)
     }
     this.#reach = this.extent()
     this.#unrank()
@@ -96,16 +113,18 @@ export class SpatialIndex {
     const anew = changes.length >= ANEW && changes.length > this.#items.size / 2
     for (const { id, after: record } of changes) {
       const before = this.#items.get(id)
-      if (before !== undefined && !anew && !this.#loose.delete(before)) this.#tree.remove(before)
+      if (before !== undefined && !this.#frames.delete(before) && !anew && !this.#loose.delete(before))
+        this.#tree.remove(before)
       if (before !== undefined) this.#ordered = null
       if (record === undefined || !isDrawn(record)) {
         this.#items.delete(id)
         if (before !== undefined) result.push({ before, after: undefined })
         continue
       }
-      const after = itemOf(record)
+      const after = this.#itemOf(record)
       this.#items.set(id, after)
-      added.push(after)
+      if (record.type === 'frame') this.#frames.add(after)
+      else added.push(after)
       if (before !== undefined && isSamePlace(before.record, record)) this.#replaceRank(before, after)
       else this.#rankNew(after)
       result.push({ before, after })
@@ -136,6 +155,7 @@ export class SpatialIndex {
   within(box: Box): IndexItem[] {
     const found = this.#tree.search(box)
     for (const item of this.#loose) if (intersects(item, box)) found.push(item)
+    for (const item of this.#frames) if (intersects(item, box)) found.push(item)
     return found
   }
 
@@ -154,10 +174,13 @@ export class SpatialIndex {
     return this.within(item).every((other) => other.order <= item.order)
   }
 
-  /** The extent of everything, or null on an empty board. */
+  /** The extent of everything, or null on an empty board; at any zoom the same. */
   extent(): Box | null {
     let all: Box | null = null
-    for (const item of this.#items.values()) all = all === null ? item : union(all, item)
+    for (const item of this.#items.values()) {
+      const box = item.record.type === 'frame' ? boundsOf(item.record) : item
+      all = all === null ? box : union(all, box)
+    }
     return all === null ? null : { minX: all.minX, minY: all.minY, maxX: all.maxX, maxY: all.maxY }
   }
 
@@ -180,7 +203,11 @@ export class SpatialIndex {
   #uproot(): void {
     this.#tree.clear()
     this.#loose.clear()
-    for (const item of this.#items.values()) this.#loose.add(item)
+    for (const item of this.#items.values()) if (!this.#frames.has(item)) this.#loose.add(item)
+  }
+
+  #itemOf(record: BoardRecord): IndexItem {
+    return { ...extentOf(this.seen(record)), record, order: 0 }
   }
 
   #replaceRank(before: IndexItem, after: IndexItem): void {
@@ -259,11 +286,6 @@ function overhangOf(record: BoardRecord): number {
 /** How far what is painted of a record reaches at most. */
 export function extentOf(record: BoardRecord): Box {
   return inflate(boundsOf(record), overhangOf(record))
-}
-
-function itemOf(record: BoardRecord): IndexItem {
-  const { minX, minY, maxX, maxY } = extentOf(record)
-  return { minX, minY, maxX, maxY, record, order: 0 }
 }
 
 /** Whether a record keeps its place in the order of painting. */

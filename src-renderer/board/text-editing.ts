@@ -41,6 +41,8 @@ export interface TextEditingHost extends Typist {
   readonly container: HTMLElement
   readonly theme: Theme
   readonly accent: string
+  /** The record as it is seen at the present zoom. */
+  seen(record: WordedRecord): WordedRecord
 }
 
 /** The words of one record that are being typed, in their place on the board. */
@@ -66,7 +68,7 @@ export class TextEditing {
     this.#base = record.text
     const { font, weight } = wordsOf(record)
     this.#object = new TextObject(record.text, {
-      layout: (text) => layOutRecord(canvas.getContext(), { ...this.#record, text }),
+      layout: (text) => layOutRecord(canvas.getContext(), { ...host.seen(this.#record), text }),
       words: { font, weight },
       fontFamily: familyOf(font),
       fontWeight: weightOf(weight),
@@ -75,11 +77,11 @@ export class TextEditing {
       cursorColor: host.accent,
     })
     this.#object.hiddenTextareaContainer = host.container
-    this.#object.place(record)
+    this.#object.place(host.seen(record))
     canvas.add(this.#object)
     canvas.setActiveObject(this.#object)
     this.#object.on('changed', () => {
-      this.#object.place(this.#record)
+      this.#object.place(host.seen(this.#record))
       this.#tell()
     })
     this.#object.on('editing:exited', () => this.#end())
@@ -212,7 +214,7 @@ export class TextEditing {
       opacity: record.opacity,
     })
     this.#object.initDimensions()
-    this.#object.place(record)
+    this.#object.place(this.#host.seen(record))
     this.#canvas.requestRenderAll()
   }
 
@@ -234,7 +236,7 @@ export class TextEditing {
 
   #updated(): void {
     this.#object.updateFromTextArea()
-    this.#object.place(this.#record)
+    this.#object.place(this.#host.seen(this.#record))
     this.#canvas.requestRenderAll()
   }
 

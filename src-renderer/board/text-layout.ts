@@ -182,7 +182,7 @@ const ROOM: Readonly<Record<ShapeKind, readonly [left: number, top: number, righ
   star: [0.26, 0.32, 0.26, 0.26],
   polygon: [0.12, 0.14, 0.12, 0.12],
 }
-/** Size of a frame's name, and its distance from the frame, in board units; bounds leave `FRAME_NAME_ROOM` for both. */
+/** Size of a frame's name, and its distance from the frame, in the frame's units; bounds leave `FRAME_NAME_ROOM` for both. */
 const NAME_SIZE = 16
 const NAME_ABOVE = 6
 
@@ -222,7 +222,7 @@ class Layouts {
   of(ctx: TextContext, record: WordedRecord): LaidOut {
     const before = this.#known.get(record)
     if (before !== undefined) return before
-    const laidOut = layOutRecord(ctx, record)
+    const laidOut = record.type === 'frame' ? shortName(ctx, record) : layOutRecord(ctx, record)
     this.#known.set(record, laidOut)
     return laidOut
   }
@@ -256,13 +256,28 @@ function fitted(ctx: TextContext, words: Words, w: number, h: number): LaidOut {
   return laidOut
 }
 
-/** A frame's name, in smaller letters where it would be wider than the frame. */
+/** All of a frame's name, as it is typed. */
 function aboveFrame(ctx: TextContext, record: FrameRecord): LaidOut {
   const words = wordsOf(record)
-  const full = layOut(ctx, words, 0)
-  const size = words.size * Math.min(1, Math.max(SMALLEST, record.w / Math.max(full.w, 1e-6)))
-  const laidOut = size < words.size ? layOut(ctx, { ...words, size }, 0) : full
-  return movedBy(laidOut, 0, -NAME_ABOVE - BASELINE * size)
+  return movedBy(layOut(ctx, words, 0), 0, -NAME_ABOVE - BASELINE * words.size)
+}
+
+/** As much of a frame's name as is no wider than the frame, so that the names of frames side by side can be read. */
+function shortName(ctx: TextContext, record: FrameRecord): LaidOut {
+  const full = aboveFrame(ctx, record)
+  if (full.w <= record.w) return full
+  const letters = Array.from(wordsOf(record).text)
+  const shortened = (count: number): LaidOut => {
+    const start = letters.slice(0, count).join('').trimEnd()
+    return aboveFrame(ctx, { ...record, text: start === '' ? '' : `${start}…` })
+  }
+  let [fits, most] = [0, letters.length - 1]
+  while (fits < most) {
+    const middle = Math.ceil((fits + most) / 2)
+    if (shortened(middle).w <= record.w) fits = middle
+    else most = middle - 1
+  }
+  return { ...full, lines: shortened(fits).lines }
 }
 
 function movedBy(laidOut: LaidOut, dx: number, dy: number): LaidOut {

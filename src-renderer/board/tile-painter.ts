@@ -125,7 +125,7 @@ export class TilePainter {
     }
     tile.surface ??= this.#blank()
     this.#version += 1
-    paintInView(tile.surface.ctx, item.record, this.#theme, viewOfTile(tile), strength)
+    paintInView(tile.surface.ctx, this.#index.seen(item.record), this.#theme, viewOfTile(tile), strength)
     return true
   }
 
@@ -175,7 +175,7 @@ export class TilePainter {
       job.next += 1
       const strength = strengths?.get(item.record.id) ?? 1
       if (layers !== null) ctx = layers.on(this.#index.outline.layerOf(item.record))
-      if (strength > 0) paintInView(ctx, item.record, this.#theme, view, strength)
+      if (strength > 0) paintInView(ctx, this.#index.seen(item.record), this.#theme, view, strength)
       if (job.next % BETWEEN_LOOKS !== 0) continue
       settle(ctx)
       if (this.#now() > deadline) return false

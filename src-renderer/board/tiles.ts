@@ -2,7 +2,8 @@ import type { Theme } from '#shared/model/palette.ts'
 import type { Box } from '#shared/model/bounds.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { View } from './camera.ts'
-import type { IndexChange, SpatialIndex } from './spatial-index.ts'
+import { onScreen } from './frame-on-screen.ts'
+import { extentOf, type IndexChange, type IndexItem, type SpatialIndex } from './spatial-index.ts'
 import { Ground, type GroundLook } from './ground.ts'
 import { TilePainter } from './tile-painter.ts'
 import { TileSet } from './tile-set.ts'
@@ -36,6 +37,7 @@ export class TileLayer {
   #view: View = { scale: 1, x: 0, y: 0 }
   #width = 1
   #height = 1
+  #density = 1
   #moving = false
   /** The scale of the sharp tiles that were seen last. */
   #sharp = 1
@@ -59,6 +61,8 @@ export class TileLayer {
    */
   look(view: View, width: number, height: number, zooming: boolean, density: number): void {
     this.#ground.look(view, width, height, density)
+    this.#index.look(density / view.scale)
+    this.#density = density
     this.#view = view
     this.#width = width
     this.#height = height
@@ -86,12 +90,14 @@ export class TileLayer {
   apply(changes: readonly IndexChange[]): void {
     const addOnTop = changes.length <= ADDED_ON_TOP
     for (const { before, after } of changes) {
-      if (before === undefined && after !== undefined && addOnTop && this.#index.isOnTop(after)) {
+      // A frame is not the same at every scale.
+      const isSame = after?.record.type !== 'frame'
+      if (before === undefined && after !== undefined && addOnTop && isSame && this.#index.isOnTop(after)) {
         for (const tile of this.#tiles.all()) this.#painter.addOnTop(tile, after)
         continue
       }
-      if (before !== undefined) this.#soil(before)
-      if (after !== undefined) this.#soil(after)
+      if (before !== undefined) this.#soilItem(before)
+      if (after !== undefined) this.#soilItem(after)
     }
   }
 
@@ -102,7 +108,7 @@ export class TileLayer {
     this.#painter.setStrengths(strengths)
     for (const id of new Set([...before.keys(), ...strengths.keys()])) {
       const item = this.#index.get(id)
-      if (item !== undefined && before.get(id) !== strengths.get(id)) this.#soil(item)
+      if (item !== undefined && before.get(id) !== strengths.get(id)) this.#soilItem(item)
     }
   }
 
@@ -127,7 +133,7 @@ export class TileLayer {
   /** Paints all text again, after its typeface came. */
   repaintText(): void {
     for (const item of this.#index.items())
-      if (item.record.type !== 'stroke' && item.record.type !== 'line') this.#soil(item)
+      if (item.record.type !== 'stroke' && item.record.type !== 'line') this.#soilItem(item)
   }
 
   /** Grows whenever the picture may have become another. */
@@ -293,10 +299,17 @@ export class TileLayer {
     }
   }
 
-  #soil(box: Box): void {
+  #soilItem(item: IndexItem): void {
+    const { record } = item
+    this.#soil(item, record.type === 'frame' ? (scale) => extentOf(onScreen(record, this.#density / scale)) : null)
+  }
+
+  /** @param boxAt where it is in tiles of scales at which nothing is seen at the moment, if not in the same place */
+  #soil(box: Box, boxAt: ((scale: number) => Box) | null = null): void {
     const coarse = coarseScaleFor(this.#view.scale)
     for (const tile of this.#tiles.all()) {
-      const rect = tile.pixelsOf(box)
+      const isElsewhere = boxAt !== null && tile.scale !== this.#view.scale && tile.scale !== coarse
+      const rect = tile.pixelsOf(isElsewhere ? boxAt(tile.scale) : box)
       if (rect === null) continue
       // Nobody repairs the tiles of other scales soon; as stand-ins they would show what is no more.
       if (tile.scale === this.#sharp || tile.scale === coarse) this.#painter.soil(tile, rect)

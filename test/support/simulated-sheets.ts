@@ -226,7 +226,7 @@ export class SimulatedSheets {
     return `brings ${brought.join()} onto “${place.page}” “${place.layer}”`
   }
 
-  #edit(change: (t: Transaction) => void, gesture?: symbol): void {
+  #edit(change: (t: Omit<Transaction, 'replace'>) => void, gesture?: symbol): void {
     this.#room.edit((t) => {
       change({
         put: (record) => {

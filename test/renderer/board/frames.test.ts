@@ -77,6 +77,41 @@ async function selectFrame(): Promise<void> {
 
 const OWN = ['frame', 'inside', 'fixed', 'across']
 
+/** How many pixels across the left side of the frame, and up from its upper one, are not paper. */
+async function seenOf(zoom: number): Promise<readonly [side: number, name: number]> {
+  const left = Math.round(MIDDLE.x + frame.x * zoom)
+  const top = Math.round(MIDDLE.y + frame.y * zoom)
+  const shot = (await page.screenshot()).toString('base64')
+  return await page.evaluate(
+    async ([src, x, y]) => {
+      const image = new Image()
+      image.src = `data:image/png;base64,${src}`
+      await image.decode()
+      const ctx = new OffscreenCanvas(800, 500).getContext('2d')!
+      ctx.drawImage(image, 0, 0)
+      const inked = (...box: readonly [number, number, number, number]): number => {
+        const { data } = ctx.getImageData(...box)
+        return Array.from({ length: data.length / 4 }, (_, i) => data[4 * i]!).filter((red) => red < 0xe0).length
+      }
+      return [inked(x - 15, y + 5, 30, 1), inked(x + 2, y - 22, 30, 20)] as const
+    },
+    [shot, left, top] as const,
+  )
+}
+
+test.for([0.2, 1, 64])('a frame has a thin line and a name that can be read at %d times its size', async (zoom) => {
+  const extent = { x: -200 / zoom, y: -100 / zoom, w: 400 / zoom, h: 200 / zoom }
+  await open({ ...frame, ...extent })
+  await page.evaluate((zoom) => window.harness.editor.zoomTo(zoom), zoom)
+  // The board is fitted into the view as it opens: the middle is the origin at any zoom.
+  await expect
+    .poll(async () => {
+      const [side, name] = await seenOf(1)
+      return side >= 1 && side <= 3 && name > 60 && name < 300
+    })
+    .toBe(true)
+})
+
 describe('what lies in a frame', () => {
   test('is doubled with it, and goes along with the copy', async () => {
     await open(frame, inside, fixed, across)
