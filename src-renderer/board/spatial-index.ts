@@ -1,9 +1,10 @@
 import RBush from 'rbush'
-import { boundsOf, inflate, intersects, union, type Box } from '#shared/model/bounds.ts'
+import { boundsOf, boundsOfBox, contains, inflate, intersects, union, type Box } from '#shared/model/bounds.ts'
 import { Outline } from '#shared/model/pages.ts'
 import { isDrawn, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
 import { onScreen } from './frame-on-screen.ts'
+import { layouts } from './text-layout.ts'
 
 /** A record with its extent on the board and its place in the order of painting. */
 export interface IndexItem extends Box {
@@ -136,6 +137,23 @@ export class SpatialIndex {
       this.#reach = union(this.#reach ?? { minX, minY, maxX, maxY }, { minX, minY, maxX, maxY })
     }
     return result
+  }
+
+  /**
+   * What has been laid out may reach farther than it was thought to: from now on it is found there. Answers whether it
+   * does.
+   */
+  widen(item: IndexItem): boolean {
+    const { record } = item
+    if (record.type !== 'text' || this.#items.get(record.id) !== item) return false
+    const box = extentOf(record)
+    if (contains(item, box)) return false
+    const isLoose = this.#loose.has(item)
+    if (!isLoose) this.#tree.remove(item)
+    Object.assign(item, union(item, box))
+    if (!isLoose) this.#tree.insert(item)
+    this.#reach = union(this.#reach ?? box, box)
+    return true
   }
 
   /** Takes some of what waits into the tree, and tells whether more is waiting. For when there is nothing else to do. */
@@ -283,9 +301,14 @@ function overhangOf(record: BoardRecord): number {
     : 0
 }
 
-/** How far what is painted of a record reaches at most. */
+/**
+ * How far what is painted of a record reaches at most. Whoever measured a text may have had other typefaces: once it has
+ * been laid out here, its letters count too.
+ */
 export function extentOf(record: BoardRecord): Box {
-  return inflate(boundsOf(record), overhangOf(record))
+  const letters = record.type === 'text' ? layouts.reachOf(record) : null
+  const box = boundsOf(record)
+  return inflate(letters === null ? box : union(box, boundsOfBox(record, letters)), overhangOf(record))
 }
 
 /** Whether a record keeps its place in the order of painting. */

@@ -1,3 +1,4 @@
+import type { Box } from '#shared/model/bounds.ts'
 import type { Ink } from '#shared/model/palette.ts'
 import type { Alignment, Font, ShapeKind, Weight } from '#shared/model/properties.ts'
 import type { FrameRecord, NoteRecord, ShapeRecord, TextRecord } from '#shared/model/records.ts'
@@ -225,6 +226,19 @@ class Layouts {
     const laidOut = record.type === 'frame' ? shortName(ctx, record) : layOutRecord(ctx, record)
     this.#known.set(record, laidOut)
     return laidOut
+  }
+
+  /** How far the letters of a text reach, in its own axes, once it has been laid out; null until then. */
+  reachOf(record: TextRecord): Box | null {
+    const laidOut = this.#known.get(record)
+    if (laidOut === undefined) return null
+    const { left, top, lines, w, h } = laidOut
+    return {
+      minX: lines.reduce((least, { x }) => Math.min(least, x), left),
+      minY: top,
+      maxX: lines.reduce((most, { x, width }) => Math.max(most, x + width), left + w),
+      maxY: top + h,
+    }
   }
 
   /** After fonts have come: what was laid out without them is laid out anew. */

@@ -35,6 +35,8 @@ export class TilePainter {
   #paper: string | null
   #job: Job | null = null
   #version = 0
+  /** What turned out to reach farther than it was thought to, while it was painted. */
+  #widened: IndexItem[] = []
   /** Strength of records that are not painted as they are: 0 hidden, between 0 and 1 faded. */
   #strengths: ReadonlyMap<RecordId, number> = new Map()
 
@@ -126,7 +128,15 @@ export class TilePainter {
     tile.surface ??= this.#blank()
     this.#version += 1
     paintInView(tile.surface.ctx, this.#index.seen(item.record), this.#theme, viewOfTile(tile), strength)
+    this.#widen(item)
     return true
+  }
+
+  /** What has to be painted anew, because the tiles beside those that it was in did not know of it. */
+  takeWidened(): readonly IndexItem[] {
+    const widened = this.#widened
+    if (widened.length > 0) this.#widened = []
+    return widened
   }
 
   release(surface: TileSurface): void {
@@ -176,6 +186,7 @@ export class TilePainter {
       const strength = strengths?.get(item.record.id) ?? 1
       if (layers !== null) ctx = layers.on(this.#index.outline.layerOf(item.record))
       if (strength > 0) paintInView(ctx, this.#index.seen(item.record), this.#theme, view, strength)
+      this.#widen(item)
       if (job.next % BETWEEN_LOOKS !== 0) continue
       settle(ctx)
       if (this.#now() > deadline) return false
@@ -183,6 +194,10 @@ export class TilePainter {
     layers?.finish()
     settle(job.surface.ctx)
     return true
+  }
+
+  #widen(item: IndexItem): void {
+    if (this.#index.widen(item)) this.#widened.push(item)
   }
 
   #finish(job: Job): void {

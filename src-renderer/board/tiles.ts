@@ -148,6 +148,13 @@ export class TileLayer {
    * @returns whether something is left to do
    */
   work(deadline: number, idle: boolean): boolean {
+    const isMore = this.#paint(deadline, idle)
+    const widened = this.#painter.takeWidened()
+    for (const item of widened) this.#soil(item)
+    return isMore || widened.length > 0
+  }
+
+  #paint(deadline: number, idle: boolean): boolean {
     this.#frame += 1
     const unfinished = this.#painter.unfinished?.tile
     for (const tile of this.#wanted(idle)) {

@@ -119,11 +119,15 @@ export function toLocal(record: Placement, x: number, y: number): { x: number; y
 /** The record's extent on the board. */
 export function boundsOf(record: BoardRecord): Box {
   const local = localBounds(record)
-  if (local === NOWHERE) return NOWHERE
+  return local === NOWHERE ? NOWHERE : boundsOfBox(record, local)
+}
+
+/** The extent on the board of a box in a record's own axes. */
+export function boundsOfBox(record: Placement, { minX, minY, maxX, maxY }: Box): Box {
   return boundsOfPoints([
-    toBoard(record, local.minX, local.minY),
-    toBoard(record, local.maxX, local.minY),
-    toBoard(record, local.minX, local.maxY),
-    toBoard(record, local.maxX, local.maxY),
+    toBoard(record, minX, minY),
+    toBoard(record, maxX, minY),
+    toBoard(record, minX, maxY),
+    toBoard(record, maxX, maxY),
   ])
 }

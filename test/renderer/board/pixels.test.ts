@@ -92,6 +92,17 @@ describe('what is on the screen', () => {
   })
 })
 
+test('letters that are wider than somebody with other typefaces measured are seen to their ends', async () => {
+  // The origin is where one tile of the screen ends and the next begins.
+  const words = text({ id: 'words', x: -100, y: -100, text: 'Words that reach far beyond', w: 40, h: 30 })
+  const turned = text({ ...words, id: 'turned', z: 'a1', x: 200, y: -120, rotation: Math.PI / 2 })
+  const page = await show('light', records.slice(0, 2))
+  await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+  await page.evaluate((added) => window.harness.room.others(added.map((one) => [one.id, one])), [words, turned])
+  await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+  await page.context().close()
+})
+
 describe('what is handled', () => {
   test.for(records.map(({ id }) => id))('%s looks the same lifted as at rest', async (id) => {
     const page = await show(
