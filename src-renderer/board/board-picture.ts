@@ -10,6 +10,7 @@ import type { Dispose } from '#shared/emitter.ts'
 import type { RemoteSketch, RoomView } from '#shared/sync/room-view.ts'
 import type { HeldPlace } from '#renderer/tools/held-place.ts'
 import { handlesOf } from '#renderer/tools/line-handles.ts'
+import type { ToolContext } from '#renderer/tools/tool.ts'
 import { viewOf, type Camera, type Position, type View } from './camera.ts'
 import type { Grid } from './grid.ts'
 import type { GroundLook } from './ground.ts'
@@ -149,6 +150,24 @@ export class BoardPicture {
     return this.#stage.root
   }
 
+  /** What tools show. */
+  forTools(): Pick<
+    ToolContext,
+    'showBox' | 'fade' | 'preview' | 'setCursor' | 'sketch' | 'ghost' | 'tell' | 'showHeld' | 'showTarget'
+  > {
+    return {
+      showBox: (box) => this.#setBox(box),
+      fade: (ids) => this.#setFaded(ids),
+      preview: (stroke, points) => this.#setPreview(stroke, points),
+      setCursor: (cursor) => this.setCursor(cursor),
+      sketch: (records) => this.sketch(records),
+      ghost: (records) => this.sketch(records, []),
+      tell: (records) => this.sketch([], records),
+      showHeld: (held) => this.#setHeld(held),
+      showTarget: (target) => this.#setTarget(target),
+    }
+  }
+
   setCursor(cursor: string): void {
     this.#stage.setCursor(cursor)
   }
@@ -211,7 +230,7 @@ export class BoardPicture {
   }
 
   /** Shows what an end of a line would be fastened to. */
-  setTarget(target: BoardRecord | null): void {
+  #setTarget(target: BoardRecord | null): void {
     this.#live.figures.target = target
     this.request()
   }
@@ -222,17 +241,17 @@ export class BoardPicture {
   }
 
   /** Shows the place of a line that was taken hold of last. */
-  setHeld(held: HeldPlace | null): void {
+  #setHeld(held: HeldPlace | null): void {
     this.#held = held
     this.request()
   }
 
-  setFaded(ids: ReadonlySet<RecordId>): void {
+  #setFaded(ids: ReadonlySet<RecordId>): void {
     this.#faded = ids
     this.#applyStrengths()
   }
 
-  setBox(box: Box | null): void {
+  #setBox(box: Box | null): void {
     this.#live.setBox(box)
     this.request()
   }
@@ -243,7 +262,7 @@ export class BoardPicture {
   }
 
   /** Shows points, in board units, after the end of a stroke in progress. */
-  setPreview(stroke: RecordId | null, points: readonly InkPoint[]): void {
+  #setPreview(stroke: RecordId | null, points: readonly InkPoint[]): void {
     this.#live.setPreview(stroke, points)
     this.request()
   }

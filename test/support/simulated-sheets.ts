@@ -226,7 +226,7 @@ export class SimulatedSheets {
     return `brings ${brought.join()} onto “${place.page}” “${place.layer}”`
   }
 
-  #edit(change: (t: Omit<Transaction, 'replace'>) => void, gesture?: symbol): void {
+  #edit(change: (t: Transaction) => void, gesture?: symbol): void {
     this.#room.edit((t) => {
       change({
         put: (record) => {
@@ -240,6 +240,10 @@ export class SimulatedSheets {
         remove: (id) => {
           this.#ids.push(id)
           t.remove(id)
+        },
+        replace: (id, records, lost) => {
+          this.#ids.push(id, ...records.map((record) => record.id))
+          t.replace(id, records, lost)
         },
       })
     }, gesture)
