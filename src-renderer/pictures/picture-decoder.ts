@@ -3,7 +3,7 @@ import { mediaTypeOf } from '#shared/model/blobs.ts'
 import type { DecodedPicture, DecodingFailure, DecodingResult } from './decode-pixels.ts'
 import { assertPixels, readHeader } from './picture-header.ts'
 import { levelFor, sizeAt } from './picture-levels.ts'
-import { safeSvg } from './safe-svg.ts'
+import { safeSvg, type SafeSvg } from './safe-svg.ts'
 
 export interface Decoded extends DecodedPicture {
   /** Whether it is made of shapes, and sharp at any size. */
@@ -18,6 +18,8 @@ interface Waiting {
 /** Makes pictures of files. Those made of pixels are decoded in a worker, which is there from the first on. */
 export class PictureDecoder {
   readonly #waiting = new Map<number, Waiting>()
+  /** Drawings made safe, by their files: that takes longer than to draw one again for another zoom. */
+  readonly #safe = new WeakMap<Uint8Array, SafeSvg>()
   #worker: Worker | null = null
   #lastId = 0
 
@@ -32,7 +34,7 @@ export class PictureDecoder {
       return { ...(await this.#inWorker(bytes, header.type, wide, high)), isShapes: false }
     }
     if (mediaTypeOf(bytes) !== 'image/svg+xml') throw damaged()
-    return await decodeShapes(bytes, wide, high)
+    return await decodeShapes(this.#safeSvg(bytes), wide, high)
   }
 
   dispose(): void {
@@ -40,6 +42,12 @@ export class PictureDecoder {
     this.#worker = null
     for (const { reject } of this.#waiting.values()) reject(damaged())
     this.#waiting.clear()
+  }
+
+  #safeSvg(bytes: Uint8Array): SafeSvg {
+    let svg = this.#safe.get(bytes)
+    if (svg === undefined) this.#safe.set(bytes, (svg = safeSvg(bytes)))
+    return svg
   }
 
   #inWorker(bytes: Uint8Array, type: string, wide: number, high: number): Promise<DecodedPicture> {
@@ -72,9 +80,8 @@ export class PictureDecoder {
   }
 }
 
-/** An SVG, made safe again wherever it comes from. Workers have no means to draw one. */
-async function decodeShapes(bytes: Uint8Array, wide: number, high: number): Promise<Decoded> {
-  const svg = safeSvg(bytes)
+/** Draws an SVG, which workers have no means for. */
+async function decodeShapes(svg: SafeSvg, wide: number, high: number): Promise<Decoded> {
   const natural = { width: svg.width, height: svg.height }
   const level = levelFor(natural, wide, high, true)
   const { width, height } = sizeAt(natural, level)
