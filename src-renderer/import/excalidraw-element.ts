@@ -27,6 +27,11 @@ export class ForeignElement {
     return this.#value(key) === true
   }
 
+  /** Whether its box is within the limits, as far as it says where it is. */
+  isNear(): boolean {
+    return BOX.every((key) => typeof this.#value(key) !== 'number' || isNear(this.#value(key)))
+  }
+
   /** A finite number, brought within the limits. */
   number(key: string, otherwise: number, low = -FARTHEST, high = FARTHEST): number {
     const value = this.#value(key)
@@ -43,7 +48,7 @@ export class ForeignElement {
     return typeof value === 'object' && value !== null ? new ForeignElement(value) : null
   }
 
-  /** Pairs of finite numbers; others are left out. */
+  /** Pairs of numbers within the limits; others are left out. */
   points(): { x: number; y: number }[] {
     return this.list('points').flatMap((point) => {
       if (!Array.isArray(point)) return []
@@ -57,6 +62,7 @@ export class ForeignElement {
   }
 }
 
+const BOX = ['x', 'y', 'width', 'height']
 /** Far beyond any drawing; what is farther than this is no place. */
 const FARTHEST = 1e8
 

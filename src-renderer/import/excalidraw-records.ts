@@ -8,6 +8,7 @@ import { partsBeside } from '#renderer/board/bindings.ts'
 import type { ForeignElement } from './excalidraw-element.ts'
 import { FREEDRAW_NIB, inkOf, spaced } from './excalidraw-ink.ts'
 import { bendOf, dashOf, HAIR, HEADS, insideOf, radiusOf, shapeOf, widthOf } from './excalidraw-looks.ts'
+import { isClipped, isFrame, noteElement, noteLabel, PATHS } from './excalidraw-losses.ts'
 import { closedPlaces, isLoop, meets } from './excalidraw-loops.ts'
 import type { ForeignPictures } from './excalidraw-pictures.ts'
 import { originOf, sizeOf } from './excalidraw-places.ts'
@@ -55,7 +56,18 @@ export class Mapping {
   /** What an element becomes: mostly one record. */
   recordsOf(element: ForeignElement): BoardRecord[] {
     if (element.flag('isDeleted')) return []
-    this.#note(element)
+    if (!element.isNear()) {
+      this.#losses.add('far')
+      return []
+    }
+    noteElement(element, this.#losses)
+    const records = this.#drawn(element)
+    const frame = this.#elements.get(element.text('frameId'))
+    if (frame !== undefined && isFrame(frame) && isClipped(records, element, frame)) this.#losses.add('clipping')
+    return records
+  }
+
+  #drawn(element: ForeignElement): BoardRecord[] {
     switch (element.text('type')) {
       case 'rectangle':
       case 'ellipse':
@@ -102,12 +114,6 @@ export class Mapping {
     const place = { x: base.x + dx * cos - dy * sin, y: base.y + dx * sin + dy * cos }
     const scales = { scaleX: across ?? 1, scaleY: down ?? 1 }
     return [{ ...USUAL.image, ...base, ...place, ...scales, type: 'image', color: 'ink', w, h, blob }]
-  }
-
-  #note(element: ForeignElement): void {
-    const isSketched = ['rectangle', 'ellipse', 'diamond', 'line', 'arrow'].includes(element.text('type'))
-    if (isSketched && element.number('roughness', 1) > 0) this.#losses.add('sketchiness')
-    if (element.text('link') !== '') this.#losses.add('link')
   }
 
   #base(element: ForeignElement) {
@@ -193,7 +199,7 @@ export class Mapping {
   #labelOf(element: ForeignElement) {
     const label = this.#labels.get(element)
     if (label === undefined) return {}
-    if (inkOfCss(label.text('strokeColor')) !== inkOfCss(element.text('strokeColor'))) this.#losses.add('labelColor')
+    noteLabel(label, element, this.#losses)
     return wordsOf(label, this.#losses)
   }
 
@@ -202,6 +208,7 @@ export class Mapping {
     if (container !== undefined && this.#labels.get(container) === element) return []
     const told = wordsOf(element, this.#losses)
     if (told.text.trim() === '') return []
+    if (container !== undefined && PATHS.has(container.text('type'))) this.#losses.add('arrowWords')
     const box = sizeOf(element)
     const wrap = element.has('autoResize') && !element.flag('autoResize') ? box.w : 0
     const words = wrap > 0 ? told : fittedWords(element, told, this.#measure)
@@ -273,7 +280,10 @@ export class Mapping {
     const other = binding === null ? undefined : this.#elements.get(binding.text('elementId'))
     if (other === undefined || other === element || other.flag('isDeleted')) return null
     const target = this.#targets.get(other) ?? this.#targetOf(other)
-    if (target === null) return null
+    if (target === null) {
+      this.#losses.add('binding')
+      return null
+    }
     const at = toBoard(line, end.x, end.y)
     return { on: target.id, ...partsBeside(target, at) }
   }
@@ -284,9 +294,7 @@ export class Mapping {
   #targetOf(element: ForeignElement): Target | null {
     const counted = this.#losses
     this.#losses = new LossCount()
-    const record = ['rectangle', 'ellipse', 'diamond', 'text'].includes(element.text('type'))
-      ? this.recordsOf(element)[0]
-      : undefined
+    const record = BINDABLE.has(element.text('type')) ? this.recordsOf(element)[0] : undefined
     this.#losses = counted
     const target = record !== undefined && isTarget(record) ? record : null
     this.#targets.set(element, target)
@@ -343,6 +351,8 @@ export class Mapping {
   }
 }
 
+/** What becomes something that lines can be fastened to. */
+const BINDABLE: ReadonlySet<string> = new Set(['rectangle', 'ellipse', 'diamond', 'text', 'image'])
 /** How far apart the places of an edge may be that lies under ink, in widths of the ink. */
 const UNDER_INK = 0.25
 /** Points of a stroke that surely fit into one message. */

@@ -19,6 +19,9 @@ const HAND: Typeface = { font: 'hand', weight: 'medium' }
 const SANS: Typeface = { font: 'sans', weight: 'regular' }
 const MONO: Typeface = { font: 'mono', weight: 'regular' }
 
+/** From one line to the next in their typefaces, in font sizes: between these. */
+const LINE_HEIGHTS = [1.1, 1.4] as const
+
 /** By their numbers: Virgil, Helvetica, Cascadia, (a local one), Excalifont, Nunito, Lilita One, Comic Shanns, Liberation Sans. */
 const TYPEFACES: ReadonlyMap<number, Typeface> = new Map([
   [1, HAND],
@@ -47,6 +50,7 @@ export function wordsOf(element: ForeignElement, losses: LossCount): ForeignWord
   if (text.length > LIMITS.maxTextLength) losses.add('cut')
   const typeface = TYPEFACES.get(element.number('fontFamily', 1))
   if (typeface === undefined) losses.add('font')
+  if (hasOwnLineHeight(element)) losses.add('lineHeight')
   const size = element.number('fontSize', USUAL_SIZE, HAIR, LIMITS.maxTextSize)
   return {
     text: text.slice(0, LIMITS.maxTextLength).toWellFormed(),
@@ -54,6 +58,13 @@ export function wordsOf(element: ForeignElement, losses: LossCount): ForeignWord
     ...(typeface ?? HAND),
     align: alignOf(element),
   }
+}
+
+/** Whether its lines are nearer to each other or farther apart than those of any of their typefaces are. */
+function hasOwnLineHeight(element: ForeignElement): boolean {
+  const [least, most] = LINE_HEIGHTS
+  const height = element.number('lineHeight', least)
+  return (height < least || height > most) && element.text('text').includes('\n')
 }
 
 /** The same words as wide as they were, as far as they can still be read as words of their size. */

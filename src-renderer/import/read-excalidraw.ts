@@ -3,6 +3,7 @@ import { faultOfRecord, type BoardRecord } from '#shared/model/records.ts'
 import { boundsOfAll } from '#renderer/board/transform.ts'
 import { Turns } from '#renderer/export/turns.ts'
 import { ForeignElement } from './excalidraw-element.ts'
+import { notePaper } from './excalidraw-losses.ts'
 import { ForeignPictures } from './excalidraw-pictures.ts'
 import { Mapping } from './excalidraw-records.ts'
 import { assertFew, damaged, LossCount, type MeasureWords, type Opened } from './opened.ts'
@@ -28,6 +29,7 @@ export async function readExcalidraw(file: object, measure: MeasureWords): Promi
   const losses = new LossCount()
   const items = itemsOf(file)
   assertFew(items.reduce((count, { length }) => count + length, 0))
+  notePaper(new ForeignElement(file), losses)
   const pictures = new ForeignPictures(new ForeignElement(file))
   const turns = new Turns()
   const all: (readonly BoardRecord[])[] = []

@@ -67,6 +67,19 @@ test('pictures in a drawing of Excalidraw come along, with their place and mirro
   expect(losses.size).toBe(0)
 })
 
+test('an arrow that was fastened to a picture still is', async () => {
+  const points = [
+    [0, 0],
+    [-200, 0],
+  ]
+  const arrow = { type: 'arrow', id: 'a', x: 10, y: 40, points, strokeColor: '#000', roughness: 0 }
+  const bound = { ...arrow, startBinding: { elementId: 'b', focus: 0, gap: 0 } }
+  const { records, losses } = await drawing([bound, { ...element, id: 'b' }])
+  const [line, picture] = records
+  expect(line).toMatchObject({ type: 'line', startOn: picture!.id, startX: 0, startY: 0.5 })
+  expect(losses.size).toBe(0)
+})
+
 test('what was cropped is shown whole, and counted', async () => {
   const { losses } = await drawing([{ ...element, crop: { x: 0, y: 0, width: 5, height: 5 } }])
   expect(Array.from(losses)).toEqual([['crop', 1]])
