@@ -1,4 +1,12 @@
-import { LIMITS, type Alignment, type Bend, type Dash, type Head, type ShapeKind } from '#shared/model/properties.ts'
+import {
+  LIMITS,
+  type Alignment,
+  type Bend,
+  type Dash,
+  type Fill,
+  type Head,
+  type ShapeKind,
+} from '#shared/model/properties.ts'
 import type { Ink } from '#shared/model/palette.ts'
 import type { ForeignElement } from './excalidraw-element.ts'
 import { fixedInkOfCss, inkOfCss } from './foreign-color.ts'
@@ -12,6 +20,7 @@ const CORNER_PART = 0.25
 const CORNER_MOST = 32
 /** Its curves at the corners of a diamond go farther into them than parts of circles do. */
 const DIAMOND_PART = 0.43
+const WHITE: Ink = '#ffffff'
 /** What an outline that is not there has for a width. */
 export const HAIR = 0.01
 
@@ -42,10 +51,24 @@ export function radiusOf(element: ForeignElement, shape: ShapeKind, w: number, h
   return shape === 'diamond' ? Math.hypot(of(w / 2), of(h / 2)) * DIAMOND_PART : of(Math.min(w, h))
 }
 
-/** What it is filled with; null for nothing. What has no outline follows the theme, so that it is seen on dark paper. */
+/** What it is filled with; null for nothing. Black with a black outline, or with none, follows the theme as that does. */
 export function insideOf(element: ForeignElement): Ink | null {
-  const hasOutline = inkOfCss(element.text('strokeColor')) !== null
-  return (hasOutline ? fixedInkOfCss : inkOfCss)(element.text('backgroundColor'))
+  return (followsTheme(element) ? inkOfCss : fixedInkOfCss)(element.text('backgroundColor'))
+}
+
+/**
+ * How it is filled; null for what there is no counterpart to. White under what follows the theme is a tint of the paper
+ * here, so that it is dark where the outline and what is written on it are light.
+ */
+export function fillOf(element: ForeignElement): Fill | null {
+  const style = element.text('fillStyle')
+  if (style === 'solid') return followsTheme(element) && insideOf(element) === WHITE ? 'solid' : 'full'
+  return style === 'hachure' || style === '' ? 'hatch' : null
+}
+
+function followsTheme(element: ForeignElement): boolean {
+  const outline = inkOfCss(element.text('strokeColor'))
+  return outline === null || outline === 'ink'
 }
 
 export function widthOf(element: ForeignElement): number {

@@ -7,7 +7,7 @@ import { isTarget, type Target } from '#renderer/board/binding-targets.ts'
 import { partsBeside } from '#renderer/board/bindings.ts'
 import type { ForeignElement } from './excalidraw-element.ts'
 import { FREEDRAW_NIB, inkOf, spaced } from './excalidraw-ink.ts'
-import { bendOf, dashOf, HAIR, HEADS, insideOf, radiusOf, shapeOf, widthOf } from './excalidraw-looks.ts'
+import { bendOf, dashOf, fillOf, HAIR, HEADS, insideOf, radiusOf, shapeOf, widthOf } from './excalidraw-looks.ts'
 import { isClipped, isFrame, noteElement, noteLabel, PATHS } from './excalidraw-losses.ts'
 import { closedPlaces, isLoop, meets } from './excalidraw-loops.ts'
 import type { ForeignPictures } from './excalidraw-pictures.ts'
@@ -169,10 +169,9 @@ export class Mapping {
   }
 
   #fillOf(element: ForeignElement): Fill {
-    const style = element.text('fillStyle')
-    if (style === 'solid') return 'full'
-    if (style !== 'hachure' && style !== '') this.#losses.add('fillStyle')
-    return 'hatch'
+    const fill = fillOf(element)
+    if (fill === null) this.#losses.add('fillStyle')
+    return fill ?? 'hatch'
   }
 
   #shape(element: ForeignElement): BoardRecord[] {
@@ -331,7 +330,10 @@ export class Mapping {
     const inside = isLoop(places) ? insideOf(element) : null
     if (inside === null) return []
     const path = this.#pathOf(closedPlaces(spaced(places, width * UNDER_INK), true))
-    const fill = { color: inside, fillColor: inside, fill: this.#fillOf(element), width: widthOf(element) } as const
+    const style = this.#fillOf(element)
+    // A tint has no outline of the same colour.
+    const edge = style === 'solid' ? HAIR : widthOf(element)
+    const fill = { color: inside, fillColor: inside, fill: style, width: edge } as const
     const base = { ...this.#base(element), id: `${this.#idOf(element)}-fill` }
     return [{ ...USUAL.line, ...base, ...fill, type: 'line', path, bend: 'curved', closed: true }]
   }

@@ -5,11 +5,14 @@ import { boundsOf, toBoard } from '#shared/model/bounds.ts'
 import { readPath } from '#shared/model/paths.ts'
 import { unpackPoints } from '#shared/model/points.ts'
 import { comparePaintOrder, faultOfRecord, type BoardRecord } from '#shared/model/records.ts'
+import { cssOfInk } from '#shared/model/palette.ts'
+import { cssOfTone, figuresOf } from '#renderer/board/figures.ts'
 import { radiusAt } from '#renderer/board/nib-form.ts'
 import { boardFileOf } from '#renderer/export/board-file.ts'
 import { openFile } from '#renderer/import/open-file.ts'
 import type { Loss, Opened } from '#renderer/import/opened.ts'
 import { elementsOf } from '../../support/excalidraw.ts'
+import { contrast, type Rgb } from '../panels/tokens.ts'
 
 const FOLDER = new URL('../../fixtures/excalidraw/', import.meta.url)
 const libraries = readdirSync(FOLDER).filter((name) => name.endsWith('.excalidrawlib'))
@@ -69,6 +72,11 @@ describe.for(libraries)('%s', (name) => {
 function thicknesses(record: BoardRecord): number[] {
   if (record.type !== 'stroke' || !record.pressure) throw new Error('It has no pressure.')
   return unpackPoints(record).map(({ pressure }) => record.width * radiusAt(pressure, true, 'pen'))
+}
+
+function linear(hex: string): Rgb {
+  const part = (at: number): number => (Number.parseInt(hex.slice(at, at + 2), 16) / 255) ** 2.2
+  return [part(1), part(3), part(5)]
 }
 
 /** From the first place to the last. */
@@ -247,10 +255,41 @@ describe('an element becomes', () => {
     expect(await only({ ...words, width: 50, fontFamily: 7 })).toMatchObject({ font: 'sans', weight: 'bold' })
   })
 
-  test('what is black lies as black under what is drawn on it, and else follows the theme', async () => {
-    const filled = { ...box, backgroundColor: '#000', fillStyle: 'solid' }
-    expect(await only(filled)).toMatchObject({ color: 'ink', fillColor: '#000000' })
-    expect(await only({ ...filled, strokeColor: 'transparent' })).toMatchObject({ color: 'ink', fillColor: 'ink' })
+  test.for<readonly [object, object]>([
+    [
+      { backgroundColor: '#000', fillStyle: 'solid' },
+      { color: 'ink', fill: 'full', fillColor: 'ink' },
+    ],
+    [
+      { backgroundColor: '#1e1e1e', fillStyle: 'hachure' },
+      { color: 'ink', fill: 'hatch', fillColor: 'ink' },
+    ],
+    [
+      { backgroundColor: '#000', fillStyle: 'solid', strokeColor: 'transparent' },
+      { color: 'ink', fill: 'full', fillColor: 'ink' },
+    ],
+  ])('what is black, which follows the theme: %o', async ([change, expected]) => {
+    expect(await only({ ...box, ...change })).toMatchObject(expected)
+  })
+
+  test('what is black with an outline of a colour stays black, under what is drawn on it', async () => {
+    const filled = { ...box, backgroundColor: '#000', fillStyle: 'solid', strokeColor: '#ffd700' }
+    expect(await only(filled)).toMatchObject({ color: '#ffd700', fillColor: '#000000' })
+  })
+
+  test('what is white with a black outline gets dark with the paper, and the outline is seen on it', async () => {
+    const white = { ...box, backgroundColor: '#fff', fillStyle: 'solid' }
+    const record = await only(white)
+    expect(record).toMatchObject({ color: 'ink', fill: 'solid', fillColor: '#ffffff' })
+    if (record.type !== 'shape') throw new Error('It became no figure.')
+    const [inside] = figuresOf(record)
+    const contrasts = (['light', 'dark'] as const).map((theme) =>
+      contrast(linear(cssOfTone(inside!.tone, theme)), linear(cssOfInk('ink', theme))),
+    )
+    expect(Math.min(...contrasts)).toBeGreaterThan(4.5)
+    expect(contrast(linear(cssOfTone(inside!.tone, 'light')), [1, 1, 1])).toBeLessThan(1.05)
+    // With an outline of a colour it is as it was.
+    expect(await only({ ...white, strokeColor: '#ff0000' })).toMatchObject({ fill: 'full', fillColor: '#ffffff' })
   })
 
   test('a frame, with groups from the outside to the inside', async () => {
