@@ -5,6 +5,7 @@ import { LIMITS } from '#shared/model/properties.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import type { InkStyle, Place } from '#renderer/tools/tool.ts'
+import { isExcalidrawText } from '#renderer/import/read-excalidraw.ts'
 import { hashesIn } from '#renderer/pictures/picture-files.ts'
 import { extentOf } from './alignment.ts'
 import {
@@ -43,6 +44,12 @@ export interface ClipboardContext {
   placePictures(files: readonly Blob[], at: Place): void
 }
 
+/** What another program wrote of a drawing, and where it was pasted, in board units. */
+export interface PastedDrawing {
+  readonly words: string
+  readonly at: Place
+}
+
 /** Where what one copies and pastes is the text in a field. */
 const TYPING = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]'
 /** Where there is no board to paste on. */
@@ -64,6 +71,7 @@ export class BoardClipboard {
   readonly #context: ClipboardContext
   readonly #abort = new AbortController()
   readonly #refused = new Emitter<string>()
+  readonly #drawing = new Emitter<PastedDrawing>()
   /** Whether the middle button was the last thing that was pressed. */
   #byMiddle = false
   /** Where the paste that is on its way from the desktop's shell is to go. */
@@ -88,6 +96,11 @@ export class BoardClipboard {
   /** What could not be copied or pasted, and why, in a sentence. */
   onRefused(listener: (sentence: string) => void): Dispose {
     return this.#refused.on(listener)
+  }
+
+  /** A drawing of another program that was pasted, which is yet to be opened. */
+  onDrawing(listener: (drawing: PastedDrawing) => void): Dispose {
+    return this.#drawing.on(listener)
   }
 
   /** Copies what is selected, from within what a person just did. */
@@ -253,6 +266,10 @@ export class BoardClipboard {
   }
 
   #pasteWords(words: string, at: Place): boolean {
+    if (isExcalidrawText(words)) {
+      this.#drawing.emit({ words, at })
+      return true
+    }
     // What a drawing says of how it was written was true of its file; the mark at the beginning is true of these words.
     const drawing = new Blob(['\uFEFF', words], { type: 'image/svg+xml' })
     if (words.length < MOST_FILE_BYTES && mediaTypeOf(new TextEncoder().encode(words.slice(0, HEAD))) !== null) {

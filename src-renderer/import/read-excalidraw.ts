@@ -15,6 +15,17 @@ export function isExcalidraw(value: object): boolean {
   return type === 'excalidraw' || type === 'excalidrawlib' || type === 'excalidraw/clipboard'
 }
 
+/** The same of a text, such as Excalidraw puts on the clipboard. */
+export function isExcalidrawText(text: string): boolean {
+  if (!text.trimStart().startsWith('{') || !text.includes('"excalidraw')) return false
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && isExcalidraw(value)
+  } catch {
+    return false
+  }
+}
+
 /** Board units between two items of a library. */
 const GAP = 80
 /** Items of a library stand in rows about as wide as all of them are high. */

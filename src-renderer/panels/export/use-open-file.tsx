@@ -19,7 +19,7 @@ export interface FileOpening {
   readonly element: JSX.Element
 }
 
-/** Opens files onto the board: chosen by the person, or dropped on the window. */
+/** Opens files onto the board: chosen by the person, dropped on the window, or drawings that were pasted. */
 export function useOpenFile(editor: Editor, disabled: boolean): FileOpening {
   const { t } = useTranslation()
   const toasts = useToasts()
@@ -107,6 +107,11 @@ export function useOpenFile(editor: Editor, disabled: boolean): FileOpening {
       window.removeEventListener('dragover', over)
       window.removeEventListener('drop', drop)
     }
+  }, [disabled, editor])
+
+  useEffect(() => {
+    if (disabled) return undefined
+    return editor.selecting.clipboard.onDrawing(({ words, at }) => void latest.current([new File([words], '')], at))
   }, [disabled, editor])
 
   const element = (
