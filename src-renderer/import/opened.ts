@@ -68,8 +68,8 @@ export class LossCount {
     return this.#counts
   }
 
-  add(loss: Loss): void {
-    this.#counts.set(loss, (this.#counts.get(loss) ?? 0) + 1)
+  add(loss: Loss, count = 1): void {
+    this.#counts.set(loss, (this.#counts.get(loss) ?? 0) + count)
   }
 }
 

@@ -1,19 +1,23 @@
 import { useEffect, useRef, useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
-import { sentenceOf } from '#shared/errors.ts'
+import type { Box } from '#shared/model/bounds.ts'
 import type { Position } from '#renderer/board/camera.ts'
 import type { Editor } from '#renderer/board/editor.ts'
+import { OneByOne } from '#renderer/import/one-by-one.ts'
 import { OPENABLE } from '#renderer/import/open-file.ts'
 import { isPdf } from '#renderer/import/pdf/is-pdf.ts'
 import type { Opened } from '#renderer/import/opened.ts'
 import type { OpenedFile } from '#renderer/import/opening.ts'
+import { openSeveral } from '#renderer/import/opening-several.ts'
+import { useLocale } from '../hooks/use-locale.ts'
 import { useToasts } from '../ui/toasts.tsx'
+import { isolate } from '../words/isolate.ts'
 import { LibraryDialog } from './library-dialog.tsx'
 import { PdfDialog } from './pdf-dialog.tsx'
 import { LossesDialog } from './losses-dialog.tsx'
 
 export interface FileOpening {
-  /** Asks for a file. */
+  /** Asks for files. */
   readonly choose: () => void
   /** What goes with it, to be rendered anywhere. */
   readonly element: JSX.Element
@@ -23,65 +27,73 @@ export interface FileOpening {
 export function useOpenFile(editor: Editor, disabled: boolean): FileOpening {
   const { t } = useTranslation()
   const toasts = useToasts()
+  const locale = useLocale()
   const input = useRef<HTMLInputElement>(null)
-  const [opened, setOpened] = useState<OpenedFile | null>(null)
-  const [library, setLibrary] = useState<Opened | null>(null)
-  const [pdf, setPdf] = useState<{ readonly file: File; readonly at: Position | undefined } | null>(null)
+  const [opened, setOpened] = useState<Asked<OpenedFile> | null>(null)
+  const [library, setLibrary] = useState<Asked<Opened, 'board' | 'stamps' | null> | null>(null)
+  const [pdf, setPdf] = useState<Asked<{ readonly file: File; readonly at: Position | undefined }> | null>(null)
   const [progress, setProgress] = useState<string | null>(null)
-  const busy = useRef(false)
+  const [queue] = useState(() => new OneByOne())
 
   async function open(files: readonly File[], at?: Position): Promise<void> {
-    const [file] = files
-    if (file === undefined) return
+    if (files.length === 0) return
     // Pictures among each other lie side by side.
     if (files.length > 1 && files.every(({ type }) => type.startsWith('image/'))) {
       return void (await editor.images.place(files, { at }))
     }
-    if (busy.current) return
-    busy.current = true
-    try {
-      if (await isPdf(file)) return setPdf({ file, at })
-      const read = await editor.opening.read(file)
-      // Its drawings may be wanted on this board, or on any.
-      if (read.items === undefined) await place(read, at)
-      else setLibrary(read)
-    } catch (error) {
-      toasts.show(sentenceOf(error))
-    } finally {
-      busy.current = false
-      setProgress(null)
-    }
+    await queue.add(async () => await openAll(files, at))
   }
 
-  async function place(read: Opened, at?: Position): Promise<void> {
+  async function openAll(files: readonly File[], at?: Position): Promise<void> {
+    const several = await openSeveral(files, async (file, before) => {
+      try {
+        return await openOne(file, before, at)
+      } finally {
+        setProgress(null)
+      }
+    })
+    for (const [sentence, refused] of several.refused) {
+      const names = new Intl.ListFormat(locale.words, { style: 'narrow' }).format(
+        refused.map(({ name }) => isolate(name)),
+      )
+      toasts.show(files.length === 1 ? sentence : t('open.refused', { names, sentence }))
+    }
+    if (several.opened === null) return
+    if (files.length > 1) editor.opening.select(several.opened)
+    if (several.opened.losses.size > 0) await answered(several.opened, setOpened)
+    // A picture is seen to be there, or it was said why it is not.
+    else if (!several.opened.isPicture) toasts.show(t('open.done', { count: several.opened.count }))
+  }
+
+  /** @param before where the file before it lies, beside which it is put */
+  async function openOne(file: File, before: Box | null, at?: Position): Promise<OpenedFile | null> {
+    if (await isPdf(file)) {
+      await answered({ file, at: before === null ? at : editor.opening.beside(before, null) }, setPdf)
+      return null
+    }
+    const read = await editor.opening.read(file)
+    const { items } = read
+    // Its drawings may be wanted on this board, or on any.
+    const as = items === undefined ? 'board' : await answered(read, setLibrary)
+    if (as === 'board') return await place(read, before === null ? at : editor.opening.beside(before, read))
+    if (as === 'stamps' && items !== undefined) keep(items, read.files)
+    return null
+  }
+
+  async function place(read: Opened, at?: Position): Promise<OpenedFile> {
     const since = performance.now()
-    const result = await editor.opening.place(
+    return await editor.opening.place(
       read,
       (placed, total) => {
         if (performance.now() - since > SAID_AFTER_MS) setProgress(t('open.progress', { placed, total }))
       },
       at,
     )
-    // A picture is seen to be there, or it was said why it is not.
-    if (read.pictures !== undefined) return
-    if (result.losses.size > 0) setOpened(result)
-    else toasts.show(t('open.done', { count: result.count }))
   }
 
-  async function use(read: Opened, as: 'board' | 'stamps'): Promise<void> {
-    setLibrary(null)
-    const { items = [] } = read
-    try {
-      if (as === 'board') return await place(read)
-      const count = editor.stamps.keepAll(items, read.files)
-      toasts.show(
-        count < items.length ? t('open.someStamps', { count, of: items.length }) : t('open.stamps', { count }),
-      )
-    } catch (error) {
-      toasts.show(sentenceOf(error))
-    } finally {
-      setProgress(null)
-    }
+  function keep(items: NonNullable<Opened['items']>, files: Opened['files']): void {
+    const count = editor.stamps.keepAll(items, files)
+    toasts.show(count < items.length ? t('open.someStamps', { count, of: items.length }) : t('open.stamps', { count }))
   }
 
   const latest = useRef(open)
@@ -120,25 +132,39 @@ export function useOpenFile(editor: Editor, disabled: boolean): FileOpening {
         ref={input}
         type="file"
         hidden
+        multiple
         accept={OPENABLE.join(',')}
         aria-label={t('open.button')}
         onChange={(event) => {
-          const file = event.target.files?.[0]
+          const files = Array.from(event.target.files ?? [])
           // The same file can be chosen again.
           event.target.value = ''
-          if (file !== undefined) void open([file])
+          void open(files)
         }}
       />
       <LibraryDialog
-        library={library}
-        onUse={(as) => library !== null && void use(library, as)}
-        onClose={() => setLibrary(null)}
+        library={library?.what ?? null}
+        onUse={(as) => library?.answer(as)}
+        onClose={() => library?.answer(null)}
       />
-      {pdf === null ? null : <PdfDialog editor={editor} {...pdf} onClose={() => setPdf(null)} />}
-      <LossesDialog progress={progress} opened={opened} onClose={() => setOpened(null)} />
+      {pdf === null ? null : <PdfDialog editor={editor} {...pdf.what} onClose={pdf.answer} />}
+      <LossesDialog progress={progress} opened={opened?.what ?? null} onClose={() => opened?.answer()} />
     </>
   )
   return { choose: () => input.current?.click(), element }
+}
+
+/** What a person is asked about, or told, and what is called with their answer. */
+interface Asked<What, Answer = void> {
+  readonly what: What
+  readonly answer: (answer: Answer) => void
+}
+
+/** Shows a person something until they have answered. */
+async function answered<What, Answer>(what: What, show: (asked: Asked<What, Answer> | null) => void): Promise<Answer> {
+  const { promise, resolve } = Promise.withResolvers<Answer>()
+  show({ what, answer: resolve })
+  return await promise.finally(() => show(null))
 }
 
 /** Work that is over sooner needs no word. */

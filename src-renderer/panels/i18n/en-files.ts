@@ -47,6 +47,7 @@ export const files = {
     stamps_one: 'One drawing is among your stamps now.',
     stamps_other: '{{count}} drawings are among your stamps now.',
     someStamps: 'There was room for {{count}} of {{of}} drawings among your stamps.',
+    refused: '{{names}}: {{sentence}}',
     lost: 'Not everything could be kept:',
     losses: {
       sketchiness_one: 'The hand-drawn look of one line or shape',
