@@ -93,10 +93,15 @@ export function inkLine(ink: FlatInk, width: number, pressure: boolean, nib: Nib
 /** Of the way to the next point, a line goes at least this part. */
 const LEAST_FOLLOWING = 0.15
 
+/** The part of the way to the next point that a line goes, if it is streamlined so much. */
+export function followingOf(streamline: number): number {
+  return LEAST_FOLLOWING + (1 - streamline) * (1 - LEAST_FOLLOWING)
+}
+
 function smooth(line: LineBuffer, { numbers, count }: FlatInk, streamline: number): void {
   if (count === 0) return
   const k = line.scale
-  const following = LEAST_FOLLOWING + (1 - streamline) * (1 - LEAST_FOLLOWING)
+  const following = followingOf(streamline)
   let x = numbers[0]! * k
   let y = numbers[1]! * k
   let passed = 0

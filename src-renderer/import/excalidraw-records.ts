@@ -315,7 +315,7 @@ export class Mapping {
       unit: DEFAULT_UNIT,
       pressure: true,
     } as const
-    const records: BoardRecord[] = this.#inside(element, ink, width)
+    const records: BoardRecord[] = this.#inside(element, element.points(), width)
     const last = color === null ? 0 : Math.max(1, ink.length - 1)
     // Each begins where the one before it ended.
     for (let from = 0; from < last; from += MOST_POINTS - 1) {
