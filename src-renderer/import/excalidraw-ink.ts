@@ -23,6 +23,9 @@ const FIRST_PRESSURE = 0.25
 /** Our nib at stroke width 1: at full pressure as wide as its ink can be. */
 export const FREEDRAW_NIB = (NIB * 2 * radiusAt(1)) / MAX_PRESSURE_WIDENING
 
+/** What its ink is thick at least, at stroke width 1. */
+export const LEAST_INK = NIB * 2 * radiusAt(0)
+
 /** The points of a freehand line, from which our pen draws it where it was and, by their pressures, as thick. */
 export function inkOf(element: ForeignElement): InkPoint[] {
   const places = element.points()

@@ -1,3 +1,4 @@
+import { boundsOfPoints } from '#shared/model/bounds.ts'
 import type { PathPoint } from '#shared/model/paths.ts'
 
 /** How near the ends of a line lie where it counts as closed, and where they are one place. */
@@ -7,6 +8,12 @@ const SAME_WITHIN = 1e-3
 /** Whether Excalidraw takes a line for the outline of something, and fills it. */
 export function isLoop(places: readonly PathPoint[]): boolean {
   return places.length > 2 && gapOf(places) <= CLOSED_WITHIN
+}
+
+/** Whether a loop is so large that ink of a thickness leaves room in it. */
+export function hasRoom(places: readonly PathPoint[], thickness: number): boolean {
+  const { minX, minY, maxX, maxY } = boundsOfPoints(places)
+  return Math.min(maxX - minX, maxY - minY) > thickness
 }
 
 /** Whether a line ends where it began. */

@@ -6,10 +6,10 @@ import { USUAL, type BoardRecord, type LineRecord } from '#shared/model/records.
 import { isTarget, type Target } from '#renderer/board/binding-targets.ts'
 import { partsBeside } from '#renderer/board/bindings.ts'
 import type { ForeignElement } from './excalidraw-element.ts'
-import { FREEDRAW_NIB, inkOf, spaced } from './excalidraw-ink.ts'
+import { FREEDRAW_NIB, inkOf, LEAST_INK, spaced } from './excalidraw-ink.ts'
 import { bendOf, dashOf, fillOf, HAIR, HEADS, insideOf, radiusOf, shapeOf, widthOf } from './excalidraw-looks.ts'
 import { isClipped, isFrame, noteElement, noteLabel, PATHS } from './excalidraw-losses.ts'
-import { closedPlaces, isLoop, meets } from './excalidraw-loops.ts'
+import { closedPlaces, hasRoom, isLoop, meets } from './excalidraw-loops.ts'
 import type { ForeignPictures } from './excalidraw-pictures.ts'
 import { originOf, sizeOf } from './excalidraw-places.ts'
 import { fittedWords, wordsOf } from './excalidraw-words.ts'
@@ -325,9 +325,10 @@ export class Mapping {
     return records.length > 1 ? this.#together(element, records) : records
   }
 
-  /** What a freehand line encloses, if it is filled: a figure of its own, whose outline lies under the ink. */
+  /** What a freehand line encloses, if it is filled and that is seen: a figure of its own, whose outline lies under the ink. */
   #inside(element: ForeignElement, places: readonly PathPoint[], width: number): BoardRecord[] {
-    const inside = isLoop(places) ? insideOf(element) : null
+    const isSeen = isLoop(places) && hasRoom(places, widthOf(element) * LEAST_INK)
+    const inside = isSeen ? insideOf(element) : null
     if (inside === null) return []
     const path = this.#pathOf(closedPlaces(spaced(places, width * UNDER_INK), true))
     const style = this.#fillOf(element)

@@ -56,7 +56,8 @@ describe.for(libraries)('%s', (name) => {
       ({ type, backgroundColor, points = [] }) =>
         type === 'freedraw' && backgroundColor !== 'transparent' && gap(points) <= 8 && points.length > 2,
     )
-    expect(records).toHaveLength(elementsOf(text).length - unseen.length + filled.length)
+    const dots = filled.filter(({ width, height, strokeWidth }) => Math.max(width, height) < strokeWidth * 2)
+    expect(records).toHaveLength(elementsOf(text).length - unseen.length + filled.length - dots.length)
     expect(records.map(faultOfRecord).filter((fault) => fault !== null)).toEqual([])
     expect(records.flatMap((record) => Object.values(boundsOf(record))).every(Number.isFinite)).toBe(true)
     expect(records.toSorted(comparePaintOrder)).toEqual(records)
@@ -192,6 +193,18 @@ describe('an element becomes', () => {
     expect(await only(open)).toMatchObject({ type: 'stroke', group: expect.not.stringContaining('/') as string })
     // The fill alone is seen.
     expect(await only({ ...loop, strokeColor: 'transparent' })).toMatchObject({ type: 'line', fill: 'full' })
+  })
+
+  test('ink alone, where there is no room in it for a fill', async () => {
+    const dot = [
+      [0, 0],
+      [1.5, 0.5],
+      [0.5, 1.5],
+    ]
+    const filled = { ...box, type: 'freedraw', points: dot, backgroundColor: '#fff', fillStyle: 'cross-hatch' }
+    const { records, losses } = await drawing({ ...filled, strokeWidth: 1 })
+    expect(records.map(({ type }) => type)).toEqual(['stroke'])
+    expect(losses.size).toBe(0)
   })
 
   test('a closed line as it was: with a corner where it begins, and its gap closed only where it is filled', async () => {
