@@ -51,24 +51,29 @@ export function radiusOf(element: ForeignElement, shape: ShapeKind, w: number, h
   return shape === 'diamond' ? Math.hypot(of(w / 2), of(h / 2)) * DIAMOND_PART : of(Math.min(w, h))
 }
 
-/** What it is filled with; null for nothing. Black with a black outline, or with none, follows the theme as that does. */
-export function insideOf(element: ForeignElement): Ink | null {
-  return (followsTheme(element) ? inkOfCss : fixedInkOfCss)(element.text('backgroundColor'))
+/**
+ * What it is filled with; null for nothing. Black with a black outline, or with none, follows the theme as that does.
+ *
+ * @param isOnColor whether its blacks do not follow the theme (see `onColors`)
+ */
+export function insideOf(element: ForeignElement, isOnColor: boolean): Ink | null {
+  return (followsTheme(element, isOnColor) ? inkOfCss : fixedInkOfCss)(element.text('backgroundColor'))
 }
 
 /**
  * How it is filled; null for what there is no counterpart to. White under what follows the theme is a tint of the paper
  * here, so that it is dark where the outline and what is written on it are light.
  */
-export function fillOf(element: ForeignElement): Fill | null {
+export function fillOf(element: ForeignElement, isOnColor: boolean): Fill | null {
   const style = element.text('fillStyle')
-  if (style === 'solid') return followsTheme(element) && insideOf(element) === WHITE ? 'solid' : 'full'
+  const isPaper = followsTheme(element, isOnColor) && insideOf(element, isOnColor) === WHITE
+  if (style === 'solid') return isPaper ? 'solid' : 'full'
   return style === 'hachure' || style === '' ? 'hatch' : null
 }
 
-function followsTheme(element: ForeignElement): boolean {
+function followsTheme(element: ForeignElement, isOnColor: boolean): boolean {
   const outline = inkOfCss(element.text('strokeColor'))
-  return outline === null || outline === 'ink'
+  return !isOnColor && (outline === null || outline === 'ink')
 }
 
 export function widthOf(element: ForeignElement): number {

@@ -1,11 +1,13 @@
 import { toBoard } from '#shared/model/bounds.ts'
 import { DEFAULT_UNIT, packPoints } from '#shared/model/points.ts'
 import { MAX_PATH_LENGTH, writePath, type PathPoint } from '#shared/model/paths.ts'
+import type { Ink } from '#shared/model/palette.ts'
 import { LIMITS, type Fill, type Head } from '#shared/model/properties.ts'
 import { USUAL, type BoardRecord, type LineRecord } from '#shared/model/records.ts'
 import { isTarget, type Target } from '#renderer/board/binding-targets.ts'
 import { partsBeside } from '#renderer/board/bindings.ts'
 import type { ForeignElement } from './excalidraw-element.ts'
+import { onColors } from './excalidraw-grounds.ts'
 import { FREEDRAW_NIB, inkOf, LEAST_INK, spaced } from './excalidraw-ink.ts'
 import { bendOf, dashOf, fillOf, HAIR, HEADS, insideOf, radiusOf, shapeOf, widthOf } from './excalidraw-looks.ts'
 import { isClipped, isFrame, noteElement, noteLabel, PATHS } from './excalidraw-losses.ts'
@@ -13,7 +15,7 @@ import { closedPlaces, hasRoom, isLoop, meets } from './excalidraw-loops.ts'
 import type { ForeignPictures } from './excalidraw-pictures.ts'
 import { originOf, sizeOf } from './excalidraw-places.ts'
 import { fittedWords, wordsOf } from './excalidraw-words.ts'
-import { inkOfCss } from './foreign-color.ts'
+import { fixedInkOfCss, inkOfCss } from './foreign-color.ts'
 import { LossCount, type MeasureWords } from './opened.ts'
 
 /** Makes records of the elements of one drawing. */
@@ -25,6 +27,7 @@ export class Mapping {
   /** By their ids in the file; the first of two. */
   readonly #elements = new Map<string, ForeignElement>()
   readonly #labels = new Map<ForeignElement, ForeignElement>()
+  readonly #onColors: ReadonlySet<ForeignElement>
   readonly #ids = new Map<ForeignElement, string>()
   readonly #groups = new Map<string, string>()
 
@@ -40,6 +43,7 @@ export class Mapping {
     this.#prefix = `x${item}-`
     this.#losses = losses
     this.#measure = measure
+    this.#onColors = onColors(elements)
     for (const element of elements) {
       this.#ids.set(element, `${this.#prefix}${this.#ids.size}`)
       const id = element.text('id')
@@ -128,7 +132,7 @@ export class Mapping {
       rotation: (element.number('angle', 0) % (2 * Math.PI)) + 0,
       scaleX: 1,
       scaleY: 1,
-      color: inkOfCss(element.text('strokeColor')) ?? 'ink',
+      color: this.#outlineOf(element) ?? 'ink',
       opacity: element.number('opacity', 100, 0, 100) / 100,
       group: this.#groupOf(element),
       locked: element.flag('locked'),
@@ -154,8 +158,8 @@ export class Mapping {
 
   /** The outline and what is in it. What has neither outline nor fill is not seen, and left out. */
   #outlined(element: ForeignElement, isClosed: boolean) {
-    const outline = inkOfCss(element.text('strokeColor'))
-    const inside = isClosed ? insideOf(element) : null
+    const outline = this.#outlineOf(element)
+    const inside = isClosed ? this.#insideOf(element) : null
     if (outline === null && inside === null && this.#labels.get(element) === undefined) return null
     const fill = inside === null ? 'none' : this.#fillOf(element)
     return {
@@ -168,8 +172,16 @@ export class Mapping {
     } as const
   }
 
+  #outlineOf(element: ForeignElement): Ink | null {
+    return (this.#onColors.has(element) ? fixedInkOfCss : inkOfCss)(element.text('strokeColor'))
+  }
+
+  #insideOf(element: ForeignElement): Ink | null {
+    return insideOf(element, this.#onColors.has(element))
+  }
+
   #fillOf(element: ForeignElement): Fill {
-    const fill = fillOf(element)
+    const fill = fillOf(element, this.#onColors.has(element))
     if (fill === null) this.#losses.add('fillStyle')
     return fill ?? 'hatch'
   }
@@ -226,7 +238,7 @@ export class Mapping {
     const bend = bendOf(element, places.length)
     const [first, last] = [places[0]!, places.at(-1)!]
     const isArrow = element.text('type') === 'arrow'
-    const isFilled = !isArrow && isLoop(places) && insideOf(element) !== null
+    const isFilled = !isArrow && isLoop(places) && this.#insideOf(element) !== null
     const closed = isFilled || (!isArrow && isLoop(places) && meets(places))
     const outlined = this.#outlined(element, closed)
     if (outlined === null) return []
@@ -302,7 +314,7 @@ export class Mapping {
 
   /** Ink in strokes that are no longer than a stroke may be, over what they enclose. */
   #ink(element: ForeignElement): BoardRecord[] {
-    const color = inkOfCss(element.text('strokeColor'))
+    const color = this.#outlineOf(element)
     const ink = inkOf(element)
     if (ink.length === 0) return []
     const width = element.number('strokeWidth', 1, HAIR, LIMITS.maxWidth / FREEDRAW_NIB) * FREEDRAW_NIB
@@ -328,7 +340,7 @@ export class Mapping {
   /** What a freehand line encloses, if it is filled and that is seen: a figure of its own, whose outline lies under the ink. */
   #inside(element: ForeignElement, places: readonly PathPoint[], width: number): BoardRecord[] {
     const isSeen = isLoop(places) && hasRoom(places, widthOf(element) * LEAST_INK)
-    const inside = isSeen ? insideOf(element) : null
+    const inside = isSeen ? this.#insideOf(element) : null
     if (inside === null) return []
     const path = this.#pathOf(closedPlaces(spaced(places, width * UNDER_INK), true))
     const style = this.#fillOf(element)

@@ -306,6 +306,28 @@ describe('an element becomes', () => {
     expect(await only({ ...white, strokeColor: '#ff0000' })).toMatchObject({ fill: 'full', fillColor: '#ffffff' })
   })
 
+  test('what is black in a colour, or on one, stays black, for it is seen there with every theme', async () => {
+    const yellow = { ...box, id: 'y', backgroundColor: '#ffec99', fillStyle: 'solid', x: 0, y: 0, angle: 0.1 }
+    const eye = { ...box, type: 'ellipse', x: 40, y: 20, width: 20, height: 10, fillStyle: 'solid' }
+    const words = { ...box, type: 'text', text: 'x', fontFamily: 2 }
+    const { records } = await drawing(
+      yellow,
+      { ...eye, backgroundColor: '#ffffff' },
+      { ...eye, backgroundColor: '#000', x: 45, width: 5 },
+      { ...words, x: 20, y: 20, width: 10, height: 10 },
+      { ...words, x: 150, y: 20, width: 10, height: 10 },
+      { ...eye, x: 150, backgroundColor: '#000' },
+    )
+    expect(records).toMatchObject([
+      { color: '#1e1e1e', fill: 'full', fillColor: '#ffec99' },
+      { color: '#1e1e1e', fill: 'full', fillColor: '#ffffff' },
+      { color: '#1e1e1e', fill: 'full', fillColor: '#000000' },
+      { color: '#1e1e1e' },
+      { color: 'ink' },
+      { color: 'ink', fill: 'full', fillColor: 'ink' },
+    ])
+  })
+
   test('a frame, with groups from the outside to the inside', async () => {
     const { records } = await drawing(
       { ...box, type: 'frame', name: 'Page 1', groupIds: ['in', 'out'] },
