@@ -102,3 +102,46 @@ test('a dropped file that is no board is refused, and the board is as it was', a
   await expectInk(page, pixels, ink)
   expect((await exportPng(page, { what: 'Board' })).picture.width).toBeGreaterThan(360)
 })
+
+test('all files that are dropped together are opened beside each other, and one that cannot be is named', async ({
+  openApp,
+  pixels,
+}) => {
+  const { page } = await openApp('Ada')
+  await startBoard(page, newBoardName())
+  const bytes = new TextEncoder().encode(await boardFileOf([line('a', 0, 0, 200, 0, { width: 8 })]))
+  await drop(
+    page,
+    { name: 'one.json', bytes },
+    { name: 'words.txt', bytes: new TextEncoder().encode('hello') },
+    { name: 'two.json', bytes },
+  )
+  await expect(said(page, 'words.txt')).toContainText('DrawNet cannot open this kind of file')
+  await expect(said(page, '2 things are on the board, selected.')).toBeVisible()
+  await page.getByRole('button', { name: 'Dismiss' }).first().click()
+  await letGo(page)
+  // The first is where they were dropped, the second to the right of it.
+  await expectInk(page, pixels, { x: 536, y: 396, width: 496, height: 8 }, 6)
+})
+
+test('what was copied in Excalidraw is pasted as a drawing, and what of it is lost is told', async ({
+  openApp,
+  pixels,
+}) => {
+  const { page } = await openApp('Ada')
+  await startBoard(page, newBoardName())
+  await page.mouse.move(640, 400)
+  const element = { type: 'rectangle', id: 'b', x: 0, y: 0, width: 200, height: 100, strokeColor: '#1e1e1e' }
+  const words = JSON.stringify({ type: 'excalidraw/clipboard', elements: [{ ...element, strokeWidth: 4 }], files: {} })
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, words)
+  const dialog = page.getByRole('dialog', { name: 'Opened' })
+  await expect(dialog).toContainText('The hand-drawn look of one line or shape')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await page.keyboard.press('Escape')
+  await parkPointer(page)
+  await expectInk(page, pixels, { x: 536, y: 346, width: 208, height: 108 }, 6)
+})
