@@ -38,7 +38,7 @@ export function onColors(elements: readonly ForeignElement[]): ReadonlySet<Forei
     const { x, y } = originOf(element)
     const at = { x, y, rotation: element.number('angle', 0), scaleX: 1, scaleY: 1 }
     const outline = outlineOf(element)
-    const inside = outline === null || element.text('fillStyle') !== 'solid' ? null : inkOfOwn(element)
+    const inside = outline === null ? null : inkOfOwn(element)
     const isFixed = inside === 'color' || isOnColor(places(element, at), grounds)
     if (isFixed) found.add(element)
     if (inside === null || outline === null || element.number('opacity', 100) < SEEN_THROUGH) continue
@@ -48,11 +48,12 @@ export function onColors(elements: readonly ForeignElement[]): ReadonlySet<Forei
   return found
 }
 
-/** What it is filled with; null for nothing. White and black have counterparts that follow the theme. */
+/** What covers all that is beneath it; null for nothing. White and black have counterparts that follow the theme. */
 function inkOfOwn(element: ForeignElement): 'color' | 'neutral' | null {
   const ink = fixedInkOfCss(element.text('backgroundColor'))
-  if (ink === null) return null
-  return ink === '#ffffff' || inkOfCss(ink) === 'ink' ? 'neutral' : 'color'
+  if (ink === '#ffffff') return 'neutral'
+  if (ink === null || element.text('fillStyle') !== 'solid') return null
+  return inkOfCss(ink) === 'ink' ? 'neutral' : 'color'
 }
 
 /** The corners of what can be filled, in its own axes; null for what cannot. */

@@ -61,14 +61,15 @@ export function insideOf(element: ForeignElement, isOnColor: boolean): Ink | nul
 }
 
 /**
- * How it is filled; null for what there is no counterpart to. White under what follows the theme is a tint of the paper
- * here, so that it is dark where the outline and what is written on it are light.
+ * How it is filled, and whether that is as it was. White under what follows the theme is a tint of the paper here, so
+ * that it is dark where the outline and what is written on it are light; lines in it would be seen on dark paper alone.
  */
-export function fillOf(element: ForeignElement, isOnColor: boolean): Fill | null {
+export function fillOf(element: ForeignElement, isOnColor: boolean): { readonly fill: Fill; readonly isKept: boolean } {
   const style = element.text('fillStyle')
   const isPaper = followsTheme(element, isOnColor) && insideOf(element, isOnColor) === WHITE
-  if (style === 'solid') return isPaper ? 'solid' : 'full'
-  return style === 'hachure' || style === '' ? 'hatch' : null
+  if (isPaper) return { fill: 'solid', isKept: style === 'solid' }
+  if (style === 'solid') return { fill: 'full', isKept: true }
+  return { fill: 'hatch', isKept: style === 'hachure' || style === '' }
 }
 
 function followsTheme(element: ForeignElement, isOnColor: boolean): boolean {

@@ -181,9 +181,9 @@ export class Mapping {
   }
 
   #fillOf(element: ForeignElement): Fill {
-    const fill = fillOf(element, this.#onColors.has(element))
-    if (fill === null) this.#losses.add('fillStyle')
-    return fill ?? 'hatch'
+    const { fill, isKept } = fillOf(element, this.#onColors.has(element))
+    if (!isKept) this.#losses.add('fillStyle')
+    return fill
   }
 
   #shape(element: ForeignElement): BoardRecord[] {

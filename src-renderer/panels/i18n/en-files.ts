@@ -52,8 +52,8 @@ export const files = {
     losses: {
       sketchiness_one: 'The hand-drawn look of one line or shape',
       sketchiness_other: 'The hand-drawn look of {{count}} lines and shapes',
-      fillStyle_one: 'The pattern of one fill, which is hatched now',
-      fillStyle_other: 'The patterns of {{count}} fills, which are hatched now',
+      fillStyle_one: 'The pattern of one fill',
+      fillStyle_other: 'The patterns of {{count}} fills',
       arrowhead_one: 'The kind of one arrowhead',
       arrowhead_other: 'The kinds of {{count}} arrowheads',
       image_one: 'One picture',

@@ -302,6 +302,10 @@ describe('an element becomes', () => {
     )
     expect(Math.min(...contrasts)).toBeGreaterThan(4.5)
     expect(contrast(linear(cssOfTone(inside!.tone, 'light')), [1, 1, 1])).toBeLessThan(1.05)
+    // Hatched it would have stripes on dark paper alone.
+    const hatched = await drawing({ ...white, fillStyle: 'hachure' })
+    expect(hatched.records).toMatchObject([{ fill: 'solid', fillColor: '#ffffff' }])
+    expect(Array.from(hatched.losses)).toEqual([['fillStyle', 1]])
     // With an outline of a colour it is as it was.
     expect(await only({ ...white, strokeColor: '#ff0000' })).toMatchObject({ fill: 'full', fillColor: '#ffffff' })
   })
