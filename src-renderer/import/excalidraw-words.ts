@@ -41,6 +41,8 @@ const LARGER_BY_HAND = 1.25
 /** How much words are made smaller or larger so that they are as wide as they were, and what is not worth it. */
 const SMALLEST = 0.75
 const LARGEST = 1.3
+/** As much for words on one line, which push no others away. */
+const LARGEST_ON_ONE_LINE = 1.5
 const HARDLY = 0.03
 
 /** The words of a text or of a label; counts what of them is lost. */
@@ -73,6 +75,7 @@ export function fittedWords(element: ForeignElement, words: ForeignWords, measur
   const { w } = measure({ ...words, size: nominal, wrap: 0 })
   const was = sizeOf(element).w
   if (was === 0 || w === 0) return words
-  const by = Math.min(LARGEST, Math.max(SMALLEST, was / w))
+  const largest = words.text.includes('\n') ? LARGEST : LARGEST_ON_ONE_LINE
+  const by = Math.min(largest, Math.max(SMALLEST, was / w))
   return { ...words, size: Math.min(LIMITS.maxTextSize, Math.abs(by - 1) < HARDLY ? nominal : nominal * by) }
 }

@@ -261,7 +261,10 @@ describe('an element becomes', () => {
     const words = { ...box, id: 't', type: 'text', text: 'Hello', fontSize: 20, fontFamily: 2, x: 0, y: 0, height: 40 }
     expect(await only({ ...words, width: 45 })).toMatchObject({ size: 18, x: 0, y: 11 })
     expect(await only({ ...words, width: 49.5 })).toMatchObject({ size: 20, y: 10 })
-    expect(await only({ ...words, width: 500 })).toMatchObject({ size: 26 })
+    // On one line they may get larger than on several, which would get in the way of others.
+    expect(await only({ ...words, width: 70 })).toMatchObject({ size: 28 })
+    expect(await only({ ...words, width: 500 })).toMatchObject({ size: 30 })
+    expect(await only({ ...words, text: 'Hello\nyou', width: 500 })).toMatchObject({ size: 26 })
     expect(await only({ ...words, width: 5 })).toMatchObject({ size: 15 })
     // In a box of their own they are broken anew, in letters that look as large.
     const wrapped = await only({ ...words, width: 45, autoResize: false, fontFamily: 5 })
