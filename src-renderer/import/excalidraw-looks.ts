@@ -72,6 +72,12 @@ export function fillOf(element: ForeignElement, isOnColor: boolean): { readonly 
   return { fill: 'hatch', isKept: style === 'hachure' || style === '' }
 }
 
+/** Whether it is hatched both ways, and nothing shows that it is drawn twice to be so here. */
+export function isCrossed(element: ForeignElement): boolean {
+  const isSolid = dashOf(element) === 'solid' && element.number('opacity', 100) >= 100
+  return isSolid && element.text('fillStyle') === 'cross-hatch'
+}
+
 function followsTheme(element: ForeignElement, isOnColor: boolean): boolean {
   const outline = inkOfCss(element.text('strokeColor'))
   return !isOnColor && (outline === null || outline === 'ink')

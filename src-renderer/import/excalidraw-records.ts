@@ -3,13 +3,25 @@ import { DEFAULT_UNIT, packPoints } from '#shared/model/points.ts'
 import { MAX_PATH_LENGTH, writePath, type PathPoint } from '#shared/model/paths.ts'
 import type { Ink } from '#shared/model/palette.ts'
 import { LIMITS, type Fill, type Head } from '#shared/model/properties.ts'
-import { USUAL, type BoardRecord, type LineRecord } from '#shared/model/records.ts'
+import { USUAL, type BoardRecord, type LineRecord, type ShapeRecord } from '#shared/model/records.ts'
 import { isTarget, type Target } from '#renderer/board/binding-targets.ts'
 import { partsBeside } from '#renderer/board/bindings.ts'
+import { hatchedAcross } from './excalidraw-crossed.ts'
 import type { ForeignElement } from './excalidraw-element.ts'
 import { onColors } from './excalidraw-grounds.ts'
 import { FREEDRAW_NIB, inkOf, LEAST_INK, spaced } from './excalidraw-ink.ts'
-import { bendOf, dashOf, fillOf, HAIR, HEADS, insideOf, radiusOf, shapeOf, widthOf } from './excalidraw-looks.ts'
+import {
+  bendOf,
+  dashOf,
+  fillOf,
+  HAIR,
+  HEADS,
+  insideOf,
+  isCrossed,
+  radiusOf,
+  shapeOf,
+  widthOf,
+} from './excalidraw-looks.ts'
 import { isClipped, isFrame, noteElement, noteLabel, PATHS } from './excalidraw-losses.ts'
 import { closedPlaces, hasRoom, isLoop, meets } from './excalidraw-loops.ts'
 import type { ForeignPictures } from './excalidraw-pictures.ts'
@@ -58,7 +70,7 @@ export class Mapping {
   }
 
   /** What an element becomes: mostly one record. */
-  recordsOf(element: ForeignElement): BoardRecord[] {
+  recordsOf(element: ForeignElement): readonly BoardRecord[] {
     if (element.flag('isDeleted')) return []
     if (!element.isNear()) {
       this.#losses.add('far')
@@ -71,7 +83,7 @@ export class Mapping {
     return records
   }
 
-  #drawn(element: ForeignElement): BoardRecord[] {
+  #drawn(element: ForeignElement): readonly BoardRecord[] {
     switch (element.text('type')) {
       case 'rectangle':
       case 'ellipse':
@@ -102,7 +114,7 @@ export class Mapping {
     }
   }
 
-  #image(element: ForeignElement): BoardRecord[] {
+  #image(element: ForeignElement): readonly BoardRecord[] {
     const blob = this.#pictures?.hashOf(element.text('fileId')) ?? null
     if (blob === null) {
       this.#losses.add('image')
@@ -182,28 +194,36 @@ export class Mapping {
 
   #fillOf(element: ForeignElement): Fill {
     const { fill, isKept } = fillOf(element, this.#onColors.has(element))
-    if (!isKept) this.#losses.add('fillStyle')
+    if (!isKept && (fill !== 'hatch' || !this.#isCrossed(element))) this.#losses.add('fillStyle')
     return fill
   }
 
-  #shape(element: ForeignElement): BoardRecord[] {
+  /** Whether it can be two figures, which what words are on cannot. */
+  #isCrossed(element: ForeignElement): boolean {
+    return isCrossed(element) && !this.#labels.has(element)
+  }
+
+  #shape(element: ForeignElement): readonly BoardRecord[] {
     const shape = shapeOf(element)
     const outlined = this.#outlined(element, true)
     if (shape === null || outlined === null) return []
     const { w, h } = sizeOf(element)
-    return [
-      {
-        ...USUAL.shape,
-        ...this.#base(element),
-        ...outlined,
-        ...this.#labelOf(element),
-        type: 'shape',
-        shape,
-        w,
-        h,
-        radius: radiusOf(element, shape, w, h),
-      },
-    ]
+    const figure: ShapeRecord = {
+      ...USUAL.shape,
+      ...this.#base(element),
+      ...outlined,
+      type: 'shape',
+      shape,
+      w,
+      h,
+      radius: radiusOf(element, shape, w, h),
+    }
+    return this.#together(element, this.#crossed(element, { ...figure, ...this.#labelOf(element) }))
+  }
+
+  /** A figure, over the same one if it is hatched both ways. */
+  #crossed<Figure extends ShapeRecord | LineRecord>(element: ForeignElement, figure: Figure): Figure[] {
+    return figure.fill === 'hatch' && this.#isCrossed(element) ? [hatchedAcross(figure), figure] : [figure]
   }
 
   /** The words in a shape. */
@@ -214,7 +234,7 @@ export class Mapping {
     return wordsOf(label, this.#losses)
   }
 
-  #text(element: ForeignElement): BoardRecord[] {
+  #text(element: ForeignElement): readonly BoardRecord[] {
     const container = this.#elements.get(element.text('containerId'))
     if (container !== undefined && this.#labels.get(container) === element) return []
     const told = wordsOf(element, this.#losses)
@@ -232,7 +252,7 @@ export class Mapping {
     return [{ ...USUAL.text, ...base, ...at, ...words, type: 'text', wrap, w, h }]
   }
 
-  #line(element: ForeignElement): BoardRecord[] {
+  #line(element: ForeignElement): readonly BoardRecord[] {
     const places = element.points()
     if (places.length < 2) return []
     const bend = bendOf(element, places.length)
@@ -255,13 +275,12 @@ export class Mapping {
     }
     const start = this.#fastening(element, 'startBinding', line, first)
     const end = this.#fastening(element, 'endBinding', line, last)
-    return [
-      {
-        ...line,
-        ...(start === null ? {} : { startOn: start.on, startX: start.x, startY: start.y }),
-        ...(end === null ? {} : { endOn: end.on, endX: end.x, endY: end.y }),
-      },
-    ]
+    const fastened: LineRecord = {
+      ...line,
+      ...(start === null ? {} : { startOn: start.on, startX: start.x, startY: start.y }),
+      ...(end === null ? {} : { endOn: end.on, endX: end.x, endY: end.y }),
+    }
+    return this.#together(element, this.#crossed(element, fastened))
   }
 
   /** A path takes only so many places: of a longer one every second is kept, or every fourth. */
@@ -305,7 +324,7 @@ export class Mapping {
   #targetOf(element: ForeignElement): Target | null {
     const counted = this.#losses
     this.#losses = new LossCount()
-    const record = BINDABLE.has(element.text('type')) ? this.recordsOf(element)[0] : undefined
+    const record = BINDABLE.has(element.text('type')) ? this.recordsOf(element).at(-1) : undefined
     this.#losses = counted
     const target = record !== undefined && isTarget(record) ? record : null
     this.#targets.set(element, target)
@@ -313,7 +332,7 @@ export class Mapping {
   }
 
   /** Ink in strokes that are no longer than a stroke may be, over what they enclose. */
-  #ink(element: ForeignElement): BoardRecord[] {
+  #ink(element: ForeignElement): readonly BoardRecord[] {
     const color = this.#outlineOf(element)
     const ink = inkOf(element)
     if (ink.length === 0) return []
@@ -334,7 +353,7 @@ export class Mapping {
       const points = packPoints(ink.slice(from, from + MOST_POINTS), DEFAULT_UNIT, true)
       records.push({ ...stroke, id: from === 0 ? stroke.id : `${stroke.id}-${from}`, points })
     }
-    return records.length > 1 ? this.#together(element, records) : records
+    return this.#together(element, records)
   }
 
   /** What a freehand line encloses, if it is filled and that is seen: a figure of its own, whose outline lies under the ink. */
@@ -348,11 +367,12 @@ export class Mapping {
     const edge = style === 'solid' ? HAIR : widthOf(element)
     const fill = { color: inside, fillColor: inside, fill: style, width: edge } as const
     const base = { ...this.#base(element), id: `${this.#idOf(element)}-fill` }
-    return [{ ...USUAL.line, ...base, ...fill, type: 'line', path, bend: 'curved', closed: true }]
+    return this.#crossed(element, { ...USUAL.line, ...base, ...fill, type: 'line', path, bend: 'curved', closed: true })
   }
 
   /** Records that were one element stay together. */
-  #together(element: ForeignElement, records: readonly BoardRecord[]): BoardRecord[] {
+  #together(element: ForeignElement, records: readonly BoardRecord[]): readonly BoardRecord[] {
+    if (records.length < 2) return records
     const outer = this.#groupOf(element)
     const own = [outer, `${this.#idOf(element)}-all`].filter((id) => id !== '').join('/')
     const group = own.split('/').length > LIMITS.maxGroupDepth ? outer : own

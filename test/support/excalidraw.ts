@@ -14,6 +14,7 @@ export interface ExcalidrawElement {
   readonly angle: number
   readonly strokeColor: string
   readonly backgroundColor: string
+  readonly fillStyle?: string
   readonly strokeWidth: number
   readonly strokeSharpness?: string
   readonly opacity: number

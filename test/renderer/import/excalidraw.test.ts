@@ -5,47 +5,19 @@ import { boundsOf, toBoard } from '#shared/model/bounds.ts'
 import { readPath } from '#shared/model/paths.ts'
 import { unpackPoints } from '#shared/model/points.ts'
 import { comparePaintOrder, faultOfRecord, type BoardRecord } from '#shared/model/records.ts'
-import { cssOfInk } from '#shared/model/palette.ts'
-import { cssOfTone, figuresOf } from '#renderer/board/figures.ts'
 import { radiusAt } from '#renderer/board/nib-form.ts'
 import { boardFileOf } from '#renderer/export/board-file.ts'
-import { openFile } from '#renderer/import/open-file.ts'
-import type { Loss, Opened } from '#renderer/import/opened.ts'
+import type { Opened } from '#renderer/import/opened.ts'
 import { elementsOf } from '../../support/excalidraw.ts'
-import { contrast, type Rgb } from '../panels/tokens.ts'
+import { arrow, box, drawing, only, open } from '../../support/foreign-drawings.ts'
 
 const FOLDER = new URL('../../fixtures/excalidraw/', import.meta.url)
 const libraries = readdirSync(FOLDER).filter((name) => name.endsWith('.excalidrawlib'))
 
-async function open(content: string): Promise<Opened> {
-  return await openFile(new File([content], 'x'), ({ text, size }) => ({ w: (text.length * size) / 2, h: size }))
-}
-
-async function drawing(...elements: object[]): Promise<Opened> {
-  return await open(JSON.stringify({ type: 'excalidraw', version: 2, elements }))
-}
-
-async function only(element: object): Promise<BoardRecord> {
-  const { records } = await drawing(element)
-  expect(records).toHaveLength(1)
-  return records[0]!
-}
-
-const box = { id: 'b', type: 'rectangle', x: 10, y: 20, width: 100, height: 50, strokeColor: '#1e1e1e', roughness: 0 }
-const arrow = {
-  ...box,
-  id: 'a',
-  type: 'arrow',
-  points: [
-    [0, 0],
-    [100, 50],
-  ],
-}
-
 describe.for(libraries)('%s', (name) => {
   const text = readFileSync(new URL(name, FOLDER), 'utf8')
 
-  test('becomes records, each element one and one for each freehand fill, whose boards come back the same', async () => {
+  test('becomes records, each element one and one more for certain fills, whose boards come back the same', async () => {
     const { records, losses } = await open(text)
     const unseen = elementsOf(text).filter(
       (element) =>
@@ -57,7 +29,15 @@ describe.for(libraries)('%s', (name) => {
         type === 'freedraw' && backgroundColor !== 'transparent' && gap(points) <= 8 && points.length > 2,
     )
     const dots = filled.filter(({ width, height, strokeWidth }) => Math.max(width, height) < strokeWidth * 2)
-    expect(records).toHaveLength(elementsOf(text).length - unseen.length + filled.length - dots.length)
+    const crossed = elementsOf(text).filter(
+      ({ type, fillStyle, backgroundColor, points = [] }) =>
+        fillStyle === 'cross-hatch' &&
+        !['transparent', '#ffffff'].includes(backgroundColor) &&
+        !['text', 'freedraw'].includes(type) &&
+        gap(points) <= 8,
+    )
+    const more = filled.length - dots.length + crossed.length
+    expect(records).toHaveLength(elementsOf(text).length - unseen.length + more)
     expect(records.map(faultOfRecord).filter((fault) => fault !== null)).toEqual([])
     expect(records.flatMap((record) => Object.values(boundsOf(record))).every(Number.isFinite)).toBe(true)
     expect(records.toSorted(comparePaintOrder)).toEqual(records)
@@ -73,11 +53,6 @@ describe.for(libraries)('%s', (name) => {
 function thicknesses(record: BoardRecord): number[] {
   if (record.type !== 'stroke' || !record.pressure) throw new Error('It has no pressure.')
   return unpackPoints(record).map(({ pressure }) => record.width * radiusAt(pressure, true, 'pen'))
-}
-
-function linear(hex: string): Rgb {
-  const part = (at: number): number => (Number.parseInt(hex.slice(at, at + 2), 16) / 255) ** 2.2
-  return [part(1), part(3), part(5)]
 }
 
 /** From the first place to the last. */
@@ -195,6 +170,32 @@ describe('an element becomes', () => {
     expect(await only({ ...loop, strokeColor: 'transparent' })).toMatchObject({ type: 'line', fill: 'full' })
   })
 
+  test('what is hatched both ways: two figures over each other, as long as that cannot be seen', async () => {
+    const crossed = { ...box, backgroundColor: '#ff0000', fillStyle: 'cross-hatch', angle: 0.3 }
+    const { records, losses } = await drawing(crossed)
+    const [across, figure] = records as [BoardRecord, BoardRecord]
+    expect(records).toHaveLength(2)
+    expect([across.scaleX, figure.scaleX]).toEqual([-1, 1])
+    expect(across.group).toBe(figure.group)
+    const [one, other] = [boundsOf(across), boundsOf(figure)]
+    for (const side of ['minX', 'minY', 'maxX', 'maxY'] as const) expect(one[side]).toBeCloseTo(other[side])
+    expect(losses.size).toBe(0)
+    const points = [
+      [0, 0],
+      [40, 0],
+      [40, 40],
+      [0, 0],
+    ]
+    const { records: lines } = await drawing({ ...crossed, type: 'line', points, angle: 0 })
+    expect(lines.map((record) => record.type === 'line' && readPath(record.path)?.map(({ x }) => x))).toEqual([
+      [0, -40, -40],
+      [0, 40, 40],
+    ])
+    const seen = await drawing({ ...crossed, opacity: 50 })
+    expect(seen.records).toHaveLength(1)
+    expect(Array.from(seen.losses)).toEqual([['fillStyle', 1]])
+  })
+
   test('ink alone, where there is no room in it for a fill', async () => {
     const dot = [
       [0, 0],
@@ -272,69 +273,6 @@ describe('an element becomes', () => {
     expect(await only({ ...words, width: 50, fontFamily: 7 })).toMatchObject({ font: 'sans', weight: 'bold' })
   })
 
-  test.for<readonly [object, object]>([
-    [
-      { backgroundColor: '#000', fillStyle: 'solid' },
-      { color: 'ink', fill: 'full', fillColor: 'ink' },
-    ],
-    [
-      { backgroundColor: '#1e1e1e', fillStyle: 'hachure' },
-      { color: 'ink', fill: 'hatch', fillColor: 'ink' },
-    ],
-    [
-      { backgroundColor: '#000', fillStyle: 'solid', strokeColor: 'transparent' },
-      { color: 'ink', fill: 'full', fillColor: 'ink' },
-    ],
-  ])('what is black, which follows the theme: %o', async ([change, expected]) => {
-    expect(await only({ ...box, ...change })).toMatchObject(expected)
-  })
-
-  test('what is black with an outline of a colour stays black, under what is drawn on it', async () => {
-    const filled = { ...box, backgroundColor: '#000', fillStyle: 'solid', strokeColor: '#ffd700' }
-    expect(await only(filled)).toMatchObject({ color: '#ffd700', fillColor: '#000000' })
-  })
-
-  test('what is white with a black outline gets dark with the paper, and the outline is seen on it', async () => {
-    const white = { ...box, backgroundColor: '#fff', fillStyle: 'solid' }
-    const record = await only(white)
-    expect(record).toMatchObject({ color: 'ink', fill: 'solid', fillColor: '#ffffff' })
-    if (record.type !== 'shape') throw new Error('It became no figure.')
-    const [inside] = figuresOf(record)
-    const contrasts = (['light', 'dark'] as const).map((theme) =>
-      contrast(linear(cssOfTone(inside!.tone, theme)), linear(cssOfInk('ink', theme))),
-    )
-    expect(Math.min(...contrasts)).toBeGreaterThan(4.5)
-    expect(contrast(linear(cssOfTone(inside!.tone, 'light')), [1, 1, 1])).toBeLessThan(1.05)
-    // Hatched it would have stripes on dark paper alone.
-    const hatched = await drawing({ ...white, fillStyle: 'hachure' })
-    expect(hatched.records).toMatchObject([{ fill: 'solid', fillColor: '#ffffff' }])
-    expect(Array.from(hatched.losses)).toEqual([['fillStyle', 1]])
-    // With an outline of a colour it is as it was.
-    expect(await only({ ...white, strokeColor: '#ff0000' })).toMatchObject({ fill: 'full', fillColor: '#ffffff' })
-  })
-
-  test('what is black in a colour, or on one, stays black, for it is seen there with every theme', async () => {
-    const yellow = { ...box, id: 'y', backgroundColor: '#ffec99', fillStyle: 'solid', x: 0, y: 0, angle: 0.1 }
-    const eye = { ...box, type: 'ellipse', x: 40, y: 20, width: 20, height: 10, fillStyle: 'solid' }
-    const words = { ...box, type: 'text', text: 'x', fontFamily: 2 }
-    const { records } = await drawing(
-      yellow,
-      { ...eye, backgroundColor: '#ffffff' },
-      { ...eye, backgroundColor: '#000', x: 45, width: 5 },
-      { ...words, x: 20, y: 20, width: 10, height: 10 },
-      { ...words, x: 150, y: 20, width: 10, height: 10 },
-      { ...eye, x: 150, backgroundColor: '#000' },
-    )
-    expect(records).toMatchObject([
-      { color: '#1e1e1e', fill: 'full', fillColor: '#ffec99' },
-      { color: '#1e1e1e', fill: 'full', fillColor: '#ffffff' },
-      { color: '#1e1e1e', fill: 'full', fillColor: '#000000' },
-      { color: '#1e1e1e' },
-      { color: 'ink' },
-      { color: 'ink', fill: 'full', fillColor: 'ink' },
-    ])
-  })
-
   test('a frame, with groups from the outside to the inside', async () => {
     const { records } = await drawing(
       { ...box, type: 'frame', name: 'Page 1', groupIds: ['in', 'out'] },
@@ -358,114 +296,6 @@ describe('an element becomes', () => {
     const [target, line] = records as [BoardRecord, BoardRecord]
     expect(line).toMatchObject({ startOn: target.id, startX: 1.02, startY: 0.5, endOn: '' })
   })
-})
-
-test.for<[object, Loss]>([
-  [{ ...box, roughness: 1 }, 'sketchiness'],
-  [{ ...box, backgroundColor: '#ff0000', fillStyle: 'zigzag' }, 'fillStyle'],
-  [{ ...arrow, endArrowhead: 'crowfoot_many' }, 'arrowhead'],
-  [{ ...box, link: 'https://example.com' }, 'link'],
-  [{ ...box, type: 'text', text: 'x', fontFamily: 99 }, 'font'],
-  [{ ...box, type: 'text', text: 'x\ny', fontFamily: 1, lineHeight: 2 }, 'lineHeight'],
-  [{ ...box, groupIds: Array.from({ length: 9 }, (_, i) => `g${i}`) }, 'groups'],
-  [
-    {
-      ...arrow,
-      points: [
-        [0, 0],
-        [1e308, 0],
-        ['x', 3],
-        [9, 9],
-      ],
-    },
-    'places',
-  ],
-])('what cannot be kept is counted: %o', async ([element, loss]) => {
-  const { records, losses } = await drawing(element)
-  expect(records).toHaveLength(1)
-  expect(Array.from(losses)).toEqual([[loss, 1]])
-})
-
-describe('what goes together in a drawing, and cannot here, is counted', () => {
-  const label = { ...box, id: 't', type: 'text', text: 'Hello', containerId: 'b', verticalAlign: 'middle' }
-
-  test.for<[object, Loss | null]>([
-    [label, null],
-    [{ ...label, verticalAlign: 'top' }, 'labelPlace'],
-    [{ ...label, opacity: 40 }, 'labelOpacity'],
-    [{ ...label, strokeColor: '#ff0000' }, 'labelColor'],
-  ])('the words in a shape: %o', async ([words, loss]) => {
-    const { records, losses } = await drawing(box, words)
-    expect(records).toHaveLength(1)
-    expect(Array.from(losses)).toEqual(loss === null ? [] : [[loss, 1]])
-  })
-
-  test('the words on an arrow, which stay where they were', async () => {
-    const { records, losses } = await drawing(arrow, { ...label, containerId: 'a' })
-    expect(records.map(({ type }) => type)).toEqual(['line', 'text'])
-    expect(Array.from(losses)).toEqual([['arrowWords', 1]])
-  })
-
-  test('what a line was fastened to, where lines are fastened to nothing', async () => {
-    const bound = { ...arrow, startBinding: { elementId: 'f' }, endBinding: { elementId: 'gone' } }
-    const { losses } = await drawing({ ...box, id: 'f', type: 'frame' }, bound)
-    expect(Array.from(losses)).toEqual([['binding', 1]])
-  })
-
-  test('what reached beyond its frame, which hid it', async () => {
-    const frame = { ...box, id: 'f', type: 'frame' }
-    const inside = { ...box, id: 'i', x: 20, width: 30, height: 20, frameId: 'f' }
-    const beyond = { ...inside, id: 'o', width: 300 }
-    expect((await drawing(inside, frame)).losses.size).toBe(0)
-    expect(Array.from((await drawing(inside, beyond, frame)).losses)).toEqual([['clipping', 1]])
-    expect((await drawing(inside, beyond)).losses.size).toBe(0)
-  })
-
-  test.for<[object, Loss | null]>([
-    [{ viewBackgroundColor: '#ffffff', gridSize: null }, null],
-    [{ viewBackgroundColor: '#fffce8' }, 'background'],
-    [{ viewBackgroundColor: 'transparent', gridSize: 20, gridModeEnabled: false }, null],
-    [{ gridSize: 20, gridModeEnabled: true }, 'grid'],
-    [{ gridSize: 20 }, 'grid'],
-  ])('what is beneath all of it: %o', async ([appState, loss]) => {
-    const { losses } = await open(JSON.stringify({ type: 'excalidraw', version: 2, elements: [box], appState }))
-    expect(Array.from(losses)).toEqual(loss === null ? [] : [[loss, 1]])
-  })
-})
-
-test('what is farther away than a board reaches is left out, and counted', async () => {
-  const { records, losses } = await open(
-    JSON.stringify({
-      type: 'excalidraw',
-      elements: [
-        box,
-        { ...box, x: 1e308, y: -1e308 },
-        { ...box, width: 1e308 },
-        { ...arrow, x: 'FAR', y: 0 },
-        { ...box, type: 'text', text: 'x', y: -1e12 },
-      ],
-    }).replace('"FAR"', '1e999'),
-  )
-  expect(records).toHaveLength(1)
-  expect(Array.from(losses)).toEqual([['far', 4]])
-})
-
-test('what cannot be drawn at all is counted too', async () => {
-  const { records, losses } = await drawing(
-    box,
-    { ...box, type: 'image' },
-    { ...box, type: 'iframe' },
-    { type: 'x' },
-    null!,
-  )
-  expect(records).toHaveLength(1)
-  expect(losses).toEqual(
-    new Map([
-      ['image', 1],
-      ['embed', 1],
-      ['unknown', 1],
-    ]),
-  )
 })
 
 test('whatever a drawing says, what comes out can stand on a board', async () => {
