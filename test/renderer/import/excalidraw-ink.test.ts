@@ -24,9 +24,7 @@ function theirs(element: ExcalidrawElement, last: boolean): Place[] {
 function ours(record: StrokeRecord): Place[] {
   const line = inkLine(flatInkOf(record), record.width, record.pressure, record.nib)
   if (line === null) return []
-  return Array.from({ length: line.count }, (_, i) =>
-    toBoard(record, line.x[i]! / line.scale, line.y[i]! / line.scale),
-  )
+  return Array.from({ length: line.count }, (_, i) => toBoard(record, line.x[i]! / line.scale, line.y[i]! / line.scale))
 }
 
 function apart(one: Place, other: Place): number {
