@@ -5,6 +5,7 @@ import { NIBS } from '#shared/model/properties.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { openBoard } from '../../support/harness-page.ts'
+import { oneOfEach } from '../../support/one-of-each.ts'
 import { stroke, text } from '../../support/records.ts'
 import type { Comparison } from './harness/harness.ts'
 
@@ -133,6 +134,77 @@ describe('what is handled', () => {
     await expect.poll(() => screen(page, async () => before), WAIT).toBe('same')
     await page.context().close()
   })
+})
+
+/** Figures, words and notes of every look that can be taken hold of a quarter into them. */
+const figures = oneOfEach.filter(
+  (record) =>
+    record.type !== 'stroke' &&
+    record.type !== 'frame' &&
+    !(record.type === 'shape' && record.fill === 'none') &&
+    !record.locked &&
+    !['curved', 'fastened'].includes(record.id),
+)
+/**
+ * Where a figure crosses the edge of a tile, what is dashed or hatched begins a hair off: edges are a shade lighter or
+ * darker, and single pixels at the ends of a hatch are there or not.
+ */
+const CHANGED_FIGURE = 1 / 20
+
+function isSameFigure(record: BoardRecord): (comparison: Comparison) => boolean {
+  const isHatched = 'fill' in record && record.fill === 'hatch'
+  return ({ worst, drawn, changed }) =>
+    drawn > 300 && (isHatched || worst <= WORST * 1.5) && changed <= drawn * CHANGED_FIGURE
+}
+
+describe('every kind of record', () => {
+  test.for([1, 2] as const)('is on the screen what an export shows, at density %d', async (density) => {
+    // At 100 %: a frame's line and name are as large on the screen at any zoom, and in a picture as at this one.
+    const page = await board.open({ width: 1200, height: 800, density })
+    await openBoard(page, 'light', oneOfEach)
+    await page.evaluate(() => {
+      window.harness.editor.zoomToFit()
+      window.harness.editor.zoomTo(1)
+    })
+    const isSameBoard = async (): Promise<boolean> => {
+      const { drawn, changed } = await compare(page, await shot(page), await exported(page, density, 'light'))
+      return drawn > 20_000 && changed <= drawn * CHANGED
+    }
+    await expect.poll(isSameBoard, WAIT).toBe(true)
+    await page.context().close()
+  })
+
+  test.for(figures.map((record) => [record.id, record] as const))(
+    '%s looks the same lifted as at rest',
+    async ([id, record]) => {
+      const page = await show('light', [record])
+      const looks = async (picture: string): Promise<Comparison> => await compare(page, picture, await shot(page))
+      const isExported = async (): Promise<boolean> =>
+        isSameFigure(record)(await looks(await exported(page, 1, 'light')))
+      await expect.poll(isExported, WAIT).toBe(true)
+      const at = await page.evaluate((id) => {
+        const { editor, room } = window.harness
+        editor.setTool('select')
+        const record = room.store.get(id)!
+        const { x, y, zoom } = editor.camera.get()
+        const [dx, dy] = record.type === 'line' ? [15, 8] : 'w' in record ? [record.w / 4, record.h * 0.4] : [0, 0]
+        return { x: (record.x - x + dx) * zoom, y: (record.y - y + dy) * zoom }
+      }, id)
+      await page.mouse.move(at.x, at.y)
+      await page.mouse.down()
+      await page.mouse.move(at.x + 30, at.y + 20, { steps: 3 })
+      await page.mouse.move(at.x + 41, at.y + 27)
+      const moving = await settled(page)
+      await page.mouse.up()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      const moved = await page.evaluate((id) => window.harness.room.store.get(id)!.x, id)
+      expect(moved).not.toBe(record.x)
+      await expect.poll(isExported, WAIT).toBe(true)
+      expect(await looks(moving)).toSatisfy(isSameFigure(record))
+      await page.context().close()
+    },
+  )
 })
 
 describe('new ink', () => {

@@ -41,10 +41,10 @@ describe('the frame of an export', () => {
   })
 })
 
-describe('a picture that no canvas can hold', () => {
+describe('a picture larger than other programs open', () => {
   test.for([
-    ['a side', 16_385, 10],
-    ['an area', 16_000, 16_000],
+    ['its width', 16_385, 10],
+    ['its height', 10, 16_385],
   ] as const)('is refused for %s with a sentence that says what to do', async ([, width, height]) => {
     const made = paintPng({ view: { scale: 1, x: 0, y: 0 }, width, height }, [], 'light', null)
     const error = await made.then(
