@@ -54,6 +54,8 @@ test('parts of lines are erased for everyone while the eraser moves, and come ba
 
 test('thick ink is erased as wide as the eraser, across it and along its edge', async ({ openApp, pixels }) => {
   const { ada } = await startTogether(openApp)
+  // As thick however quick the hand is.
+  await ada.getByRole('radio', { name: 'Marker', exact: true }).click()
   await ada.getByRole('radio', { name: 'Width 32', exact: true }).click()
   await drag(ada, [300, 300], [700, 300])
   await drag(ada, [300, 400], [700, 400])
@@ -81,6 +83,8 @@ test('of two who cut the same line while its host is away one has cut it, and un
   pixels,
 }) => {
   const { ada, ben, adasApp } = await startTogether(openApp)
+  // As thick however quick the hand is.
+  await ada.getByRole('radio', { name: 'Marker', exact: true }).click()
   await ada.getByRole('radio', { name: 'Width 32', exact: true }).click()
   await drag(ada, [300, 300], [700, 300])
   await parkPointer(ada)

@@ -227,12 +227,12 @@ test('a line ends right for everyone when two move its ends at once, and when a 
     await parkPointer(page)
   }
   await expectSame(ada, ben, pixels)
-  // From the right side of the left box to the left side of the right one.
+  // From the right side of the left box to the left side of the right one, on the way from middle to middle.
   const at = async (page: Page, x: number, y: number): Promise<number> =>
     inked(await pixels.of(page, { x: x - 5, y: y - 5, width: 10, height: 10 }))
   for (const page of [ada, ben]) {
-    await expect.poll(async () => await at(page, 320, 416), 'near the left box').toBeGreaterThan(10)
-    await expect.poll(async () => await at(page, 680, 335), 'near the right box').toBeGreaterThan(10)
+    await expect.poll(async () => await at(page, 320, 407), 'near the left box').toBeGreaterThan(10)
+    await expect.poll(async () => await at(page, 680, 343), 'near the right box').toBeGreaterThan(10)
   }
 
   const panel = await openShare(ada)
@@ -244,7 +244,7 @@ test('a line ends right for everyone when two move its ends at once, and when a 
   bot.edit((t) => t.patch(right.id, { y: right.y - 200 }))
   await until(bot.unsaved, (count) => count === 0)
   await expectSame(ada, ben, pixels)
-  for (const page of [ada, ben]) await expect.poll(async () => await at(page, 680, 147)).toBeGreaterThan(10)
+  for (const page of [ada, ben]) await expect.poll(async () => await at(page, 680, 171)).toBeGreaterThan(10)
   bot.dispose()
 })
 

@@ -156,6 +156,23 @@ describe('a record that is replaced by its pieces', () => {
     },
   )
 
+  test('U6: pieces that another took away and brought back are as they were left', async () => {
+    const { room, clients } = await open.with('Ada', 'Ben')
+    const [ada, ben] = clients
+    const id = draw(ada!, 0, 0)
+    await room.settle()
+    cut(ada!, id, 'ada')
+    await room.settle()
+    ben!.edit((t) => t.remove('ada1'))
+    await room.settle()
+    ben!.undo()
+    await room.settle()
+    ada!.undo()
+    await room.settle()
+    expect(idsOf(ben!)).toEqual([id])
+    expect(boardOf(ben!)).toEqual(boardOf(ada!))
+  })
+
   test('C7 U6: undoing a cut just while another cuts a piece leaves what the other made', async () => {
     const { room, clients } = await open.with('Ada', 'Ben')
     const [ada, ben] = clients
