@@ -114,6 +114,8 @@ test('things are selected by click, by box and with Shift, and deleted', async (
     await parkPointer(page)
     await expectInk(page, pixels, first)
     await page.keyboard.press('Control+z')
+    // What came back is selected.
+    await page.keyboard.press('Escape')
     await expectInk(page, pixels, { ...first, height: 204 })
   })
 
@@ -122,6 +124,7 @@ test('things are selected by click, by box and with Shift, and deleted', async (
     await page.keyboard.press('Backspace')
     await expectInk(page, pixels, first)
     await page.keyboard.press('Control+z')
+    await page.keyboard.press('Escape')
     await expectInk(page, pixels, { ...first, height: 204 })
   })
 
@@ -130,6 +133,7 @@ test('things are selected by click, by box and with Shift, and deleted', async (
     await page.keyboard.press('Delete')
     await expectNoInk(page, pixels)
     await page.keyboard.press('Control+z')
+    await page.keyboard.press('Escape')
     await expectInk(page, pixels, { ...first, height: 204 })
   })
 })
