@@ -75,27 +75,9 @@ function crc32(bytes: Uint8Array): number {
   return (crc ^ 0xffffffff) >>> 0
 }
 
-const ADLER_BASE = 65_521
-/** So many bytes can be summed before 32 bits might not hold the sum. */
-const ADLER_RUN = 5552
-
-/** Adler-32 (RFC 1950). @param before of what comes before these bytes */
-export function adler32(bytes: Uint8Array, before = 1): number {
-  let low = before & 0xffff
-  let high = before >>> 16
-  for (let from = 0; from < bytes.length; from += ADLER_RUN) {
-    const to = Math.min(bytes.length, from + ADLER_RUN)
-    for (let i = from; i < to; i++) {
-      low += bytes[i]!
-      high += low
-    }
-    low %= ADLER_BASE
-    high %= ADLER_BASE
-  }
-  return ((high << 16) | low) >>> 0
-}
-
-/** The checksum of two runs of bytes, one after the other, by those of each. @param length of the second */
+/** What the sums of Adler-32 (RFC 1950) are taken modulo of. */
+export const ADLER_BASE = 65_521
+/** Adler-32 of two runs of bytes, one after the other, by those of each. @param length of the second */
 export function joinAdler32(first: number, second: number, length: number): number {
   const [low, high] = [first & 0xffff, first >>> 16]
   // The second's low sum began with 1, as did the first's; each of its bytes adds the first's low sum to the high one.
