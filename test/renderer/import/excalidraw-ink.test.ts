@@ -17,7 +17,7 @@ interface Place {
 function theirs(element: ExcalidrawElement, last: boolean): Place[] {
   const points = (element.points ?? []).map(([x = 0, y = 0]): [number, number] => [x, y])
   const options = { size: element.strokeWidth * 4.25, streamline: 0.5, last }
-  return getStrokePoints(points, options).map(({ point: [x = 0, y = 0] }) => ({ x: element.x + x, y: element.y + y }))
+  return getStrokePoints(points, options).map(({ point: [x, y] }) => ({ x: element.x + x, y: element.y + y }))
 }
 
 /** The middle of the line as it is painted here. */
