@@ -12,7 +12,7 @@ const SHORTEST = 3
 /** Of a block that is not the last one, with fixed codes. */
 const BLOCK = 0b010
 const DISTANCE_BITS = 5
-/** Of those by which a pixel lies before the next: of 3 bytes and of 4. */
+/** Codes of the distances of 3 and of 4 bytes, by which a pixel lies before the next. */
 const DISTANCES: Readonly<Record<number, number>> = { 3: 2, 4: 3 }
 
 const SYMBOLS = symbolCodes()
@@ -24,6 +24,8 @@ const LENGTHS = lengthCodes()
  */
 export class RunPacker {
   readonly #perPixel: number
+  /** The code of the distance to the pixel before. */
+  readonly #distance: number
   #bytes = new Uint8Array(1 << 16)
   #at = 0
   /** Bits that are no whole byte yet. */
@@ -36,6 +38,7 @@ export class RunPacker {
   /** @param hasAlpha whether a pixel's alpha is kept */
   constructor(hasAlpha: boolean) {
     this.#perPixel = hasAlpha ? 4 : 3
+    this.#distance = reversed(DISTANCES[this.#perPixel]!, DISTANCE_BITS)
   }
 
   /** @param pixels red in the lowest byte, alpha in the highest */
@@ -79,7 +82,7 @@ export class RunPacker {
     for (let rest = (count - 1) * perPixel; rest > 0;) {
       const length = Math.min(rest, longest)
       this.#write(LENGTHS.bits[length]!, LENGTHS.sizes[length]!)
-      this.#write(reversed(DISTANCES[perPixel]!, DISTANCE_BITS), DISTANCE_BITS)
+      this.#write(this.#distance, DISTANCE_BITS)
       rest -= length
     }
     this.#sum(pixel, count)
