@@ -1,6 +1,7 @@
-import { boundsOf, toBoard, union, boundsOfPoints, type Box } from '#shared/model/bounds.ts'
+import { boundsOfBoxes, boundsOfPoints, toBoard, union, type Box } from '#shared/model/bounds.ts'
 import type { BoardRecord, RecordId, RecordPatch } from '#shared/model/records.ts'
 import { paintedBoundsOfAll } from './painted-bounds.ts'
+import { boundsOfAll } from './transform.ts'
 
 export type Edge = 'left' | 'center' | 'right' | 'top' | 'middle' | 'bottom'
 /** Across the board, or down. */
@@ -17,7 +18,7 @@ const MANY = 2000
 export function extentOf(records: Unit): Box | null {
   const frames = records.filter((record) => record.type === 'frame')
   const others = frames.length === 0 ? records : records.filter((record) => record.type !== 'frame')
-  let all = others.length > MANY ? roomyBoundsOf(others) : paintedBoundsOfAll(others)
+  let all = others.length > MANY ? boundsOfAll(others) : paintedBoundsOfAll(others)
   for (const frame of frames) {
     const corners = [0, frame.w].flatMap((x) => [0, frame.h].map((y) => toBoard(frame, x, y)))
     const box = boundsOfPoints(corners)
@@ -26,17 +27,10 @@ export function extentOf(records: Unit): Box | null {
   return all
 }
 
-function roomyBoundsOf(records: Unit): Box | null {
-  return records.reduce<Box | null>((all, record) => {
-    const box = boundsOf(record)
-    return all === null ? box : union(all, box)
-  }, null)
-}
-
 /** Moves units until one edge, or the middle, of each is where that of all together is. */
 export function alignUnits(units: readonly Unit[], edge: Edge): Patches {
   const boxes = boxesOf(units)
-  const all = boxes.map(({ box }) => box).reduce<Box | null>((a, b) => (a === null ? b : union(a, b)), null)
+  const all = boundsOfBoxes(boxes.map(({ box }) => box))
   if (all === null) return []
   const axis: Axis = edge === 'left' || edge === 'center' || edge === 'right' ? 'x' : 'y'
   const to = placeOf(all, edge)

@@ -1,3 +1,4 @@
+import { MAX_PRESSURE_WIDENING } from '#shared/model/bounds.ts'
 import type { InkPlaces } from '#shared/model/ink-sketch.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
@@ -16,6 +17,20 @@ import { thinInkOf, thinInkOfPoints, traceThin } from './thin-ink.ts'
 
 /** Any 2D context that records are painted into. */
 export type PaintContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
+
+/** As much of a context as plain lines need. */
+export interface LineContext {
+  globalAlpha: number
+  strokeStyle: string | CanvasGradient | CanvasPattern
+  lineWidth: number
+  lineCap: CanvasLineCap
+  lineJoin: CanvasLineJoin
+  setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void
+  beginPath(): void
+  moveTo(x: number, y: number): void
+  lineTo(x: number, y: number): void
+  stroke(): void
+}
 
 /** A stroke in progress as the painter needs it: points relative to its place on the board. */
 export interface InkInProgress extends StrokeStyle {
@@ -48,10 +63,64 @@ export function paintInView(ctx: PaintContext, record: BoardRecord, theme: Theme
   paint(ctx, record, theme, strength, view.scale, 0, 0, view.scale, view.x, view.y)
 }
 
+/** Paints what is a hairline at the view's scale, as `paintInView` does, with nothing but a plain line. */
+export function paintHairline(
+  ctx: LineContext,
+  record: StrokeRecord,
+  theme: Theme,
+  view: View,
+  strength: number,
+): void {
+  place(ctx, record, strength, view.scale, 0, 0, view.scale, view.x, view.y)
+  ctx.strokeStyle = cssOfInk(record.color, theme)
+  const perUnit = view.scale * Math.abs(record.scaleX)
+  strokeThin(ctx, thinInkOf(record, THIN_STEP / perUnit), record, perUnit)
+}
+
+/** Whether a record is ink that is at most a pixel wide everywhere. @param scale pixels to a unit of the board */
+export function isHairline(record: BoardRecord, scale: number): record is StrokeRecord {
+  if (record.type !== 'stroke') return false
+  const across = Math.abs(record.scaleX)
+  return across === Math.abs(record.scaleY) && record.width * MAX_PRESSURE_WIDENING * across * scale <= 1
+}
+
 function paint(
   ctx: PaintContext,
   record: BoardRecord,
   theme: Theme,
+  strength: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  e: number,
+  f: number,
+): void {
+  place(ctx, record, strength, a, b, c, d, e, f)
+  const css = cssOfInk(record.color, theme)
+  if (record.type === 'stroke') {
+    const perUnit = Math.sqrt(Math.abs((a * d - b * c) * record.scaleX * record.scaleY))
+    if (isThin(record.width, perUnit)) {
+      ctx.strokeStyle = css
+      strokeThin(ctx, thinInkOf(record, THIN_STEP / perUnit), record, perUnit)
+    } else {
+      ctx.fillStyle = css
+      fillInk(ctx, outlines.of(record, grainAt(record, perUnit)))
+    }
+    return
+  }
+  ctx.fillStyle = ctx.strokeStyle = css
+  if (record.type === 'text') fillWords(ctx, record, layouts.of(ctx, record))
+  else if (record.type === 'image') {
+    const scale = Math.sqrt(Math.abs(a * d - b * c))
+    paintImage(ctx, record, theme, scale * Math.abs(record.scaleX), scale * Math.abs(record.scaleY))
+  } else if (isDrawn(record)) paintFigures(ctx, record, theme)
+}
+
+/** Leads the context's pixels to a record's own units, and sets its opacity. */
+function place(
+  ctx: Pick<LineContext, 'globalAlpha' | 'setTransform'>,
+  record: BoardRecord,
   strength: number,
   a: number,
   b: number,
@@ -76,24 +145,6 @@ function paint(
     b * record.x + d * record.y + f,
   )
   ctx.globalAlpha = record.opacity * strength
-  const css = cssOfInk(record.color, theme)
-  if (record.type === 'stroke') {
-    const perUnit = Math.sqrt(Math.abs((a * d - b * c) * record.scaleX * record.scaleY))
-    if (isThin(record.width, perUnit)) {
-      ctx.strokeStyle = css
-      strokeThin(ctx, thinInkOf(record, THIN_STEP / perUnit), record, perUnit)
-    } else {
-      ctx.fillStyle = css
-      fillInk(ctx, outlines.of(record, grainAt(record, perUnit)))
-    }
-    return
-  }
-  ctx.fillStyle = ctx.strokeStyle = css
-  if (record.type === 'text') fillWords(ctx, record, layouts.of(ctx, record))
-  else if (record.type === 'image') {
-    const scale = Math.sqrt(Math.abs(a * d - b * c))
-    paintImage(ctx, record, theme, scale * Math.abs(record.scaleX), scale * Math.abs(record.scaleY))
-  } else if (isDrawn(record)) paintFigures(ctx, record, theme)
 }
 
 /** Fills ink whose opacity and colour are set already. */
@@ -127,7 +178,7 @@ function isThin(width: number, perUnit: number): boolean {
  * which is what counts when thousands of strokes are in view.
  */
 function strokeThin(
-  ctx: PaintContext,
+  ctx: LineContext,
   ink: InkPlaces,
   style: { readonly width: number; readonly pressure: boolean; readonly nib: Nib },
   perUnit: number,

@@ -1,5 +1,14 @@
 import RBush from 'rbush'
-import { boundsOf, boundsOfBox, contains, inflate, intersects, union, type Box } from '#shared/model/bounds.ts'
+import {
+  boundsOf,
+  boundsOfBox,
+  boundsOfBoxes,
+  contains,
+  inflate,
+  intersects,
+  union,
+  type Box,
+} from '#shared/model/bounds.ts'
 import { Outline } from '#shared/model/pages.ts'
 import { isDrawn, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
@@ -180,7 +189,9 @@ export class SpatialIndex {
   /** Everything whose extent meets the box, bottom first. */
   inPaintOrder(box: Box): IndexItem[] {
     this.#rank()
-    if (!this.#coversMuch(box)) return this.within(box).sort(byOrder)
+    // What waits outside the tree has to be gone through in any case.
+    const isSearched = this.#loose.size < MANY && !this.#coversMuch(box)
+    if (isSearched) return this.within(box).sort(byOrder)
     this.#ordered ??= Array.from(this.#items.values()).sort(byOrder)
     return this.#ordered.filter((item) => intersects(item, box))
   }
@@ -194,12 +205,9 @@ export class SpatialIndex {
 
   /** The extent of everything, or null on an empty board; at any zoom the same. */
   extent(): Box | null {
-    let all: Box | null = null
-    for (const item of this.#items.values()) {
-      const box = item.record.type === 'frame' ? boundsOf(item.record) : item
-      all = all === null ? box : union(all, box)
-    }
-    return all === null ? null : { minX: all.minX, minY: all.minY, maxX: all.maxX, maxY: all.maxY }
+    return boundsOfBoxes(
+      Array.from(this.items(), (item) => (item.record.type === 'frame' ? boundsOf(item.record) : item)),
+    )
   }
 
   /** Place in the order of painting; only comparable until the next change. */
@@ -275,8 +283,7 @@ export class SpatialIndex {
 
 /** Items by the square of their common extent that their middles lie in. */
 function bySquares(items: Iterable<IndexItem>, side: number): IndexItem[][] {
-  let all: Box | null = null
-  for (const item of items) all = all === null ? item : union(all, item)
+  const all = boundsOfBoxes(items)
   const squares: IndexItem[][] = []
   if (all === null) return squares
   const { minX, minY } = all

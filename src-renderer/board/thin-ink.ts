@@ -18,8 +18,15 @@ export function thinInkOfPoints(points: readonly InkPoint[]): InkPlaces {
   return { places, from: 0, to: places.length, pressure }
 }
 
+/** Length of a dot, as a part of how near places may be to count as one. */
+const DOT = 1 / 64
+
 /** Traces the way of the ink as a plain line, leaving out what is nearer than `apart`. */
-export function traceThin(ctx: CanvasPath, { places, from, to }: InkPlaces, apart: number): void {
+export function traceThin(
+  ctx: Pick<CanvasPath, 'moveTo' | 'lineTo'>,
+  { places, from, to }: InkPlaces,
+  apart: number,
+): void {
   const nearest = apart * apart
   let x = places[from]!
   let y = places[from + 1]!
@@ -32,6 +39,6 @@ export function traceThin(ctx: CanvasPath, { places, from, to }: InkPlaces, apar
     y = places[i + 1]!
     ctx.lineTo(x, y)
   }
-  // A line of one place is a dot.
-  if (to - from === 2) ctx.lineTo(x, y)
+  // Of a line without any length canvases draw nothing, round as its ends may be: a dot needs a little.
+  if (to - from === 2) ctx.lineTo(x + apart * DOT, y)
 }

@@ -1,6 +1,8 @@
 import type { Theme } from '#shared/model/palette.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { View } from './camera.ts'
+import { HairlineContext } from './hairline-context.ts'
+import { HairlineRun, lengthOfRun } from './hairline-run.ts'
 import { LayerStack } from './layer-stack.ts'
 import { paintInView } from './painter.ts'
 import type { IndexItem, SpatialIndex } from './spatial-index.ts'
@@ -17,10 +19,16 @@ interface Job {
   /** Whether it is seen before it is done. */
   readonly isSeen: boolean
   next: number
+  /** The hairlines that are being painted; not all of them may be on the surface yet. */
+  run: HairlineRun | null
+  /** Those before are painted one by one, for there are too few hairlines in a row. */
+  plainUntil: number
 }
 
 /** So many records are painted between two looks at the clock. */
 const BETWEEN_LOOKS = 40
+/** With fewer hairlines in a row, taking the tile's pixels and putting them back costs more than it saves. */
+const WORTH_TAKING = 200
 const POOLED_SURFACES = 8
 /** So much is painted into a tile that is only seen for a moment. */
 const STAND_IN_ITEMS = 1000
@@ -148,7 +156,7 @@ export class TilePainter {
     const items = isStandIn ? largest(all, STAND_IN_ITEMS) : all
     const isSeen = isStandIn && !tile.complete
     if (items.length === 0 && (tile.surface === null || isWhole(rect))) {
-      return { tile, rect, items, surface: null, layers: null, isSeen, next: 0 }
+      return { tile, rect, items, surface: null, layers: null, isSeen, next: 0, run: null, plainUntil: 0 }
     }
     // Painted apart and swapped in when done, so that no half-painted tile is ever seen.
     const surface = tile.surface === null && !isWhole(rect) ? this.#blank() : this.#fresh()
@@ -168,7 +176,7 @@ export class TilePainter {
     const layers = this.#index.outline.isOpaque
       ? null
       : new LayerStack<typeof ctx, TileSurface>(ctx, () => this.#fresh())
-    return { tile, rect, items, surface, layers, isSeen, next: 0 }
+    return { tile, rect, items, surface, layers, isSeen, next: 0, run: null, plainUntil: 0 }
   }
 
   #continue(job: Job, deadline: number): boolean {
@@ -182,18 +190,46 @@ export class TilePainter {
     const view = viewOfTile(job.tile)
     while (job.next < job.items.length) {
       const item = job.items[job.next]!
+      const { record } = item
+      if (job.run?.has(record) !== true) this.#turnRun(job, view)
+      const { run } = job
       job.next += 1
-      const strength = strengths?.get(item.record.id) ?? 1
-      if (layers !== null) ctx = layers.on(this.#index.outline.layerOf(item.record))
-      if (strength > 0) paintInView(ctx, this.#index.seen(item.record), this.#theme, view, strength)
-      this.#widen(item)
+      const strength = strengths?.get(record.id) ?? 1
+      if (run?.has(record) === true) {
+        if (strength > 0) run.paint(record, this.#theme, strength)
+      } else {
+        if (layers !== null) ctx = layers.on(this.#index.outline.layerOf(record))
+        if (strength > 0) paintInView(ctx, this.#index.seen(record), this.#theme, view, strength)
+        this.#widen(item)
+      }
       if (job.next % BETWEEN_LOOKS !== 0) continue
-      settle(ctx)
-      if (this.#now() > deadline) return false
+      if (run === null) settle(ctx)
+      if (this.#now() <= deadline) continue
+      if (job.isSeen) run?.show()
+      return false
     }
+    job.run?.show()
     layers?.finish()
     settle(job.surface.ctx)
     return true
+  }
+
+  /** Ends the run of hairlines, and begins another one where enough of them come next. */
+  #turnRun(job: Job, view: View): void {
+    const { items, next, rect, surface, layers } = job
+    const { outline } = this.#index
+    job.run?.show()
+    job.run = null
+    if (surface === null || next < job.plainUntil) return
+    const length = lengthOfRun(items, next, WORTH_TAKING, outline, view.scale)
+    if (length < WORTH_TAKING) {
+      job.plainUntil = next + length + 1
+      return
+    }
+    const { record } = items[next]!
+    const ctx = layers?.on(outline.layerOf(record)) ?? surface.ctx
+    const isOpaque = this.#paper !== null && ctx === surface.ctx
+    job.run = new HairlineRun(record, outline, view, new HairlineContext(ctx, rect, isOpaque))
   }
 
   #widen(item: IndexItem): void {

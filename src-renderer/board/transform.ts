@@ -1,4 +1,4 @@
-import { boundsOf, union, type Box } from '#shared/model/bounds.ts'
+import { boundsOf, boundsOfBoxes, type Box } from '#shared/model/bounds.ts'
 import { LIMITS } from '#shared/model/properties.ts'
 import { type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
 
@@ -10,12 +10,7 @@ export type Change = (record: BoardRecord) => RecordPatch | null
 
 /** The extent of records on the board, or null for none. */
 export function boundsOfAll(records: readonly BoardRecord[]): Box | null {
-  let all: Box | null = null
-  for (const record of records) {
-    const box = boundsOf(record)
-    all = all === null ? box : union(all, box)
-  }
-  return all
+  return boundsOfBoxes(records.map(boundsOf))
 }
 
 /**

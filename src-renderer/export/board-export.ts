@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import { boundsOfPoints, toBoard, union, type Box } from '#shared/model/bounds.ts'
+import { boundsOfBoxes, boundsOfPoints, toBoard, type Box } from '#shared/model/bounds.ts'
 import type { Theme } from '#shared/model/palette.ts'
 import { comparePaintOrder, isDrawn, type BoardRecord, type FrameRecord, type RecordId } from '#shared/model/records.ts'
 import type { Camera } from '#renderer/board/camera.ts'
@@ -269,11 +269,7 @@ export class BoardExport {
   /** As the whole board's: with what reaches beyond the bounds of its record. */
   #boxOfSelected(): Box | null {
     const selected = new Set(this.#selected().map(({ id }) => id))
-    let all: Box | null = null
-    for (const item of this.#index.items()) {
-      if (selected.has(item.record.id)) all = all === null ? item : union(all, item)
-    }
-    return all
+    return boundsOfBoxes(Array.from(this.#index.items()).filter(({ record }) => selected.has(record.id)))
   }
 
   /** The frame that was named, or the first. */

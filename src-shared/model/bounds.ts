@@ -81,6 +81,23 @@ function inkBounds(stroke: StrokeRecord): Box {
   return inflate(sketchOf(stroke), (stroke.width / 2) * MAX_PRESSURE_WIDENING)
 }
 
+/** The extent of all of them together; null of none. */
+export function boundsOfBoxes(boxes: Iterable<Box>): Box | null {
+  let minX = Infinity
+  let minY = Infinity
+  let maxX = -Infinity
+  let maxY = -Infinity
+  let isNone = true
+  for (const box of boxes) {
+    isNone = false
+    if (box.minX < minX) minX = box.minX
+    if (box.minY < minY) minY = box.minY
+    if (box.maxX > maxX) maxX = box.maxX
+    if (box.maxY > maxY) maxY = box.maxY
+  }
+  return isNone ? null : { minX, minY, maxX, maxY }
+}
+
 export function boundsOfPoints(points: readonly { readonly x: number; readonly y: number }[]): Box {
   let minX = Infinity
   let minY = Infinity
@@ -124,6 +141,13 @@ export function boundsOf(record: BoardRecord): Box {
 
 /** The extent on the board of a box in a record's own axes. */
 export function boundsOfBox(record: Placement, { minX, minY, maxX, maxY }: Box): Box {
+  const { x, y, rotation, scaleX, scaleY } = record
+  // Most things are not turned, and a large board asks for a hundred thousand.
+  if (rotation === 0) {
+    const [left, right] = scaleX < 0 ? [maxX, minX] : [minX, maxX]
+    const [top, bottom] = scaleY < 0 ? [maxY, minY] : [minY, maxY]
+    return { minX: x + left * scaleX, minY: y + top * scaleY, maxX: x + right * scaleX, maxY: y + bottom * scaleY }
+  }
   return boundsOfPoints([
     toBoard(record, minX, minY),
     toBoard(record, maxX, minY),

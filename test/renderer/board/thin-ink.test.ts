@@ -40,11 +40,8 @@ describe('ink seen from afar', () => {
       moveTo: (x: number, y: number) => path.push(`M${x},${y}`),
       lineTo: (x: number, y: number) => path.push(`L${x},${y}`),
     }
-    traceThin(
-      ctx as unknown as CanvasPath,
-      { places: Float32Array.of(9, 9, 3, 4, 9, 9), from: 2, to: 4, pressure: 0.5 },
-      1,
-    )
-    expect(path).toEqual(['M3,4', 'L3,4'])
+    traceThin(ctx, { places: Float32Array.of(9, 9, 3, 4, 9, 9), from: 2, to: 4, pressure: 0.5 }, 1)
+    // Canvases draw nothing of a line without any length.
+    expect(path).toEqual(['M3,4', expect.stringMatching(/^L3\.0\d+,4$/)])
   })
 })
