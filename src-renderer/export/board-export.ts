@@ -1,10 +1,11 @@
 import { AppError } from '#shared/errors.ts'
 import { boundsOfBoxes, boundsOfPoints, toBoard, type Box } from '#shared/model/bounds.ts'
 import type { Theme } from '#shared/model/palette.ts'
-import { comparePaintOrder, isDrawn, type BoardRecord, type FrameRecord, type RecordId } from '#shared/model/records.ts'
+import { isDrawn, type BoardRecord, type FrameRecord, type RecordId } from '#shared/model/records.ts'
 import type { Camera } from '#renderer/board/camera.ts'
 import type { GroundLook } from '#renderer/board/ground.ts'
 import type { PageStore } from '#renderer/board/page-store.ts'
+import { framesInOrder } from '#renderer/board/presenting.ts'
 import type { SpatialIndex } from '#renderer/board/spatial-index.ts'
 import { NO_PICTURES, type PictureSource } from '#renderer/pictures/picture-files.ts'
 import { BOARD_FILE_TYPE, boardFileOf } from './board-file.ts'
@@ -63,11 +64,12 @@ export class BoardExport {
     this.#sheets = pages === null ? null : new ExportedPages(pages, index)
   }
 
-  /** The frames on the board, as one reads: from the top to the bottom, from the left to the right. */
-  frames(): FrameRecord[] {
-    const frames: FrameRecord[] = []
-    for (const { record } of this.#index.items()) if (record.type === 'frame') frames.push(record)
-    return frames.sort((a, b) => a.y - b.y || a.x - b.x || comparePaintOrder(a, b))
+  /** The frames on the board, in the order in which they are presented. */
+  frames(): readonly FrameRecord[] {
+    return framesInOrder(
+      Array.from(this.#index.items(), ({ record }) => record),
+      this.#index.outline,
+    )
   }
 
   /**

@@ -13,10 +13,10 @@ function frame(id: string, text: string, x: number, y: number, w: number, h: num
   return { ...USUAL.frame, type: 'frame', id, z: id, author: 1, x, y, w, h, text }
 }
 
-/** As one reads: the second stands to the right of the first, the last below both. */
+/** Their names say another order than their places: the second stands below the others. */
 const records: readonly BoardRecord[] = [
-  frame('a1', 'Last', 0, 900, 500, 300),
-  frame('a2', 'Second', 700, 0, 300, 400),
+  frame('a1', 'Part 2', 0, 900, 500, 300),
+  frame('a2', 'Part 10', 700, 0, 300, 400),
   frame('a3', '', 0, 0, 600, 400),
   line('in', 50, 50, 500, 300, { z: 'a4' }),
   line('out', 1200, 0, 1300, 1200, { z: 'a5' }),
@@ -50,7 +50,7 @@ test('one frame is exported by its name, alone and at its size', async ({ openAp
   await expect(choice).toHaveText('Frame 1')
   await expect(dialog.getByText('600 × 400 pixels')).toBeVisible()
   await choice.click()
-  await page.getByRole('menuitemradio', { name: 'Second' }).click()
+  await page.getByRole('menuitemradio', { name: 'Part 10' }).click()
   await expect(dialog.getByText('300 × 400 pixels')).toBeVisible()
   await expect(dialog.getByText(/\d\s?(bytes?|kB)$/)).toBeVisible()
   await expect(dialog.getByRole('img', { name: 'Preview' })).toBeVisible()
@@ -58,7 +58,7 @@ test('one frame is exported by its name, alone and at its size', async ({ openAp
   expect([width, height]).toEqual([300, 400])
 })
 
-test('all frames are the pages of one PDF, in the order one reads them', async ({ openApp }) => {
+test('all frames are the pages of one PDF, in the order in which they are presented', async ({ openApp }) => {
   const { page } = await openApp('Ada')
   await boardWithFrames(page)
   const dialog = await openExport(page)
@@ -70,8 +70,8 @@ test('all frames are the pages of one PDF, in the order one reads them', async (
   const points = (pixels: number): number => pixels * 0.75
   expect(pages.map((one) => one.getSize())).toEqual([
     { width: points(600), height: points(400) },
-    { width: points(300), height: points(400) },
     { width: points(500), height: points(300) },
+    { width: points(300), height: points(400) },
   ])
 
   await test.step('or one of them is', async () => {
@@ -79,7 +79,7 @@ test('all frames are the pages of one PDF, in the order one reads them', async (
     await again.getByRole('radio', { name: 'PDF' }).click()
     await again.getByRole('radio', { name: 'Frame' }).click()
     await again.getByRole('button', { name: 'Frame' }).click()
-    await page.getByRole('menuitemradio', { name: 'Last' }).click()
+    await page.getByRole('menuitemradio', { name: 'Part 2' }).click()
     await expect(again.getByText('One page')).toBeVisible()
     const [only, ...others] = (await PDFDocument.load(await saved(page, 'Save PDF'))).getPages()
     expect(others).toEqual([])
