@@ -359,7 +359,9 @@ export class Editor {
 
   /** Has the board take the keys, unless words on it do. */
   focus(): void {
-    if (!this.typing.isOpen.get()) this.#picture.root.focus({ preventScroll: true })
+    const { typing } = this.#picture.handles
+    if (typing === null) this.#picture.root.focus({ preventScroll: true })
+    else typing.focus()
   }
 
   dispose(): void {

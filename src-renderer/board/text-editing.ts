@@ -3,6 +3,7 @@ import { toLocal } from '#shared/model/bounds.ts'
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
 import type { BoardRecord, TextRecord } from '#shared/model/records.ts'
 import { grown } from './text-anchor.ts'
+import { keepsTyping } from './keeps-typing.ts'
 import { familyOf, inkOfWords, layOutRecord, weightOf, wordsOf, type WordedRecord, type Words } from './text-layout.ts'
 import { enterInList } from './text-lists.ts'
 import { mergeWords } from './text-merge.ts'
@@ -59,6 +60,7 @@ export class TextEditing {
   #over = false
   /** Whether the keys went elsewhere in the page. */
   #left = false
+  readonly #abort = new AbortController()
 
   constructor(canvas: Canvas, record: WordedRecord, host: TextEditingHost) {
     this.#canvas = canvas
@@ -137,6 +139,14 @@ export class TextEditing {
     this.#object.renderCursorOrSelection()
   }
 
+  /** Takes the keys back from what had them for a moment. */
+  focus(): void {
+    const input = this.#object.hiddenTextarea
+    if (input === null || input === input.ownerDocument.activeElement) return
+    input.focus({ preventScroll: true })
+    this.#object.initDelayedCursor(true)
+  }
+
   /** Puts the caret after the last letter. */
   goToEnd(): void {
     this.#object.goToEnd()
@@ -181,9 +191,16 @@ export class TextEditing {
   #listen(): void {
     const input = this.#object.hiddenTextarea
     input?.addEventListener('blur', ({ relatedTarget }) => {
-      this.#left = relatedTarget !== null
-      this.finish()
+      if (!keepsTyping(relatedTarget)) this.#leave(relatedTarget)
     })
+    // From what keeps the typing, the keys may go on to what does not.
+    input?.ownerDocument.addEventListener(
+      'focusin',
+      ({ target }) => {
+        if (target !== input && !keepsTyping(target)) this.#leave(target)
+      },
+      { signal: this.#abort.signal },
+    )
     input?.addEventListener('compositionend', () => this.#merge())
     input?.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.isComposing) return
@@ -192,6 +209,12 @@ export class TextEditing {
         this.finish()
       } else if (!event.shiftKey) this.#enter(event, input)
     })
+  }
+
+  /** @param to what takes the keys; null where nothing does */
+  #leave(to: EventTarget | null): void {
+    this.#left = to !== null
+    this.finish()
   }
 
   #enter(event: KeyboardEvent, input: HTMLTextAreaElement): void {
@@ -243,6 +266,7 @@ export class TextEditing {
   #end(): void {
     if (this.#over) return
     this.#over = true
+    this.#abort.abort()
     const { typed } = this
     this.#canvas.remove(this.#object)
     this.#canvas.requestRenderAll()

@@ -112,6 +112,35 @@ test('a colour that is chosen while one types is that of the words, and one goes
   await expectSame(ada, ben, pixels)
 })
 
+test('any colour and opacity are chosen while one types, and one goes on typing', async ({ openApp, pixels }) => {
+  const { ada, ben } = await startTogether(openApp)
+  await ada.keyboard.press('t')
+  await ada.mouse.click(300, 200)
+  await ada.keyboard.type('Ink')
+  await test.step('by the slider', async () => {
+    const slider = (await ada.getByRole('slider', { name: 'Opacity' }).locator('xpath=../..').boundingBox())!
+    await ada.mouse.click(slider.x + slider.width / 2, slider.y + slider.height / 2)
+    await ada.keyboard.type(' is')
+    await expect(typedIn(ada)).toHaveValue('Ink is')
+  })
+  await test.step('by its number', async () => {
+    await ada.getByRole('button', { name: 'Other colour' }).click()
+    await ada.getByRole('textbox', { name: 'Hex value' }).fill('#12aa34')
+    await expect(typedIn(ada)).toHaveValue('Ink is')
+    await ada.keyboard.press('Escape')
+    await ada.keyboard.type(' green')
+    await expect(typedIn(ada)).toHaveValue('Ink is green')
+  })
+  await test.step('and what is beside the board ends it', async () => {
+    await ada.getByRole('button', { name: 'Other colour' }).click()
+    await ada.getByRole('button', { name: 'More', exact: true }).focus()
+    await expect(typedIn(ada)).toHaveCount(0)
+  })
+  await ada.keyboard.press('Escape')
+  await letGo(ada)
+  await expectSame(ada, ben, pixels)
+})
+
 test('words are written into a shape by a double click or Enter, and stand still when typing ends', async ({
   openApp,
   pixels,

@@ -12,10 +12,12 @@ export interface CustomColorProps {
   /** The fixed colour in use; null while an ink is. */
   readonly color: string | null
   readonly onChange: (color: `#${string}`) => void
+  /** Has the keys go back to words that are typed as it closes, and answers whether any are. */
+  readonly backToWords?: () => boolean
 }
 
 /** Any other colour, which unlike the inks stays the same on both themes. */
-export function CustomColor({ color, onChange }: CustomColorProps): JSX.Element {
+export function CustomColor({ color, onChange, backToWords }: CustomColorProps): JSX.Element {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<string | null>(null)
   return (
@@ -24,6 +26,8 @@ export function CustomColor({ color, onChange }: CustomColorProps): JSX.Element 
       side="top"
       align="center"
       onOpenChange={() => setTyped(null)}
+      keepsTyping
+      {...(backToWords !== undefined && { giveKeys: backToWords })}
       trigger={
         <SquareButton label={t('style.custom')} look="color" active={color !== null}>
           <Swatch color={color}>{color === null ? <Plus /> : null}</Swatch>

@@ -66,7 +66,14 @@ export function StyleControls({ editor, theme, widths, colors = true, children }
               </SquareChoice>
             ))}
           </RadioGroup.Root>
-          <CustomColor color={custom ? style.color : null} onChange={(color) => editor.setStyle({ color })} />
+          <CustomColor
+            color={custom ? style.color : null}
+            onChange={(color) => editor.setStyle({ color })}
+            backToWords={() => {
+              editor.focus()
+              return editor.typing.isOpen.get()
+            }}
+          />
         </div>
       ) : null}
       {widths ? (

@@ -3,6 +3,7 @@ import { useEffect, useRef, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
 import type { Editor, ToolId } from '#renderer/board/editor.ts'
+import { KEEPS_TYPING } from '#renderer/board/keeps-typing.ts'
 import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Divider, Island } from '../ui/island.tsx'
@@ -96,6 +97,7 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
       {styled && !small && !inert ? (
         <Island
           className={styles['style']}
+          {...KEEPS_TYPING}
           role="group"
           aria-label={title}
           onMouseDown={(event) => {

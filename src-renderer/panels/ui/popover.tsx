@@ -1,5 +1,6 @@
 import { Popover as Primitive } from 'radix-ui'
 import type { JSX, ReactNode } from 'react'
+import { KEEPS_TYPING } from '#renderer/board/keeps-typing.ts'
 import { useOpeningDistance } from '../hooks/use-opening-distance.ts'
 import styles from './popover.module.css'
 
@@ -13,6 +14,10 @@ export interface PopoverProps {
   readonly side?: 'top' | 'bottom'
   readonly open?: boolean
   readonly onOpenChange?: (open: boolean) => void
+  /** Whether words go on being typed while it has the keys. */
+  readonly keepsTyping?: boolean
+  /** Gives the keys to something as it closes, and answers whether it did: otherwise what opened it takes them. */
+  readonly giveKeys?: () => boolean
   /** Whether it stays when the focus returns to the board after a choice by hand, for there is more to choose in it. */
   readonly stays?: boolean
 }
@@ -35,11 +40,22 @@ export function Popover(props: PopoverProps): JSX.Element {
 
 type ContentProps = Omit<PopoverProps, 'trigger' | 'open' | 'onOpenChange'>
 
-function Content({ label, children, align = 'end', side = 'bottom', stays = false }: ContentProps): JSX.Element {
+function Content({
+  label,
+  children,
+  align = 'end',
+  side = 'bottom',
+  stays = false,
+  ...keys
+}: ContentProps): JSX.Element {
   const distance = useOpeningDistance()
   return (
     <Primitive.Content
       aria-label={label}
+      {...(keys.keepsTyping === true && KEEPS_TYPING)}
+      onCloseAutoFocus={(event) => {
+        if (keys.giveKeys?.() === true) event.preventDefault()
+      }}
       className={styles['popover']}
       align={align}
       side={side}
