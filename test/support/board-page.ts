@@ -38,11 +38,23 @@ export function browserPath(): string {
   return found
 }
 
+/** The window of a board: CSS pixels, and device pixels to one of them. */
+export interface BoardWindow {
+  readonly width?: number
+  readonly height?: number
+  readonly density?: number
+  readonly touch?: boolean
+}
+
 /** A browser on a page with a board and a room in memory, built from the sources. */
 export interface BoardPage {
   readonly browser: Browser
   readonly url: string
-  open(options?: { width?: number; height?: number; density?: number; touch?: boolean }): Promise<Page>
+  /**
+   * Loads the page anew, with an empty board. There is one window at a time: the one before is loaded again where it
+   * is of the same kind, with nothing pressed in it, and closed where it is not.
+   */
+  open(window?: BoardWindow): Promise<Page>
   close(): Promise<void>
 }
 
@@ -74,17 +86,12 @@ export async function openBoardPage(script: URL = HARNESS): Promise<BoardPage> {
   })
   const url = server.resolvedUrls?.local[0] ?? ''
   const browser = await chromium.launch({ executablePath: browserPath(), args: ARGUMENTS })
+  const windows = new Windows(browser)
   return {
     browser,
     url,
-    async open({ width = 1024, height = 700, density = 1, touch = false } = {}) {
-      const context = await browser.newContext({
-        viewport: { width, height },
-        deviceScaleFactor: density,
-        hasTouch: touch,
-      })
-      const page = await context.newPage()
-      page.on('pageerror', (error) => console.error(error))
+    async open(window = {}) {
+      const page = await windows.take(window)
       await page.goto(url)
       await page.waitForSelector('#board', { state: 'attached' })
       return page
@@ -95,4 +102,43 @@ export async function openBoardPage(script: URL = HARNESS): Promise<BoardPage> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The keys that may still be held when a test fails half-way. */
+const HELD = ['Shift', 'Control', 'Alt', 'Meta']
+
+/** The one window of a browser. A new one costs several times what it takes to load the page again in it. */
+class Windows {
+  readonly #browser: Browser
+  #page: Page | null = null
+  #kind = ''
+
+  constructor(browser: Browser) {
+    this.#browser = browser
+  }
+
+  async take({ width = 1024, height = 700, density = 1, touch = false }: BoardWindow): Promise<Page> {
+    const kind = JSON.stringify([width, height, density, touch])
+    if (this.#page !== null && !this.#page.isClosed()) {
+      if (kind === this.#kind) return await letGo(this.#page)
+      await this.#page.context().close()
+    }
+    const context = await this.#browser.newContext({
+      viewport: { width, height },
+      deviceScaleFactor: density,
+      hasTouch: touch,
+    })
+    this.#page = await context.newPage()
+    this.#page.on('pageerror', (error) => console.error(error))
+    this.#kind = kind
+    return this.#page
+  }
+}
+
+/** Lifts what is pressed in a page, and takes the pointer out of it. */
+async function letGo(page: Page): Promise<Page> {
+  await page.mouse.up()
+  for (const key of HELD) await page.keyboard.up(key)
+  await page.mouse.move(0, 0)
+  return page
 }

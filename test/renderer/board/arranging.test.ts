@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { comparePaintOrder, USUAL, type BoardRecord, type LineRecord, type RecordId } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { openEmptyBoard } from '../../support/harness-page.ts'
@@ -20,10 +20,6 @@ afterAll(async () => {
 
 beforeEach(async () => {
   page = await board.open({ width: 800, height: 500 })
-})
-
-afterEach(async () => {
-  await page.context().close()
 })
 
 function box(id: string, x: number, y: number, change: Partial<BoardRecord> = {}): BoardRecord {

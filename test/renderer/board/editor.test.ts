@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { BoardRecord, RecordId, StrokeRecord, TextRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { openBoard, openEmptyBoard } from '../../support/harness-page.ts'
@@ -21,10 +21,6 @@ afterAll(async () => {
 
 beforeEach(async () => {
   page = await board.open({ width: 800, height: 500, touch: true })
-})
-
-afterEach(async () => {
-  await page.context().close()
 })
 
 async function open(...records: readonly BoardRecord[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ImageRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { openBoard } from '../../support/harness-page.ts'
@@ -23,7 +23,6 @@ afterAll(async () => await board?.close())
 beforeEach(async () => {
   page = await board.open({ width: 800, height: 500, density: 1 })
 })
-afterEach(async () => await page.context().close())
 
 /** A picture with fine lines, soft changes and see-through parts, as base64. */
 async function pictureOf(width: number, height: number, type = 'image/png'): Promise<string> {
@@ -102,7 +101,6 @@ function ofText(text: string, type = 'image/svg+xml'): { readonly base64: string
 
 describe('pictures on the screen', () => {
   test.for([1, 2] as const)('are what an export shows, at density %d', async (density) => {
-    await page.context().close()
     page = await board.open({ width: 800, height: 500, density })
     const file = await pictureOf(640, 480)
     const blob = hashOf(Buffer.from(file, 'base64'))

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { openEmptyBoard } from '../../support/harness-page.ts'
@@ -18,10 +18,6 @@ afterAll(async () => {
 
 beforeEach(async () => {
   page = await board.open({ width: 800, height: 500 })
-})
-
-afterEach(async () => {
-  await page.context().close()
 })
 
 async function get(id: RecordId): Promise<BoardRecord | undefined> {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { openBoard } from '../../support/harness-page.ts'
@@ -33,10 +33,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await board?.close()
-})
-
-afterEach(async () => {
-  await page.context().close()
 })
 
 async function show(records: readonly BoardRecord[], density = 1): Promise<void> {

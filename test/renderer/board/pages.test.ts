@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Outline } from '#shared/model/pages.ts'
 import { USUAL, type BoardRecord, type FrameRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
@@ -15,10 +15,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await board?.close()
-})
-
-afterEach(async () => {
-  await page.context().close()
 })
 
 const RED = { width: 20, color: 'red' } as const
@@ -229,7 +225,6 @@ describe('a board file', () => {
     })
     const told = (JSON.parse(file) as { records: { id: string }[] }).records.map(({ id }) => id)
     expect(told.toSorted()).toEqual(records.map(({ id }) => id).toSorted())
-    await page.context().close()
 
     await show([])
     await page.evaluate(async (content) => {

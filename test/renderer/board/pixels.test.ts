@@ -78,7 +78,6 @@ describe('what is on the screen', () => {
   ] as const)('is what an export shows, in the %s theme at density %d', async ([theme, density]) => {
     const page = await show(theme, records, density)
     await expect.poll(() => screen(page, () => exported(page, density, theme)), WAIT).toBe('same')
-    await page.context().close()
   })
 
   test('is what an export shows at an odd zoom, far from the origin', async () => {
@@ -89,7 +88,6 @@ describe('what is on the screen', () => {
       window.harness.editor.zoomTo(1.37)
     })
     await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
-    await page.context().close()
   })
 })
 
@@ -101,7 +99,6 @@ test('letters that are wider than somebody with other typefaces measured are see
   await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
   await page.evaluate((added) => window.harness.room.others(added.map((one) => [one.id, one])), [words, turned])
   await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
-  await page.context().close()
 })
 
 describe('what is handled', () => {
@@ -121,7 +118,6 @@ describe('what is handled', () => {
     expect(await page.evaluate(() => window.harness.editor.selection.get())).toEqual([])
     await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
     expect(await compare(page, moving, await shot(page))).toSatisfy(isSame)
-    await page.context().close()
   })
 
   test('is unchanged by being selected and let go', async () => {
@@ -132,7 +128,6 @@ describe('what is handled', () => {
     await expect.poll(async () => (await compare(page, before, await shot(page))).worst, WAIT).toBeGreaterThan(20)
     await page.keyboard.press('Escape')
     await expect.poll(() => screen(page, async () => before), WAIT).toBe('same')
-    await page.context().close()
   })
 })
 
@@ -171,7 +166,6 @@ describe('every kind of record', () => {
       return drawn > 20_000 && changed <= drawn * CHANGED
     }
     await expect.poll(isSameBoard, WAIT).toBe(true)
-    await page.context().close()
   })
 
   test.for(figures.map((record) => [record.id, record] as const))(
@@ -202,7 +196,6 @@ describe('every kind of record', () => {
       expect(moved).not.toBe(record.x)
       await expect.poll(isExported, WAIT).toBe(true)
       expect(await looks(moving)).toSatisfy(isSameFigure(record))
-      await page.context().close()
     },
   )
 })
@@ -232,7 +225,6 @@ describe('new ink', () => {
     await expect.poll(() => screen(page, () => exported(page, 1, 'dark')), WAIT).toBe('same')
     await page.evaluate(() => window.harness.editor.setTheme('light'))
     await expect.poll(() => screen(page, async () => onTop), WAIT).toBe('same')
-    await page.context().close()
   })
 
   test.for(NIBS.flatMap((nib) => (['off', 'strong'] as const).map((steadiness) => [nib, steadiness] as const)))(
@@ -248,7 +240,6 @@ describe('new ink', () => {
       await page.mouse.up()
       await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
       expect(await compare(page, live, await shot(page))).toSatisfy(isSame)
-      await page.context().close()
     },
   )
 
@@ -264,7 +255,6 @@ describe('new ink', () => {
     await page.keyboard.press('Control+z')
     expect(await page.evaluate(() => window.harness.room.store.size)).toBe(records.length)
     await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
-    await page.context().close()
   })
 })
 

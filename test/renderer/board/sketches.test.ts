@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { openBoard } from '../../support/harness-page.ts'
@@ -14,10 +14,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await board?.close()
-})
-
-afterEach(async () => {
-  await page.context().close()
 })
 
 const WAIT = { timeout: 15_000 }
@@ -69,7 +65,6 @@ async function pictureOf(records: readonly BoardRecord[]): Promise<string> {
   await show(records)
   await expect.poll(looksLikeBoard, WAIT).toBe(true)
   const picture = (await page.screenshot()).toString('base64')
-  await page.context().close()
   return picture
 }
 

@@ -70,5 +70,4 @@ test('a picture is the same however many strips it is painted in', async () => {
       expect([processors, background, compared.changed < compared.drawn / 500]).toEqual([processors, background, true])
     }
   }
-  await page.context().close()
 }, 60_000)

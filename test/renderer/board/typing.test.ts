@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { baseLayerOf } from '#shared/model/pages.ts'
 import { USUAL, type BoardRecord, type NoteRecord, type RecordId, type TextRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
@@ -25,10 +25,6 @@ afterAll(async () => {
 
 beforeEach(async () => {
   page = await board.open({ width: 800, height: 500 })
-})
-
-afterEach(async () => {
-  await page.context().close()
 })
 
 function note(change: Partial<NoteRecord> & { readonly id: string }): NoteRecord {

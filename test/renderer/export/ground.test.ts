@@ -83,7 +83,6 @@ test.each([...LIGHT, ['lines', 'dark'] as const])(
     expect(svg.marked / png.marked).toBeLessThan(1.4)
     const clear = await looks(page, theme, false)
     expect([clear.png.paper[3], clear.svg.paper[3]]).toEqual([0, 0])
-    await page.context().close()
   },
   30_000,
 )
@@ -102,5 +101,4 @@ test('the grid of a PDF is a pattern, and its paper a colour; without background
   const commands = pattern instanceof PDFRawStream ? Buffer.from(pattern.contents).toString('latin1') : ''
   expect(commands).not.toMatch(/NaN|Infinity|undefined|\de[+-]/)
   expect(await patternOf((await looks(page, 'light', false)).pdf)).toBeUndefined()
-  await page.context().close()
 }, 30_000)

@@ -75,7 +75,6 @@ async function throughBoard(text: string): Promise<Exported> {
       ),
     }
   }, text)
-  await page.context().close()
   return exported
 }
 

@@ -29,7 +29,6 @@ async function pdfOf(records: readonly BoardRecord[], background = true): Promis
       (error: unknown) => String(error),
     )
   }, background)
-  await page.context().close()
   return typeof made === 'string' ? made : await PDFDocument.load(Uint8Array.from(made))
 }
 

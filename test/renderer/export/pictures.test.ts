@@ -75,7 +75,6 @@ test.for([
   const { comparison } = await files(page, theme)
   expect(comparison.drawn).toBeGreaterThan(20_000)
   expect(comparison.changed).toBeLessThan(comparison.drawn * changed)
-  await page.context().close()
 })
 
 test('words are words in an SVG, in fonts that it brings along', async () => {
@@ -88,7 +87,6 @@ test('words are words in an SVG, in fonts that it brings along', async () => {
     expect(svg).toContain(`@font-face{font-family:"${family} Variable";`)
   }
   expect(svg).not.toContain('<image')
-  await page.context().close()
 })
 
 test('a PDF has a page with paths, and the words to be found', async () => {
@@ -107,7 +105,6 @@ test('a PDF has a page with paths, and the words to be found', async () => {
   expect(commands).toContain(`<${Buffer.from('A note').toString('hex').toUpperCase()}> Tj`)
   expect(commands.match(/ c$/gm)!.length).toBeGreaterThan(1000)
   expect(commands).not.toMatch(/NaN|Infinity|undefined|\de[+-]/)
-  await page.context().close()
 })
 
 test('a PNG of 10,000 strokes is made while the page goes on', async () => {
@@ -138,7 +135,6 @@ test('a PNG of 10,000 strokes is made while the page goes on', async () => {
   expect(made.bytes).toBeGreaterThan(100_000)
   // Painted in the page, it would have a turn for some hundreds of strokes at best.
   expect(made.turns).toBeGreaterThan(1000)
-  await page.context().close()
 }, 60_000)
 
 test('a PNG may have 16,384 pixels a side, and one more is refused before it is painted', async () => {
@@ -164,7 +160,6 @@ test('a PNG may have 16,384 pixels a side, and one more is refused before it is 
   expect(sizes.width).toBe(16_384)
   expect(sizes.height).toBeGreaterThan(10)
   expect(sizes.refused).toContain('16385')
-  await page.context().close()
 }, 60_000)
 
 test('a PNG larger than any canvas is painted part by part', async () => {
@@ -190,7 +185,6 @@ test('a PNG larger than any canvas is painted part by part', async () => {
   const line = rows.slice(0, rows.length / 3)
   expect(line).toEqual(line.map((_, i) => first + i))
   expect(rows).toEqual([0, 6000, 12_000].flatMap((below) => line.map((y) => y + below)))
-  await page.context().close()
 }, 120_000)
 
 /** The rows of a PNG without alpha whose middle is red; each is packed unfiltered. */
