@@ -10,5 +10,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/bench/**', 'test/integration/**'],
     // Certificates and real sockets take a moment on a busy machine.
     testTimeout: 20_000,
+    // Nothing does anything when it is loaded, and tests put back what they change: files may share what a worker has
+    // loaded, and a process for each of them would take longer than most of them run.
+    isolate: false,
   },
 })

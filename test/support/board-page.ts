@@ -1,10 +1,6 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from '@playwright/test'
-import { build, preview, type InlineConfig, type PreviewServer } from 'vite'
+import { servePage } from './bundled-page.ts'
 
 const BROWSERS = [
   '/usr/bin/chromium',
@@ -58,48 +54,25 @@ export interface BoardPage {
   close(): Promise<void>
 }
 
-/** The page, whose script is another for tests and for measuring. */
-const PAGE = fileURLToPath(new URL('board-page/', import.meta.url))
 const HARNESS = new URL('../renderer/board/harness/harness.ts', import.meta.url)
 
 /** @param script what runs in the page, over an element `#board` that fills the window */
 export async function openBoardPage(script: URL = HARNESS): Promise<BoardPage> {
-  const folder = await mkdtemp(join(tmpdir(), 'board-'))
-  // What the app's own build takes for files too: the reader of PDFs asks for them.
-  const assetsInclude = ['**/*.bcmap', '**/*.pfb']
-  const config: InlineConfig = { configFile: false, root: PAGE, logLevel: 'error', assetsInclude }
-  const path = relative(PAGE, fileURLToPath(script)).replaceAll('\\', '/')
-  await build({
-    ...config,
-    plugins: [
-      {
-        name: 'page-script',
-        transformIndexHtml: { order: 'pre', handler: (html) => html.replace('%SCRIPT%', path) },
-      },
-    ],
-    build: { outDir: folder, emptyOutDir: true, minify: false },
-  })
-  const server: PreviewServer = await preview({
-    ...config,
-    build: { outDir: folder },
-    preview: { port: 0, host: '127.0.0.1' },
-  })
-  const url = server.resolvedUrls?.local[0] ?? ''
+  const served = await servePage(script)
   const browser = await chromium.launch({ executablePath: browserPath(), args: ARGUMENTS })
   const windows = new Windows(browser)
   return {
     browser,
-    url,
+    url: served.url,
     async open(window = {}) {
       const page = await windows.take(window)
-      await page.goto(url)
+      await page.goto(served.url)
       await page.waitForSelector('#board', { state: 'attached' })
       return page
     },
     async close() {
       await browser.close()
-      await server.close()
-      await rm(folder, { recursive: true, force: true })
+      await served.close()
     },
   }
 }
