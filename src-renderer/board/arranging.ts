@@ -3,10 +3,9 @@ import { LIMITS } from '#shared/model/properties.ts'
 import type { BoardRecord, RecordId, RecordPatch } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import { alignUnits, distributeUnits, extentOf, type Edge } from './alignment.ts'
-import { copiesOf } from './copying.ts'
+import { duplicatesOf } from './duplicating.ts'
 import type { Editing } from './editing.ts'
 import { flip } from './flipping.ts'
-import { withContents } from './frame-contents.ts'
 import { unitIn, withGroup, withoutGroup, type Groups } from './groups.ts'
 import { reorder, type Step } from './ordering.ts'
 import type { SpatialIndex } from './spatial-index.ts'
@@ -155,15 +154,10 @@ export class Arranging {
   }
 
   #duplicate(): void {
-    const { room, groups, editing } = this.#context
-    const selected = this.#context.selected()
-    const own = new Set(selected.map(({ id }) => id))
-    const order = this.#context.index.outline.compare
-    const records = withContents(selected, room.store.values(), order).toSorted(order)
-    const by = COPY_OFFSET / this.#context.zoom()
-    const copies = copiesOf(room, records, { dx: by, dy: by, scope: groups.scopeOf(selected) })
-    editing.put(copies, true)
-    this.#context.select(copies.flatMap(({ id }, i) => (own.has(records[i]!.id) ? [id] : [])))
+    const options = { by: COPY_OFFSET / this.#context.zoom(), withLocked: true }
+    const { all, own } = duplicatesOf(this.#context.selected(), options, this.#context)
+    this.#context.editing.put(all, true)
+    this.#context.select(own)
   }
 
   #group(): void {

@@ -34,12 +34,14 @@ export interface PictureHost {
   readonly sheets: Sheets
   /** Whether a pointer is down, when painting must leave time for ink. */
   isBusy(): boolean
-  /** The selection is being moved, scaled or turned. */
-  onMoving(change: Change): void
+  /** The selection, or a copy of it, is being moved, scaled or turned. */
+  onMoving(change: Change, isCopying: boolean): void
   /** A text is made narrower or wider. */
   onWrap(text: TextRecord, wrapping: Wrapping, gesture: symbol): void
-  /** The selection was moved, scaled or turned. */
+  /** The selection was moved, scaled or turned; not at all, where that was given up. */
   onMoved(patches: readonly (readonly [BoardRecord, RecordPatch])[]): void
+  /** A copy of the selection was moved away from it. */
+  onCopied(change: Change): void
   onResize(): void
   /** The grid that is shown. */
   grid(): Grid
@@ -110,14 +112,20 @@ export class BoardPicture {
     this.handles = new FabricLayer(this.#stage.handling, theme, this.#colors(), {
       outline: () => this.index.outline,
       onLift: () => this.#handOver(),
-      onMoving: (change) => pictureHost.onMoving(change),
+      onMoving: (change, isCopying) => pictureHost.onMoving(change, isCopying),
       onWrap: (text, wrapping, gesture) => pictureHost.onWrap(text, wrapping, gesture),
       snapping: (records) => snappingFor(this.index, camera.box(), records, pictureHost.grid()),
       onRest: (patches) => {
-        if (patches.length > 0) pictureHost.onMoved(patches)
+        pictureHost.onMoved(patches)
         this.sketch([])
         this.#handOver()
       },
+      onCopied: (change) => {
+        pictureHost.onCopied(change)
+        this.sketch([])
+        this.#handOver()
+      },
+      onCursor: (cursor) => this.setCursor(cursor),
       onDirty: () => {
         this.#handlesDirty = true
         this.request()
@@ -205,12 +213,13 @@ export class BoardPicture {
   /**
    * Shows records as they would become, in place of what they are. They are gone with the next call.
    * @param told what others are shown
+   * @param isPlaced whether what is new is on the page and layer that it names, as a copy is
    */
-  sketch(records: readonly BoardRecord[], told = records): void {
+  sketch(records: readonly BoardRecord[], told = records, isPlaced = false): void {
     const before = this.#live.figures.sketches
     this.#live.figures.sketches = records
     this.#replaced(before, records)
-    this.#room.sketch(told)
+    this.#room.sketch(told, isPlaced)
   }
 
   #showOthers(sketches: readonly RemoteSketch[]): void {

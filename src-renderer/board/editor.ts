@@ -134,11 +134,9 @@ export class Editor {
     this.#picture = new BoardPicture(element, room, this.#camera, theme, clock, {
       sheets,
       isBusy: () => this.#penDown.get(),
-      onMoved: (patches) => this.#editing.patch(patches.map(([{ id }, patch]) => [id, patch])),
-      onMoving: (change) => {
-        const records = this.#selected().filter(({ locked }) => !locked)
-        this.#picture.sketch(...this.#following.moving(records, change))
-      },
+      onMoving: (change, isCopying) => this.selecting.inHand.show(change, isCopying),
+      onMoved: (patches) => this.selecting.inHand.move(patches),
+      onCopied: (change) => this.selecting.inHand.copy(change),
       onWrap: (text, wrapping, gesture) => this.typing.wrap(text, wrapping, gesture),
       onResize: () => {
         this.pages.place()
@@ -191,6 +189,7 @@ export class Editor {
       picture: this.#picture,
       camera: this.#camera,
       editing: this.#editing,
+      following: this.#following,
       selected,
       select: (ids) => this.#select(ids),
       tool: () => this.#tool.get(),

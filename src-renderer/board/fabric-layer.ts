@@ -9,12 +9,13 @@ import { onScreen } from './frame-on-screen.ts'
 import { LayerStack } from './layer-stack.ts'
 import { paintRecord, type PaintContext } from './painter.ts'
 import { heldBy } from './resize-handles.ts'
-import { SelectionMove, type HeldKeys } from './selection-move.ts'
+import { dragCursor, SelectionMove, type HeldKeys } from './selection-move.ts'
 import type { HandleColors } from './handle-colors.ts'
 import { SelectionObject } from './selection-object.ts'
+import { drawPicture, pictureOf, type SelectionPicture } from './selection-picture.ts'
 import { drawGuides } from './snapping-guides.ts'
 import type { Snapping } from './snapping.ts'
-import { boundsOfAll, type Change, type Matrix } from './transform.ts'
+import type { Change, Matrix } from './transform.ts'
 import { wrappingOf, type Wrapping } from './text-wrap-handles.ts'
 import { TextEditing, type Typist } from './text-editing.ts'
 import type { WordedRecord } from './text-layout.ts'
@@ -22,35 +23,28 @@ import type { WordedRecord } from './text-layout.ts'
 export interface FabricLayerEvents {
   /** What pages and layers there are. */
   outline(): Outline
-  /** The selection is about to move, scale or turn: what is at rest must let go of it. */
+  /** The selection is about to move, scale or turn, or only a copy of it: what is at rest must let go of it, or show it again. */
   onLift(): void
-  /** It has come so far by now. */
-  onMoving(change: Change): void
+  /** It has come so far by now, or a copy of it has. */
+  onMoving(change: Change, isCopying: boolean): void
   /** The gesture ended; what happened to whom. Nothing, if it was cancelled or came to nothing. */
   onRest(patches: readonly (readonly [BoardRecord, RecordPatch])[]): void
+  /** The gesture ended with the selection where it was, and a copy of it elsewhere. */
+  onCopied(change: Change): void
   /** What there is to keep in line with while records are moved. */
   snapping(records: readonly BoardRecord[]): Snapping | null
   /** A text is made narrower or wider. What belongs to one gesture comes with the same symbol. */
   onWrap(text: TextRecord, wrapping: Wrapping, gesture: symbol): void
+  /** The cursor while the selection, or a copy of it, is dragged. */
+  onCursor(cursor: string): void
   /** Fabric wants to be drawn again. */
   onDirty(): void
 }
 
-/** From so many records on, a picture of them is moved rather than they themselves. */
-const PICTURE_FROM = 120
-const PICTURE_SIDE = 4096
 /** CSS pixels of the dashes around what is locked. */
 const LOCKED_DASH = [4, 4]
 /** Degrees that turning keeps to with Shift. */
 const TURN_STEP = 15
-
-interface Picture {
-  readonly canvas: OffscreenCanvas
-  /** From the picture's pixels to the board. */
-  readonly scale: number
-  readonly x: number
-  readonly y: number
-}
 
 /**
  * What is being handled: the selection with its handles, and text that is typed. Lies over the tiles and is
@@ -68,11 +62,13 @@ export class FabricLayer {
   #selected: readonly BoardRecord[] = []
   #records: readonly BoardRecord[] = []
   #object: SelectionObject | null = null
-  #picture: Picture | null = null
+  #picture: SelectionPicture | null = null
   #sheet: OffscreenCanvas | null = null
   #move: SelectionMove | null = null
   #keys: HeldKeys = { shift: false, ctrl: false, alt: false }
   #state: 'rest' | 'pressed' | 'moving' | 'landing' = 'rest'
+  /** Whether it is the selection itself that is dragged, and not one of its handles. */
+  #isDragged = false
   #typing: TextEditing | null = null
   /** The text that is being made narrower or wider, as it was before. */
   #wrapping: { readonly before: TextRecord; readonly gesture: symbol } | null = null
@@ -118,7 +114,7 @@ export class FabricLayer {
 
   /** Whether the records are painted here and not by the tiles. */
   get lifted(): boolean {
-    return this.#state === 'moving'
+    return this.#state === 'moving' && !this.#isCopying
   }
 
   /** Whether a pointer holds the selection. */
@@ -176,7 +172,7 @@ export class FabricLayer {
     if (object === null || this.#records.length === 0) return null
     const found = object.findControl(new Point(screen.x, screen.y), event.pointerType === 'touch')
     if (found) return found.control.cursorStyleHandler(event, found.control, object, found.coord)
-    return object.containsPoint(new Point(at.x, at.y)) ? 'move' : null
+    return object.containsPoint(new Point(at.x, at.y)) ? dragCursor(event.altKey) : null
   }
 
   /** Gives a pointer that just went down to Fabric: to the selection, or to the text that is typed. */
@@ -185,6 +181,7 @@ export class FabricLayer {
     if (this.#typing === null) {
       if (this.#object === null || this.#records.length === 0) return
       this.#state = 'pressed'
+      this.#isDragged = false
     }
     this.#forward(new PointerEvent('pointerdown', event))
   }
@@ -194,13 +191,15 @@ export class FabricLayer {
     if (this.#typing !== null) this.#forward(new MouseEvent('click', event))
   }
 
-  /** To be told before Fabric sees a move. */
-  constrain(event: PointerEvent): void {
+  /** To be told before Fabric sees a move or the end of it, and when a key goes down or up meanwhile. */
+  constrain(event: PointerEvent | KeyboardEvent): void {
+    const wasCopying = this.#isCopying
     this.#keys = { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey }
     if (this.#object === null) return
     this.#object.snapAngle = event.shiftKey ? TURN_STEP : 0
     // Or else Fabric takes the step before, a hair short of the next one too.
     this.#object.snapThreshold = TURN_STEP / 2
+    if (this.#isCopying !== wasCopying) this.#turnIntoOther()
   }
 
   /** Puts everything back where it was before the pointer took hold of it. */
@@ -272,7 +271,8 @@ export class FabricLayer {
   #drag(): void {
     const object = this.#object
     if (object !== null) {
-      this.#move ??= new SelectionMove(this.#records, this.#events.snapping(this.#records))
+      this.#isDragged = true
+      this.#move ??= new SelectionMove(this.#records, this.#events.snapping(this.#isCopying ? [] : this.#records))
       const [, , , , x, y] = object.moved()
       const to = this.#move.by(x, y, this.#view.scale / this.#density, this.#keys)
       object.set({ left: object.left + to.dx - x, top: object.top + to.dy - y })
@@ -311,32 +311,53 @@ export class FabricLayer {
   #moving(): void {
     this.#lift()
     const object = this.#object
-    if (this.#state === 'moving' && object !== null) this.#events.onMoving((record) => object.change(record))
+    if (this.#state !== 'moving' || object === null) return
+    if (this.#isDragged) this.#events.onCursor(dragCursor(this.#isCopying))
+    this.#events.onMoving((record) => object.change(record), this.#isCopying)
+  }
+
+  /** With Alt, a copy is dragged away from what is selected. */
+  get #isCopying(): boolean {
+    return this.#isDragged && this.#keys.alt && this.held
+  }
+
+  /** A copy is dragged instead of the selection, or the selection again. */
+  #turnIntoOther(): void {
+    // What stays where it is, is something to be in line with.
+    this.#move = null
+    if (this.#state === 'moving') this.#events.onLift()
+    this.#moving()
   }
 
   #lift(): void {
     if (this.#state !== 'pressed') return
     this.#state = 'moving'
-    if (this.#records.length >= PICTURE_FROM) this.#picture = this.#takePicture()
+    this.#picture = pictureOf(this.#records, this.#view.scale, (ctx, map) =>
+      this.#paintInLayers(ctx, (on, record) => paintRecord(on, this.#seen(record), this.#theme, map)),
+    )
     this.#events.onLift()
   }
 
   #rest(): void {
     if (!this.held) return
     const wasMoving = this.#state === 'moving'
+    const isCopying = this.#isCopying
     this.#state = wasMoving ? 'landing' : 'rest'
     this.#move = null
     if (this.#wrapping !== null) {
       this.#wrapping = null
       this.#rebuild()
     }
-    if (!wasMoving || this.#object === null) return
+    const object = this.#object
+    if (!wasMoving || object === null) return
     const patches: (readonly [BoardRecord, RecordPatch])[] = []
     for (const record of this.#records) {
-      const patch = this.#object.change(record)
+      const patch = object.change(record)
       if (patch !== null) patches.push([record, patch])
     }
-    this.#events.onRest(patches)
+    // A copy that lies on what it is of would be seen by nobody.
+    if (isCopying && patches.length > 0) this.#events.onCopied((record) => object.change(record))
+    else this.#events.onRest(patches)
     this.#rebuild()
   }
 
@@ -438,21 +459,6 @@ export class FabricLayer {
     if (ctx === null) throw new AppError('call/failed', 'This browser cannot draw. Open DrawNet in another one.')
     return { canvas: this.#sheet, ctx }
   }
-
-  #takePicture(): Picture | null {
-    const box = boundsOfAll(this.#records)
-    if (box === null) return null
-    const side = Math.max(box.maxX - box.minX, box.maxY - box.minY, 1e-6)
-    const scale = Math.min(this.#view.scale, PICTURE_SIDE / side)
-    const x = Math.floor(box.minX * scale) - 1
-    const y = Math.floor(box.minY * scale) - 1
-    const canvas = new OffscreenCanvas(Math.ceil(box.maxX * scale) + 1 - x, Math.ceil(box.maxY * scale) + 1 - y)
-    const ctx = canvas.getContext('2d')
-    if (ctx === null) return null
-    const map: Matrix = [scale, 0, 0, scale, -x, -y]
-    this.#paintInLayers(ctx, (on, record) => paintRecord(on, this.#seen(record), this.#theme, map))
-    return { canvas, scale, x, y }
-  }
 }
 
 /** A single line is taken hold of by its places, and needs no frame. */
@@ -462,11 +468,4 @@ function isOpenLine([first, more]: readonly BoardRecord[]): boolean {
 
 function isImage([first, more]: readonly BoardRecord[]): boolean {
   return first?.type === 'image' && more === undefined
-}
-
-function drawPicture(ctx: CanvasRenderingContext2D, picture: Picture, [a, b, c, d, e, f]: Matrix): void {
-  const k = 1 / picture.scale
-  ctx.globalAlpha = 1
-  ctx.setTransform(a * k, b * k, c * k, d * k, e, f)
-  ctx.drawImage(picture.canvas, picture.x, picture.y)
 }

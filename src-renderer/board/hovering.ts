@@ -3,6 +3,7 @@ import { HIT_RADIUS, type Place, type Tool } from '#renderer/tools/tool.ts'
 import type { BoardPicture } from './board-picture.ts'
 import type { Camera } from './camera.ts'
 import { recordAt } from './hit-test.ts'
+import { dragCursor } from './selection-move.ts'
 
 export interface HoveringHost {
   readonly room: RoomView
@@ -32,7 +33,7 @@ export class Hovering {
     const handle = tool.cursorAt?.(place) ?? picture.handles.cursorAt(event, at, place)
     if (handle !== null) return handle
     const { zoom } = camera.state.get()
-    return recordAt(picture.index, place, HIT_RADIUS / zoom) === null ? tool.cursor : 'move'
+    return recordAt(picture.index, place, HIT_RADIUS / zoom) === null ? tool.cursor : dragCursor(event.altKey)
   }
 
   /** The pointer is over a place, or nowhere. */

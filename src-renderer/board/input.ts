@@ -56,6 +56,9 @@ export class Input {
     // The press decides itself where the focus goes.
     root.addEventListener('mousedown', (event) => event.preventDefault(), { signal })
     root.addEventListener('contextmenu', (event) => event.preventDefault(), { signal })
+    const page = root.ownerDocument
+    page.addEventListener('keydown', (event) => this.#holdKey(event), capture)
+    page.addEventListener('keyup', (event) => this.#holdKey(event), capture)
   }
 
   /** Whether the space key is held, which makes every pointer move the view. */
@@ -151,12 +154,21 @@ export class Input {
     const active = this.#active
     const ended = this.#gestures.up(event.pointerId)
     if (active !== null && active.pointer === event.pointerId) {
+      if (active.handles === 'yes') this.#host.handles.constrain(event)
       this.#active = null
       this.#host.setPenDown(false)
       active.tool.up(this.#inputOf(event, this.#placeOf(event)))
     }
     if (ended !== null) this.#host.setCursor(this.#space ? 'grab' : this.#host.cursorAt(event, this.#placeOf(event)))
     if (event.pointerType === 'touch') this.#host.hover(null)
+  }
+
+  /** What is dragged follows keys at once, not only when the pointer moves on. */
+  #holdKey(event: KeyboardEvent): void {
+    if (this.#active?.handles !== 'yes') return
+    this.#host.handles.constrain(event)
+    // Or else the window's menu takes the key.
+    if (event.key === 'Alt') event.preventDefault()
   }
 
   /** The system took the pointer away. */

@@ -93,7 +93,8 @@ function sheetCommand(key: 'pages' | 'layers' | 'up' | 'down', shift: boolean): 
 export function commandOf(press: KeyPress): Command | null {
   const action = arrangementOf(press)
   if (action !== null) return { kind: 'arrange', action }
-  if (press.altKey) return null
+  // What is dragged with Alt is given up as any other.
+  if (press.altKey) return press.key === 'Escape' ? { kind: 'escape' } : null
   return press.ctrlKey || press.metaKey ? commandWithCtrl(press) : commandAlone(press)
 }
 

@@ -59,7 +59,7 @@ export class PageRoom {
       store,
       pointers: this.#pointers,
       sketches: this.#sketches,
-      sketch: (records) => room.sketch(this.#placed(records)),
+      sketch: (records, isPlaced = false) => room.sketch(isPlaced ? records : this.#placed(records)),
       live: this.#live(),
       edit: (change, gesture) => this.#edit(change, gesture),
       beginStroke: (style, origin) => room.beginStroke({ ...style, ...hand.place() }, origin),

@@ -8,10 +8,12 @@ import { HIT_RADIUS, type InkStyle, type Place, type ToolContext, type ToolId } 
 import { Arranging, type ArrangeAction } from './arranging.ts'
 import type { BoardPicture } from './board-picture.ts'
 import type { Camera } from './camera.ts'
+import type { Following } from './bindings-following.ts'
 import { BoardClipboard } from './clipboard.ts'
 import type { Editing } from './editing.ts'
 import { Groups, unitIn } from './groups.ts'
 import { recordAt, recordsAlong, recordsInBox } from './hit-test.ts'
+import { SelectionInHand } from './selection-in-hand.ts'
 
 /** What selecting needs of the editor. */
 export interface SelectingHost {
@@ -19,6 +21,7 @@ export interface SelectingHost {
   readonly picture: BoardPicture
   readonly camera: Camera
   readonly editing: Editing
+  readonly following: Following
   selected(): readonly BoardRecord[]
   select(ids: readonly RecordId[]): void
   tool(): ToolId
@@ -32,10 +35,12 @@ export interface SelectingHost {
   placePictures(files: readonly Blob[], at: Place): void
 }
 
-/** What is selected and what can be done with it: arranging, the clipboard, and the menu at the pointer. */
+/** What is selected and what can be done with it: moving, arranging, the clipboard, and the menu at the pointer. */
 export class Selecting {
   readonly arrange: Arranging
   readonly clipboard: BoardClipboard
+  /** What comes of the selection while a hand moves it. */
+  readonly inHand: SelectionInHand
   readonly #host: SelectingHost
   readonly #groups: Groups
   readonly #menu = new Value<Place | null>(null)
@@ -70,6 +75,15 @@ export class Selecting {
         host.setTool('select')
         host.select(ids)
       },
+    })
+    this.inHand = new SelectionInHand({
+      ...context,
+      index,
+      groups: this.#groups,
+      following: host.following,
+      sketch: (...records) => picture.sketch(...records),
+      select: (ids) => host.select(ids),
+      refuse: (error) => this.clipboard.refuse(error),
     })
     const { signal } = this.#abort
     root.addEventListener('pointermove', (event) => (this.#pointer = this.#inView(event)), { signal })

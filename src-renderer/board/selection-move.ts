@@ -16,6 +16,11 @@ export interface HeldKeys {
   readonly alt: boolean
 }
 
+/** Says what dragging does. */
+export function dragCursor(isCopying: boolean): string {
+  return isCopying ? 'copy' : 'move'
+}
+
 /**
  * A drag of the selection, or of one of its handles: keeps a move on one axis with Shift, and all of them in line with
  * what is near unless Ctrl is held.

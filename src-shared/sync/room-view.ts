@@ -164,6 +164,7 @@ export interface RoomView {
   /**
    * Shows others what is being made or moved: no edit yet, and gone with the connection. Of very much nothing is shown.
    * @param records as they would become; none when it is over
+   * @param isPlaced as for `put`
    */
-  sketch(records: readonly BoardRecord[]): void
+  sketch(records: readonly BoardRecord[], isPlaced?: boolean): void
 }

@@ -42,6 +42,25 @@ test('others see a shape while it is drawn, things while they are moved, and wor
     await expectInk(ben, pixels, { x: 298, y: 248, width: 304, height: 204 }, 3)
   })
 
+  await test.step('a copy that is dragged away with Alt, beside what it is a copy of', async () => {
+    await ada.mouse.move(450, 250)
+    await ada.keyboard.down('Alt')
+    await ada.mouse.down()
+    await ada.mouse.move(700, 300, { steps: 6 })
+    const corners = async () => [
+      inked(await pixels.of(ben, around(300, 450))) > 0,
+      inked(await pixels.of(ben, around(850, 500))) > 0,
+    ]
+    await expect.poll(corners).toEqual([true, true])
+    await ada.mouse.up()
+    await ada.keyboard.up('Alt')
+    await ada.keyboard.press('Escape')
+    await parkPointer(ada)
+    await expectInk(ben, pixels, { x: 298, y: 248, width: 554, height: 254 }, 3)
+    await ada.keyboard.press('Control+z')
+    await expectInk(ben, pixels, { x: 298, y: 248, width: 304, height: 204 }, 3)
+  })
+
   await test.step('what is moved stays where it is let go of, and is one step to undo', async () => {
     await ada.mouse.move(450, 250)
     await ada.mouse.down()

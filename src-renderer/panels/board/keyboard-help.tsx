@@ -34,6 +34,7 @@ export function KeyboardHelp({ open, onClose }: KeyboardHelpProps): JSX.Element 
     [t('board.redo'), shortcut('Shift', 'Z')],
     [t('keys.selectAll'), shortcut('A')],
     [t('keys.duplicate'), shortcut('D')],
+    [t('keys.dragCopy'), t('keys.dragCopyKeys')],
     [t('keys.delete'), t('keys.deleteKey')],
     [t('keys.nudge'), t('keys.arrows')],
     [t('stamps.keys'), t('keys.arrows')],

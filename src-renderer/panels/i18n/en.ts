@@ -451,6 +451,8 @@ export const en = {
     view: 'View',
     selectAll: 'Select all',
     duplicate: 'Duplicate',
+    dragCopy: 'Duplicate and move',
+    dragCopyKeys: 'Alt and drag',
     delete: 'Delete selection',
     deleteKey: 'Delete',
     nudge: 'Move selection',
