@@ -8,6 +8,7 @@ import type { Paging } from './paging.ts'
 import type { PenInHand } from './pen-in-hand.ts'
 import type { Sheets } from './sheets.ts'
 import type { Selecting } from './selecting.ts'
+import type { ToolKeeping } from './tool-keeping.ts'
 import type { Typing } from './typing.ts'
 import type { Viewing } from './viewing.ts'
 
@@ -15,6 +16,7 @@ import type { Viewing } from './viewing.ts'
 export interface CommandHost {
   readonly editor: {
     readonly images: Images
+    readonly keeping: ToolKeeping
     readonly pages: Paging
     readonly layers: Layering
     readonly sheets: Sheets
@@ -50,6 +52,9 @@ export function runCommand(command: Command, host: CommandHost): boolean {
       return true
     case 'next-nib':
       if (!isBusy) editor.pen.next()
+      return true
+    case 'keep-tool':
+      editor.keeping.toggle()
       return true
     case 'picture':
       if (!isBusy) editor.images.choose()

@@ -43,6 +43,7 @@ import { Selecting } from './selecting.ts'
 import { PenInHand } from './pen-in-hand.ts'
 import { Sheets } from './sheets.ts'
 import { StandingLines } from './standing-lines.ts'
+import { ToolKeeping } from './tool-keeping.ts'
 import { ToolMemory } from './tool-memory.ts'
 import { Typing } from './typing.ts'
 import { Viewing } from './viewing.ts'
@@ -81,6 +82,8 @@ export class Editor {
   /** What of the room is in view, and where what is drawn goes. */
   readonly sheets: Sheets
   readonly tool: ReadonlyValue<ToolId> = this.#tool
+  /** Whether it stays in hand when something was drawn with it. */
+  readonly keeping = new ToolKeeping()
   /** The pen's nib, and how it draws. */
   readonly pen: PenInHand
   /** How shapes and lines look, beside what they share with ink. */
@@ -212,6 +215,7 @@ export class Editor {
     this.#memory = new ToolMemory(keep ?? null, {
       style: this.#styling.style,
       eraser: this.#eraser,
+      keeping: this.keeping,
       pen: this.pen,
       figures: this.figures,
       typing: this.typing,
@@ -427,9 +431,9 @@ export class Editor {
     return true
   }
 
-  /** What was just written can be moved and coloured at once. */
+  /** What was just drawn or written can be moved and coloured at once, unless one goes on with more of it. */
   #written(id: RecordId | null): void {
-    this.brought(id === null ? [] : [id])
+    if (!this.keeping.keeps(this.#tool.get())) this.brought(id === null ? [] : [id])
   }
 
   /** What was brought along can be moved at once. */

@@ -19,6 +19,9 @@ const STEPPED = '[role="slider"], [role="radio"], [role="tab"], [aria-haspopup]'
 /** Rows of lists, which are removed and stepped through by themselves. */
 const ROWS = 'li, [role="listitem"], [role="row"]'
 
+/** What a key that is held down does once only. */
+const ONCE: ReadonlySet<Command['kind']> = new Set(['tool', 'next-nib', 'keep-tool'])
+
 /** Hears the board's keys wherever the focus is, save where one types or a dialog is open. */
 export class Keyboard {
   readonly #root: HTMLElement
@@ -51,7 +54,7 @@ export class Keyboard {
     const command = commandOf(event)
     if (command === null) return
     if (!this.#isOnBoard(event) && isTaken(command.kind, event)) return
-    if (event.repeat && (command.kind === 'tool' || command.kind === 'next-nib')) return
+    if (event.repeat && ONCE.has(command.kind)) return
     if (this.#host.run(command)) event.preventDefault()
   }
 

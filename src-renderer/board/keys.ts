@@ -30,6 +30,7 @@ export type Command =
         | 'escape'
         | 'finish'
         | 'next-nib'
+        | 'keep-tool'
         | 'picture'
     }
 
@@ -135,6 +136,7 @@ function commandAlone({ key, code, shiftKey }: KeyPress): Command | null {
   if (key === 'Escape') return { kind: 'escape' }
   if (key === 'Enter') return { kind: 'finish' }
   if (key.toLowerCase() === 'i') return { kind: 'picture' }
+  if (key.toLowerCase() === 'k') return { kind: 'keep-tool' }
   const tool = TOOL_KEYS[key.toLowerCase()]
   return tool === undefined ? null : { kind: 'tool', tool }
 }

@@ -7,6 +7,7 @@ import { STEADINESS } from '#renderer/tools/stabiliser.ts'
 import type { EraserStyle, InkStyle } from '#renderer/tools/tool.ts'
 import type { FigureStyling } from './figure-styling.ts'
 import type { PenInHand } from './pen-in-hand.ts'
+import type { ToolKeeping } from './tool-keeping.ts'
 import type { Typing } from './typing.ts'
 
 const KEY = 'drawnet.tools'
@@ -16,6 +17,7 @@ export interface ToolParts {
   /** Of new ink. */
   readonly style: ReadonlyValue<InkStyle>
   readonly eraser: Value<EraserStyle>
+  readonly keeping: ToolKeeping
   readonly pen: PenInHand
   readonly figures: FigureStyling
   readonly typing: Typing
@@ -38,6 +40,7 @@ const nib = v.object({
 const kept = v.object({
   nib: part(v.picklist(NIBS)),
   nibs: part(v.partial(v.object({ pen: nib, marker: nib, highlighter: nib, pencil: nib }))),
+  keeps: part(v.boolean()),
   eraser: part(v.object({ kind: v.picklist(['whole', 'part']), radius: number(1, 64) })),
   figure: part(
     v.object({
@@ -72,8 +75,8 @@ export class ToolMemory {
     this.#keep = keep
     this.#parts = parts
     this.#restore()
-    const { style, eraser, pen, figures, typing } = parts
-    this.#stop = [style, eraser, pen.settings, figures.style, typing.next].map((value) =>
+    const { style, eraser, keeping, pen, figures, typing } = parts
+    this.#stop = [style, eraser, keeping.isOn, pen.settings, figures.style, typing.next].map((value) =>
       (value as ReadonlyValue<unknown>).subscribe(() => this.#write()),
     )
   }
@@ -83,8 +86,9 @@ export class ToolMemory {
   }
 
   #restore(): void {
-    const { eraser, pen, figures, typing } = this.#parts
+    const { eraser, keeping, pen, figures, typing } = this.#parts
     const state = read(this.#keep)
+    if (state.keeps !== undefined) keeping.set(state.keeps)
     if (state.eraser !== undefined) eraser.set(state.eraser)
     if (state.figure !== undefined) figures.set(state.figure)
     if (state.text !== undefined) typing.setLook(state.text)
@@ -96,11 +100,12 @@ export class ToolMemory {
   }
 
   #write(): void {
-    const { eraser, pen, figures, typing } = this.#parts
+    const { eraser, keeping, pen, figures, typing } = this.#parts
     const { nib: inHand, nibs } = pen.state()
     const state: v.InferOutput<typeof kept> = {
       nib: inHand,
       nibs: Object.fromEntries(nibs),
+      keeps: keeping.isOn.get(),
       eraser: eraser.get(),
       figure: figures.style.get(),
       text: typing.next.get(),

@@ -43,6 +43,8 @@ export class Typing {
   #keeping: WordKeeping | null = null
   readonly #abort = new AbortController()
   readonly #stop: Dispose
+  /** Where what was typed last is kept. */
+  #written: RecordId | null = null
   /** Cancels the storing of what is typed. */
   #storing: (() => void) | null = null
   /** Cancels the opening of words that are to go on elsewhere, or had no place. */
@@ -186,15 +188,14 @@ export class Typing {
   }
 
   #goOnElsewhere(): void {
-    const { picture, selected } = this.#host
+    const { picture } = this.#host
     const open = picture.handles.typing
     this.#reopening = null
     if (open === null || this.#keeping?.isStuck(open.typed) !== true) return
     // Half a letter cannot be taken along; it is looked after when it is whole.
     if (open.isComposing) return
     open.finish()
-    const [only] = selected()
-    if (only !== undefined && this.edit(only.id)) picture.handles.typing?.goToEnd()
+    if (this.#written !== null && this.edit(this.#written)) picture.handles.typing?.goToEnd()
   }
 
   #open(record: WordedRecord): void {
@@ -213,6 +214,7 @@ export class Typing {
     this.#storing?.()
     this.#storing = null
     const kept = this.#keeping?.keep(typed) ?? { id: null }
+    this.#written = kept === 'nowhere' ? null : kept.id
     if (kept === 'nowhere') this.#reopening = this.#host.clock.after(0, () => this.#reopen(typed))
     else this.#host.onEnd(kept.id)
     this.#host.picture.sketch([])

@@ -62,6 +62,31 @@ test('every shape is drawn in one window and seen in another, and taken back ste
   await expectInk(ben, pixels, { x: 98, y: 118, width: 1034, height: 284 }, 4)
 })
 
+test('a tool that is kept in hand draws on, also when the window is opened again', async ({ openApp, pixels }) => {
+  const { page } = await openApp('Ada')
+  await startBoard(page, newBoardName())
+  const keep = page.getByRole('button', { name: 'Keep the tool in hand' })
+  await expect(keep).toHaveAttribute('aria-pressed', 'false')
+  await keep.click()
+  await expect(keep).toHaveAttribute('aria-pressed', 'true')
+  await shape(page, 'Rectangle')
+  await drag(page, [200, 200], [300, 300])
+  await drag(page, [400, 200], [500, 300])
+  // The hand has no style to choose above the tools.
+  await page.keyboard.press('h')
+  await parkPointer(page)
+  await expectInk(page, pixels, { x: 198, y: 198, width: 304, height: 104 })
+
+  await page.reload()
+  await startBoard(page, newBoardName())
+  await expect(keep).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('k')
+  await expect(keep).toHaveAttribute('aria-pressed', 'false')
+  await page.keyboard.press('r')
+  await drag(page, [600, 200], [700, 300])
+  await expect(tool(page, 'Select')).toBeChecked()
+})
+
 test('an arrow between two shapes goes with them, for everyone and in one step', async ({ openApp, pixels }) => {
   const { ada, ben } = await startTogether(openApp)
   // The hand has no style to choose above the tools.

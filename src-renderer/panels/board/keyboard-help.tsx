@@ -15,7 +15,7 @@ import {
   UNGROUP,
   type ActionEntry,
 } from './selection-actions.ts'
-import { FIGURES, TOOLS } from './tools.ts'
+import { FIGURES, KEEP_TOOL_KEY, TOOLS } from './tools.ts'
 
 export interface KeyboardHelpProps {
   readonly open: boolean
@@ -88,6 +88,7 @@ export function KeyboardHelp({ open, onClose }: KeyboardHelpProps): JSX.Element 
               [t('tool.stamp'), 'S'],
               [t('tool.lasso'), 'Q'],
               [t('pen.next'), 'Shift+P'],
+              [t('tool.keep'), KEEP_TOOL_KEY],
             ]}
           />
           <Group title={t('sheets.title')} rows={sheets} />

@@ -3,11 +3,12 @@ import { useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Theme } from '#shared/model/palette.ts'
 import type { Editor } from '#renderer/board/editor.ts'
-import { NARROW_WINDOW, useMedia } from '../hooks/use-media.ts'
+import { NARROW_WINDOW, SLIM_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Button } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Tip } from '../ui/tip.tsx'
+import { KeepToolItem } from './keep-tool-button.tsx'
 import { ListChoice } from './shape-controls-choice.tsx'
 import controls from './shape-controls.module.css'
 import { StampPalette } from './stamp-palette.tsx'
@@ -21,12 +22,13 @@ export interface ShapesButtonProps {
 
 /**
  * All shapes and lines behind one button, which shows and takes the one that was used last; and where there is no room for
- * buttons of their own, stamps and pictures.
+ * buttons of their own, stamps and pictures and whether a tool is kept.
  */
 export function ShapesButton({ editor, theme }: ShapesButtonProps): JSX.Element {
   const { t } = useTranslation()
   const tool = useValue(editor.tool)
   const narrow = useMedia(NARROW_WINDOW)
+  const slim = useMedia(SLIM_WINDOW)
   const [open, setOpen] = useState<'shapes' | 'stamps' | null>(null)
   const [last, setLast] = useState<ToolEntry>(FIGURES[0])
   const present = FIGURES.find(({ id }) => id === tool)
@@ -92,23 +94,28 @@ export function ShapesButton({ editor, theme }: ShapesButtonProps): JSX.Element 
           onDone={() => setOpen(null)}
         />
       )}
-      {narrow && open === 'shapes' ? (
+      {slim && open === 'shapes' ? (
         <div className={`${controls['list']} ${styles['more']}`}>
-          <button type="button" className={controls['item']} onClick={() => show('stamps')}>
-            <Stamp />
-            <span>{t('tool.stamp')}</span>
-          </button>
-          <button
-            type="button"
-            className={controls['item']}
-            onClick={() => {
-              setOpen(null)
-              editor.images.choose()
-            }}
-          >
-            <ImagePlus />
-            <span>{t('picture.add')}</span>
-          </button>
+          {narrow ? (
+            <>
+              <button type="button" className={controls['item']} onClick={() => show('stamps')}>
+                <Stamp />
+                <span>{t('tool.stamp')}</span>
+              </button>
+              <button
+                type="button"
+                className={controls['item']}
+                onClick={() => {
+                  setOpen(null)
+                  editor.images.choose()
+                }}
+              >
+                <ImagePlus />
+                <span>{t('picture.add')}</span>
+              </button>
+            </>
+          ) : null}
+          <KeepToolItem editor={editor} />
         </div>
       ) : null}
     </Popover>

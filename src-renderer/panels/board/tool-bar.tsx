@@ -11,6 +11,7 @@ import { Popover } from '../ui/popover.tsx'
 import { Swatch } from '../ui/square.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { EraserControls } from './eraser-controls.tsx'
+import { KeepToolButton } from './keep-tool-button.tsx'
 import { NibChoice, PenControls } from './pen-controls.tsx'
 import { ImageControls } from './image-controls.tsx'
 import { MixedControls, useIsMixed } from './mixed-controls.tsx'
@@ -132,6 +133,10 @@ export function ToolBar({ editor, theme, inert }: ToolBarProps): JSX.Element {
         <div className={styles['roomy']}>
           <PictureButton editor={editor} />
           <StampsButton editor={editor} theme={theme} />
+        </div>
+        <div className={styles['spare']}>
+          <Divider />
+          <KeepToolButton editor={editor} />
         </div>
         {small ? (
           <>

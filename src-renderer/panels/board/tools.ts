@@ -22,10 +22,13 @@ import type { en } from '../i18n/en.ts'
 
 export interface ToolEntry {
   readonly id: ToolId
-  readonly word: `tool.${Exclude<keyof typeof en.tool, 'title' | 'shapes' | 'more'>}`
+  readonly word: `tool.${Exclude<keyof typeof en.tool, 'title' | 'shapes' | 'more' | 'keep'>}`
   readonly key?: string
   readonly Icon: LucideIcon
 }
+
+/** The key that has tools stay in hand. */
+export const KEEP_TOOL_KEY = 'K'
 
 /** The tools in the order of the toolbar, with the keys that choose them. */
 export const TOOLS: readonly ToolEntry[] = [

@@ -16,6 +16,9 @@ export function useMedia(query: string): boolean {
 /** Windows too small for panels beside the board; there they are sheets. */
 export const SMALL_WINDOW = '(max-width: 40rem)'
 
+/** Windows in which all tools, and how one works with them, do not stand side by side. */
+export const SLIM_WINDOW = '(max-width: 32rem)'
+
 /** Windows in which a line holds little more than a name. */
 export const NARROW_WINDOW = '(max-width: 26rem)'
 

@@ -190,6 +190,7 @@ export const en = {
     lasso: 'Lasso',
     stamp: 'Stamps',
     more: 'Shapes, stamps and pictures',
+    keep: 'Keep the tool in hand',
   },
   figure: {
     fill: { title: 'Fill', none: 'No fill', solid: 'Tinted', hatch: 'Hatched', full: 'Solid', color: 'Fill colour' },

@@ -52,6 +52,12 @@ test('Delete, Backspace and Escape', () => {
   expect(commandOf(press('Delete'))).toEqual({ kind: 'delete' })
   expect(commandOf(press('Backspace'))).toEqual({ kind: 'delete' })
   expect(commandOf(press('Escape'))).toEqual({ kind: 'escape' })
+  expect(commandOf(press('Escape', { altKey: true }))).toEqual({ kind: 'escape' })
+})
+
+test('K keeps tools in hand, or no longer', () => {
+  expect(commandOf(press('k'))).toEqual({ kind: 'keep-tool' })
+  expect(commandOf(press('K', { shiftKey: true }))).toBeNull()
 })
 
 test.for([

@@ -4,6 +4,7 @@ import type { KeptKey } from '#shared/desktop/desktop-api.ts'
 import { FigureStyling } from '#renderer/board/figure-styling.ts'
 import { PenInHand } from '#renderer/board/pen-in-hand.ts'
 import { FIRST_LOOK } from '#renderer/board/text-look.ts'
+import { ToolKeeping } from '#renderer/board/tool-keeping.ts'
 import { ToolMemory } from '#renderer/board/tool-memory.ts'
 import type { Typing } from '#renderer/board/typing.ts'
 import type { Keep } from '#renderer/net/keep.ts'
@@ -36,8 +37,9 @@ function tools(keep: Keep | null) {
   const next = new Value(FIRST_LOOK)
   // Of typing only what will be written matters here.
   const typing = { next, setLook: (look: object) => next.update((old) => ({ ...old, ...look })) } as unknown as Typing
-  const memory = new ToolMemory(keep, { style, eraser, pen, figures, typing })
-  return { tool, style, eraser, pen, figures, next, memory }
+  const keeping = new ToolKeeping()
+  const memory = new ToolMemory(keep, { style, eraser, keeping, pen, figures, typing })
+  return { tool, style, eraser, keeping, pen, figures, next, memory }
 }
 
 test('tools come back as they were left, each nib with its own colour, width and helps', () => {
@@ -51,6 +53,7 @@ test('tools come back as they were left, each nib with its own colour, width and
   before.eraser.set({ kind: 'part', radius: 32 })
   before.figures.set({ fill: 'hatch', sides: 7, endHead: 'dot', noteColor: 'teal' })
   before.next.set({ font: 'hand', weight: 'bold', align: 'right', size: 60 })
+  before.keeping.toggle()
   before.memory.dispose()
 
   const after = tools(keep)
@@ -65,6 +68,7 @@ test('tools come back as they were left, each nib with its own colour, width and
   expect(after.pen.settings.get()).toEqual({ nib: 'pen', pressure: true, steadiness: 'strong', straightens: false })
   expect(after.style.get()).toEqual({ color: 'red', width: 8, opacity: 0.5 })
   expect(after.eraser.get()).toEqual({ kind: 'part', radius: 32 })
+  expect(after.keeping.isOn.get()).toBe(true)
   expect(after.figures.style.get()).toMatchObject({ fill: 'hatch', sides: 7, endHead: 'dot', noteColor: 'teal' })
   expect(after.next.get()).toEqual({ font: 'hand', weight: 'bold', align: 'right', size: 60 })
 })
@@ -93,6 +97,7 @@ test.each(['', '{', 'null', '7', '[]', '{"nib":"quill","nibs":{"pen":{"color":"#
     expect(opened.pen.settings.get()).toEqual(usual.pen.settings.get())
     expect(opened.style.get()).toEqual(usual.style.get())
     expect(opened.eraser.get()).toEqual(usual.eraser.get())
+    expect(opened.keeping.isOn.get()).toBe(false)
   },
 )
 
