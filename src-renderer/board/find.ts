@@ -10,6 +10,7 @@ import {
   type TextContext,
   type WordedRecord,
 } from './text-layout.ts'
+import { axesOfWords } from './upright-words.ts'
 
 /** Where words are on the board. */
 export interface Match {
@@ -52,6 +53,7 @@ export function boundsOfMatch(ctx: TextContext, { record, from, to }: Match): Bo
   const { rows, size } = layouts.of(ctx, record)
   prepareFont(ctx, wordsOf(record))
   const k = size / LAYOUT_SIZE
+  const axes = axesOfWords(record)
   const { top } = layouts.of(ctx, record)
   const corners: { x: number; y: number }[] = []
   let start = 0
@@ -67,7 +69,7 @@ export function boundsOfMatch(ctx: TextContext, { record, from, to }: Match): Bo
       }
       const y = top + i * LINE_HEIGHT * size
       for (const x of [xAt(Math.max(0, from - start)), xAt(Math.min(row.text.length, to - start))]) {
-        corners.push(toBoard(record, x, y), toBoard(record, x, y + LINE_HEIGHT * size))
+        corners.push(toBoard(axes, x, y), toBoard(axes, x, y + LINE_HEIGHT * size))
       }
     }
     start = end + (row.ends ? 1 : 0)

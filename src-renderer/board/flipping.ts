@@ -4,23 +4,20 @@ import type { Axis } from './alignment.ts'
 
 /**
  * Mirrors records about the middle of a box: `x` swaps left and right, `y` top and bottom. A mirror F turns a
- * rotation round, F·R(a) = R(−a)·F, so each record stays a move, a rotation and two factors. What has words on it
- * changes places with the rest, but can still be read.
+ * rotation round, F·R(a) = R(−a)·F, so each record stays a move, a rotation and two factors. Words can still be read:
+ * those on a shape are never painted mirrored, and what is words and paper alone only changes places with the rest.
  */
 export function flip(records: readonly BoardRecord[], box: Box, axis: Axis): (readonly [RecordId, RecordPatch])[] {
   const sum = axis === 'x' ? box.minX + box.maxX : box.minY + box.maxY
   return records.map((record) => [
     record.id,
-    isWorded(record) ? carried(record, axis, sum) : mirrored(record, axis, sum),
+    isSameMirrored(record) ? carried(record, axis, sum) : mirrored(record, axis, sum),
   ])
 }
 
-function isWorded(record: BoardRecord): boolean {
-  return record.type === 'text' || record.type === 'note' || record.type === 'frame' || isLabelled(record)
-}
-
-function isLabelled(record: BoardRecord): boolean {
-  return record.type === 'shape' && record.text !== ''
+/** Whether nothing of a record is seen to be mirrored but where it is. */
+function isSameMirrored({ type }: BoardRecord): boolean {
+  return type === 'text' || type === 'note' || type === 'frame'
 }
 
 function mirrored(record: BoardRecord, axis: Axis, sum: number): RecordPatch {

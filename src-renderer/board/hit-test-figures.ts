@@ -1,10 +1,11 @@
 import { FRAME_NAME_ROOM, toBoard, toLocal, type Box } from '#shared/model/bounds.ts'
 import { courseOf, flattened, type Curve } from '#shared/model/line-geometry.ts'
 import type { PathPoint } from '#shared/model/paths.ts'
-import type { FrameRecord, ShapeRecord } from '#shared/model/records.ts'
+import type { FrameRecord, NoteRecord, ShapeRecord } from '#shared/model/records.ts'
 import type { Position } from './camera.ts'
 import { outlineOfShape, type FiguredRecord, type Path } from './figures.ts'
 import { squaredDistanceOfSegments } from './segments.ts'
+import { mirroredForWords } from './upright-words.ts'
 
 /** Outlines with straight pieces, in the axes of the records they are of, which never change. */
 const outlines = new WeakMap<FiguredRecord, readonly PathPoint[]>()
@@ -90,8 +91,7 @@ export function encloses(outline: readonly PathPoint[], { x, y }: Position): boo
 export function figureTouches(record: FiguredRecord, a: Position, b: Position, radius: number): boolean {
   const local = toLocal(record, a.x, a.y)
   if (isFilled(record) && isEnclosed(record, local)) return true
-  const words = wordsOf(record)
-  if (words !== null && isWithin(words, local)) return true
+  if (record.type !== 'line' && isOnWords(record, local)) return true
   const scale = Math.sqrt(Math.abs(record.scaleX * record.scaleY))
   const nib = record.type === 'shape' || record.type === 'line' ? (record.width / 2) * scale : 0
   const reach = (nib + radius) ** 2
@@ -105,10 +105,11 @@ export function figureTouches(record: FiguredRecord, a: Position, b: Position, r
   return false
 }
 
-/** Where the words of a figure are, in its own axes, or null where they make no difference. */
-function wordsOf(record: FiguredRecord): Box | null {
-  if (record.type === 'frame') return nameOf(record)
-  return record.type === 'shape' && record.text !== '' ? wordsInShape(record) : null
+/** Whether a place, in the record's own axes, is on its words, where they make a difference. */
+function isOnWords(record: ShapeRecord | NoteRecord | FrameRecord, at: Position): boolean {
+  if (record.type === 'note' || (record.type === 'shape' && record.text === '')) return false
+  const words = record.type === 'frame' ? nameOf(record) : wordsInShape(record)
+  return isWithin(words, mirroredForWords(record, at))
 }
 
 /** Widths of letters and heights of lines in font sizes, as they usually are: what is hit need not be measured. */

@@ -1,6 +1,6 @@
 import { cssOfInk, type Theme } from '#shared/model/palette.ts'
 import { cssOfTone, figuresOf, type Figure, type FiguredRecord, type Path } from './figures.ts'
-import { fillWords, inkOfWords, layouts, wordsOf, type TextContext } from './text-layout.ts'
+import { fillWordsOf, inkOfWords, type TextContext } from './text-layout.ts'
 
 /** Outlines as the canvas has them, by the records they are of, which never change. */
 interface Prepared {
@@ -53,7 +53,7 @@ function strokeFigure(
 function paintWords(ctx: TextContext, record: FiguredRecord, theme: Theme): void {
   if (record.type === 'line' || record.text === '') return
   ctx.fillStyle = cssOfInk(inkOfWords(record), theme)
-  fillWords(ctx, wordsOf(record), layouts.of(ctx, record))
+  fillWordsOf(ctx, record)
 }
 
 function path2dOf(path: Path): Path2D {

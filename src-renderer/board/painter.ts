@@ -11,7 +11,7 @@ import { OutlineCache, pathsOf, type InkPath } from './outline-cache.ts'
 import { grainFor, ownGrain, type Grain } from './pencil-grain.ts'
 import { paintFigures } from './paint-figures.ts'
 import { paintImage } from './paint-image.ts'
-import { fillWords, layouts } from './text-layout.ts'
+import { fillWordsOf } from './text-layout.ts'
 import type { View } from './camera.ts'
 import { thinInkOf, thinInkOfPoints, traceThin } from './thin-ink.ts'
 
@@ -110,7 +110,7 @@ function paint(
     return
   }
   ctx.fillStyle = ctx.strokeStyle = css
-  if (record.type === 'text') fillWords(ctx, record, layouts.of(ctx, record))
+  if (record.type === 'text') fillWordsOf(ctx, record)
   else if (record.type === 'image') {
     const scale = Math.sqrt(Math.abs(a * d - b * c))
     paintImage(ctx, record, theme, scale * Math.abs(record.scaleX), scale * Math.abs(record.scaleY))

@@ -1,9 +1,10 @@
-import type { Box } from '#shared/model/bounds.ts'
+import { boundsOfPoints, type Box } from '#shared/model/bounds.ts'
 import type { Ink } from '#shared/model/palette.ts'
 import type { Alignment, Font, ShapeKind, Weight } from '#shared/model/properties.ts'
 import type { FrameRecord, NoteRecord, ShapeRecord, TextRecord } from '#shared/model/records.ts'
 import { broken, type BrokenPiece } from './text-breaking.ts'
 import { markerOf, type Marker } from './text-lists.ts'
+import { mirroredForWords, mirrorOfWords } from './upright-words.ts'
 
 /** The typefaces of everything written on a board; what follows the first stands in for scripts that it does not have. */
 const FAMILIES: Readonly<Record<Font, string>> = {
@@ -65,7 +66,7 @@ export interface LaidOutRow {
   readonly marker: { readonly length: number; readonly shown: string; readonly wordsAt: number } | null
 }
 
-/** Words in lines, in units of the record they are in. */
+/** Words in lines, in their own axes (see `upright-words.ts`), whose units are those of the record they are in. */
 export interface LaidOut {
   /** As it came out: smaller than asked for where there was no room. */
   readonly size: number
@@ -202,7 +203,7 @@ export function inkOfWords(record: WordedRecord): Ink {
   return record.type === 'note' ? 'ink' : record.color
 }
 
-/** Lays out the words of a record where they stand in it, in its own axes. */
+/** Lays out the words of a record where they stand in it. */
 export function layOutRecord(ctx: TextContext, record: WordedRecord): LaidOut {
   switch (record.type) {
     case 'text':
@@ -219,7 +220,7 @@ export function layOutRecord(ctx: TextContext, record: WordedRecord): LaidOut {
 class Layouts {
   #known = new WeakMap<object, LaidOut>()
 
-  /** The words of a record, in its own axes. */
+  /** The words of a record. */
   of(ctx: TextContext, record: WordedRecord): LaidOut {
     const before = this.#known.get(record)
     if (before !== undefined) return before
@@ -228,17 +229,19 @@ class Layouts {
     return laidOut
   }
 
-  /** How far the letters of a text reach, in its own axes, once it has been laid out; null until then. */
+  /** How far the letters of a text reach, in the record's own axes, once it has been laid out; null until then. */
   reachOf(record: TextRecord): Box | null {
     const laidOut = this.#known.get(record)
     if (laidOut === undefined) return null
     const { left, top, lines, w, h } = laidOut
-    return {
-      minX: lines.reduce((least, { x }) => Math.min(least, x), left),
-      minY: top,
-      maxX: lines.reduce((most, { x, width }) => Math.max(most, x + width), left + w),
-      maxY: top + h,
-    }
+    const minX = lines.reduce((least, { x }) => Math.min(least, x), left)
+    const maxX = lines.reduce((most, { x, width }) => Math.max(most, x + width), left + w)
+    return boundsOfPoints(
+      [
+        { x: minX, y: top },
+        { x: maxX, y: top + h },
+      ].map((corner) => mirroredForWords(record, corner)),
+    )
   }
 
   /** After fonts have come: what was laid out without them is laid out anew. */
@@ -250,7 +253,9 @@ class Layouts {
 export const layouts = new Layouts()
 
 function inTheMiddle(ctx: TextContext, record: ShapeRecord | NoteRecord): LaidOut {
-  const [a, b, c, d] = ROOM[record.type === 'shape' ? record.shape : 'rectangle']
+  const room = ROOM[record.type === 'shape' ? record.shape : 'rectangle']
+  const [a, c] = record.scaleX < 0 ? [room[2], room[0]] : [room[0], room[2]]
+  const [b, d] = record.scaleY < 0 ? [room[3], room[1]] : [room[1], room[3]]
   const padding = Math.min(record.size * PADDING, record.w / 4, record.h / 4)
   const left = a * record.w + padding
   const top = b * record.h + padding
@@ -308,7 +313,14 @@ function movedBy(laidOut: LaidOut, dx: number, dy: number): LaidOut {
   }
 }
 
-/** Fills laid-out words into a context whose units are the record's own; leaves its transform changed. */
+/** Fills the words of a record, upright, into a context whose axes are the record's own; leaves its transform changed. */
+export function fillWordsOf(ctx: TextContext, record: WordedRecord): void {
+  const mirror = mirrorOfWords(record)
+  if (mirror !== null) ctx.transform(...mirror)
+  fillWords(ctx, wordsOf(record), layouts.of(ctx, record))
+}
+
+/** Fills laid-out words into a context whose axes are those of the words; leaves its transform changed. */
 export function fillWords(
   ctx: TextContext,
   words: Pick<Words, 'font' | 'weight'>,

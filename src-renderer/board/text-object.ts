@@ -1,9 +1,9 @@
 import { IText, Point, type ITextProps } from 'fabric'
 import { toBoard } from '#shared/model/bounds.ts'
-import type { BoardRecord } from '#shared/model/records.ts'
-import { growthShift } from './text-anchor.ts'
+import { grown } from './text-anchor.ts'
 import { letters } from './text-breaking.ts'
-import { fillWords, LAYOUT_SIZE, LINE_HEIGHT, type LaidOut, type Words } from './text-layout.ts'
+import { fillWords, LAYOUT_SIZE, LINE_HEIGHT, type LaidOut, type WordedRecord, type Words } from './text-layout.ts'
+import { axesOfWords } from './upright-words.ts'
 
 /** Fabric's own height of a line, in font sizes, which its `lineHeight` multiplies. */
 const FABRIC_LINE = 1.13
@@ -60,17 +60,15 @@ export class TextObject extends IText {
   }
 
   /** Puts the words where they belong in a record. */
-  place(record: BoardRecord): void {
+  place(record: WordedRecord): void {
     const { left, top, w, h, size } = this.laidOut
     const k = size / LAYOUT_SIZE
-    const shift = record.type === 'text' ? growthShift(record, w) : 0
-    const middle = toBoard(record, shift + left + w / 2, top + h / 2)
+    const axes = axesOfWords(record.type === 'text' ? { ...record, ...grown(record, w), w, h } : record)
+    const middle = toBoard(axes, left + w / 2, top + h / 2)
     this.set({
-      angle: (record.rotation * 180) / Math.PI,
-      scaleX: Math.abs(record.scaleX) * k,
-      scaleY: Math.abs(record.scaleY) * k,
-      flipX: record.scaleX < 0,
-      flipY: record.scaleY < 0,
+      angle: (axes.rotation * 180) / Math.PI,
+      scaleX: axes.scaleX * k,
+      scaleY: axes.scaleY * k,
     })
     this.setPositionByOrigin(new Point(middle.x, middle.y), 'center', 'center')
     this.setCoords()

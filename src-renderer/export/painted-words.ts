@@ -2,8 +2,10 @@ import { cssOfInk, type Theme } from '#shared/model/palette.ts'
 import type { Font, Weight } from '#shared/model/properties.ts'
 import { isDrawn, type BoardRecord } from '#shared/model/records.ts'
 import { inkOfWords, layouts, wordsOf, type TextContext } from '#renderer/board/text-layout.ts'
+import type { Matrix } from '#renderer/board/transform.ts'
+import { mirrorOfWords } from '#renderer/board/upright-words.ts'
 
-/** A line of words as it is painted, in the record's own axes. */
+/** A line of words as it is painted, in the axes of the words. */
 export interface PaintedLine {
   readonly text: string
   /** Left end and baseline. */
@@ -20,6 +22,8 @@ export interface PaintedWords {
   readonly size: number
   readonly css: string
   readonly lines: readonly PaintedLine[]
+  /** From the axes of the words to the record's own; null where these are the same. */
+  readonly mirror: Matrix | null
 }
 
 /** The words that the painter paints for a record; null where there are none. */
@@ -29,5 +33,5 @@ export function paintedWords(ctx: TextContext, record: BoardRecord, theme: Theme
   const { font, weight } = wordsOf(record)
   const { size, lines } = layouts.of(ctx, record)
   const css = cssOfInk(inkOfWords(record), theme)
-  return { font, weight, size, css, lines: lines.filter(({ text }) => text !== '') }
+  return { font, weight, size, css, lines: lines.filter(({ text }) => text !== ''), mirror: mirrorOfWords(record) }
 }

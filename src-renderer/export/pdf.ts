@@ -167,7 +167,9 @@ class PdfPageWriter {
       }
       if (set === null) return
       this.#content.state(this.#state(record.opacity))
-      set(this.#content)
+      const mirror = words?.mirror ?? null
+      if (mirror === null) set(this.#content)
+      else this.#content.within(mirror, perUnit, () => set(this.#content))
     })
   }
 

@@ -114,7 +114,9 @@ class SvgWriter {
     const words = paintedWords(this.#ctx, record, this.#theme)
     if (words !== null) {
       this.words.push(words)
-      inner.push(...words.lines.map((line) => textOf(words, line, record.opacity, numbers)))
+      const lines = words.lines.map((line) => textOf(words, line, record.opacity, numbers))
+      if (words.mirror === null) inner.push(...lines)
+      else inner.push(`<g transform="matrix(${words.mirror.map(exact).join(' ')})">${lines.join('')}</g>`)
     }
     if (inner.length > 0) this.elements.push(`<g transform="${this.#matrixOf(record)}">${inner.join('')}</g>`)
   }

@@ -34,7 +34,10 @@ interface RecordBase {
   readonly y: number
   /** Radians, clockwise, about the record's origin. */
   readonly rotation: number
-  /** Factors along the record's own axes, applied before the rotation; negative mirrors. Never 0. */
+  /**
+   * Factors along the record's own axes, applied before the rotation. Negative ones mirror it, but never its words, which
+   * are read as ever where the mirror shows them. Never 0.
+   */
   readonly scaleX: number
   readonly scaleY: number
   readonly color: Ink

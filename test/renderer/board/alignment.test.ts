@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { toBoard } from '#shared/model/bounds.ts'
 import { LIMITS } from '#shared/model/properties.ts'
 import { USUAL, faultOfPatch, isDrawn, patched, type BoardRecord, type RecordPatch } from '#shared/model/records.ts'
 import { alignUnits, distributeUnits, extentOf, type Axis, type Edge } from '#renderer/board/alignment.ts'
 import { flip } from '#renderer/board/flipping.ts'
 import { aRecord } from '../../support/arbitraries.ts'
+import { text } from '../../support/records.ts'
 
 const EDGES: readonly Edge[] = ['left', 'center', 'right', 'top', 'middle', 'bottom']
 const AXES: readonly Axis[] = ['x', 'y']
@@ -199,12 +201,13 @@ describe('flipping', () => {
 
   test('words can still be read', () => {
     const words = { ...box('a', 0, 0, 100, 50), text: 'Yes' } as BoardRecord
-    const plain = box('b', 200, 0, 100, 50)
-    const [flipped, mirrored] = after(
-      [words, plain],
-      flip([words, plain], { minX: 0, minY: 0, maxX: 300, maxY: 50 }, 'x'),
-    )
-    expect(flipped).toMatchObject({ x: 200, scaleX: 1 })
-    expect(mirrored).toMatchObject({ x: 100, scaleX: -1 })
+    const plain = text({ id: 'b', x: 200, y: 0, w: 100, h: 30, rotation: 0.2 })
+    const [shape, letters] = after([words, plain], flip([words, plain], { minX: 0, minY: 0, maxX: 300, maxY: 50 }, 'x'))
+    // Whoever paints a shape that is mirrored leaves its words as they are.
+    expect(shape).toMatchObject({ x: 300, scaleX: -1, text: 'Yes' })
+    expect(letters).toMatchObject({ scaleX: 1, rotation: -0.2 })
+    const middle = (record: BoardRecord): { x: number; y: number } => toBoard(record, 50, 15)
+    expect(middle(letters!).x).toBeCloseTo(300 - middle(plain).x)
+    expect(middle(letters!).y).toBeCloseTo(middle(plain).y)
   })
 })

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { toBoard } from '#shared/model/bounds.ts'
 import { Outline } from '#shared/model/pages.ts'
 import { USUAL, type FrameRecord } from '#shared/model/records.ts'
-import { findWords, MOST_MATCHES } from '#renderer/board/find.ts'
+import { boundsOfMatch, findWords, MOST_MATCHES } from '#renderer/board/find.ts'
 import { framesInOrder } from '#renderer/board/presenting.ts'
-import { layer, page, stroke, text } from '../../support/records.ts'
+import type { TextContext } from '#renderer/board/text-layout.ts'
+import { layer, page, shape, stroke, text } from '../../support/records.ts'
 
 function frame(id: string, name: string, z: string): FrameRecord {
   return { ...USUAL.frame, type: 'frame', id, z, author: 1, x: 0, y: 0, w: 100, h: 80, text: name }
@@ -69,6 +71,15 @@ test('letters that become several when their case is ignored keep their places',
 test('nothing is found for no words, and no more than anybody wants', () => {
   expect(findWords([text({ id: 'a', text: 'words' })], '   ')).toEqual([])
   expect(findWords([text({ id: 'a', text: 'a'.repeat(5000) })], 'a')).toHaveLength(MOST_MATCHES)
+})
+
+test('a match is where it is read, also on what is mirrored', () => {
+  const plain = shape({ id: 'box', w: 300, h: 90, size: 20, text: 'one two\nthree', align: 'left', rotation: 0.2 })
+  const mirrored = { ...plain, ...toBoard(plain, 300, 90), scaleX: -1, scaleY: -1 }
+  // Every letter is half as wide as it is high.
+  const ctx = { measureText: (words: string) => ({ width: words.length * 32 }) } as unknown as TextContext
+  const boxes = [plain, mirrored].map((record) => boundsOfMatch(ctx, findWords([record], 'two')[0]!))
+  for (const side of ['minX', 'minY', 'maxX', 'maxY'] as const) expect(boxes[1]![side]).toBeCloseTo(boxes[0]![side])
 })
 
 test('characters that mean something to patterns are only characters', () => {

@@ -127,6 +127,10 @@ describe('shapes, lines, notes and frames', () => {
   test('words in a shape are part of it', () => {
     expect(touchesPoint({ ...box, text: 'Plan', size: 20 }, middle, 0)).toBe(true)
     expect(touchesPoint({ ...box, text: 'Plan', size: 20 }, { x: 50, y: 80 }, 0)).toBe(false)
+    // On what is mirrored they are on the same side as ever.
+    const mirrored = { ...box, x: 100, scaleX: -1, w: 100, h: 100, text: 'Plan', size: 20, align: 'left' } as const
+    expect(touchesPoint(mirrored, { x: 20, y: 50 }, 0)).toBe(true)
+    expect(touchesPoint(mirrored, { x: 80, y: 50 }, 0)).toBe(false)
   })
 
   test('a line is hit along its way, and what a closed one fills', () => {

@@ -2,11 +2,12 @@ import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Theme } from '#shared/model/palette.ts'
 import { NIBS } from '#shared/model/properties.ts'
-import type { BoardRecord } from '#shared/model/records.ts'
+import { toBoard } from '#shared/model/bounds.ts'
+import { USUAL, type BoardRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { openBoard } from '../../support/harness-page.ts'
 import { oneOfEach } from '../../support/one-of-each.ts'
-import { stroke, text } from '../../support/records.ts'
+import { shape, stroke, text } from '../../support/records.ts'
 import type { Comparison } from './harness/harness.ts'
 
 /**
@@ -181,7 +182,8 @@ describe('every kind of record', () => {
         editor.setTool('select')
         const record = room.store.get(id)!
         const { x, y, zoom } = editor.camera.get()
-        const [dx, dy] = record.type === 'line' ? [15, 8] : 'w' in record ? [record.w / 4, record.h * 0.4] : [0, 0]
+        const [right, down] = record.type === 'line' ? [15, 8] : 'w' in record ? [record.w / 4, record.h * 0.4] : [0, 0]
+        const [dx, dy] = [right * record.scaleX, down * record.scaleY]
         return { x: (record.x - x + dx) * zoom, y: (record.y - y + dy) * zoom }
       }, id)
       await page.mouse.move(at.x, at.y)
@@ -199,6 +201,69 @@ describe('every kind of record', () => {
     },
   )
 })
+
+/** Words to the left in what is not the same from all sides, and in what is. */
+const worded: readonly BoardRecord[] = [
+  shape({ id: 'box', x: -300, y: -120, w: 180, h: 90, fill: 'solid', text: 'Words\nof a box', align: 'left' }),
+  shape({ id: 'round', x: -80, y: -130, w: 160, h: 100, shape: 'ellipse', text: 'Round', align: 'right' }),
+  { ...USUAL.note, type: 'note', id: 'note', z: 'a2', author: 1, x: 130, y: -140, w: 120, h: 120, text: 'A\nnote' },
+  text({ id: 'words', z: 'a3', x: -280, y: 60, text: 'Words alone', w: 150, h: 30 }),
+]
+
+describe('words on what is mirrored', () => {
+  test.for([
+    [-1, 1],
+    [1, -1],
+    [-1, -1],
+  ] as const)('by %d across and %d down are seen as on what is not', async ([scaleX, scaleY]) => {
+    const turned = worded.map((record) => ({ ...record, rotation: 0.3 }))
+    const mirrored = turned.map((record) => {
+      const { w, h } = record as { readonly w: number; readonly h: number }
+      return { ...record, ...toBoard(record, scaleX < 0 ? w : 0, scaleY < 0 ? h : 0), scaleX, scaleY }
+    })
+    const page = await show('light', turned)
+    const plain = await exported(page, 1, 'light')
+    await openBoard(page, 'light', mirrored)
+    await page.evaluate(() => window.harness.editor.zoomTo(1))
+    expect(await compare(page, plain, await exported(page, 1, 'light'))).toSatisfy(isSame)
+    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+    await page.context().close()
+  })
+
+  test('stay inside a shape that is not the same from below, and where they are while they are typed', async () => {
+    const hanging = shape({
+      id: 'hanging',
+      x: -100,
+      y: 80,
+      w: 200,
+      h: 160,
+      shape: 'triangle',
+      scaleY: -1,
+      text: 'Hangs',
+    })
+    const page = await show('light', [hanging])
+    await expect.poll(() => screen(page, () => exported(page, 1, 'light')), WAIT).toBe('same')
+    // The words are in the upper part, where it is wide.
+    const [upper, lower] = [await inkIn(page, [350, 190, 100, 45]), await inkIn(page, [390, 240, 20, 55])]
+    expect(upper).toBeGreaterThan(200)
+    expect(lower).toBe(0)
+    const before = await shot(page)
+    await page.evaluate(() => window.harness.editor.typing.edit('hanging'))
+    // The caret and what marks the words lie over them.
+    await page.keyboard.press('End')
+    const typed = async (): Promise<number> => (await compare(page, before, await shot(page))).changed
+    await expect.poll(typed, WAIT).toBeLessThan(120)
+    await page.context().close()
+  })
+})
+
+/** Pixels of a part of the window that are not paper. */
+async function inkIn(page: Page, area: readonly [x: number, y: number, w: number, h: number]): Promise<number> {
+  const [x, y, width, height] = area
+  const clip = { x, y, width, height }
+  const part = (await page.screenshot({ clip })).toString('base64')
+  return (await compare(page, part, part)).drawn
+}
 
 describe('new ink', () => {
   test('painted onto finished tiles equals tiles painted anew', async () => {

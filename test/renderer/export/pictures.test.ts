@@ -7,6 +7,7 @@ import type { BoardRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { openBoard } from '../../support/harness-page.ts'
 import { oneOfEach } from '../../support/one-of-each.ts'
+import { shape } from '../../support/records.ts'
 import type { Comparison } from '../board/harness/harness.ts'
 
 let board: BoardPage
@@ -89,6 +90,60 @@ test('words are words in an SVG, in fonts that it brings along', async () => {
   expect(svg).not.toContain('<image')
 })
 
+test('words on what is mirrored are read as ever, in an SVG and in a PDF', async () => {
+  const plain = shape({ id: 'box', w: 300, h: 120, text: 'Words\nof a box', align: 'left', size: 30, width: 2 })
+  const mirrored = { ...plain, x: 300, y: 120, scaleX: -1, scaleY: -1 }
+  const page = await show([plain], 'light')
+  const before = await files(page, 'light')
+  await openBoard(page, 'light', [mirrored])
+  const after = await files(page, 'light')
+  const { changed, drawn } = await page.evaluate(([a, b]) => window.harness.compare(a, b), [
+    before.raster,
+    after.raster,
+  ] as const)
+  expect(drawn).toBeGreaterThan(2000)
+  expect(changed).toBeLessThan(drawn * CHANGED)
+  for (const { pdf } of [before, after]) {
+    const placed = lettersIn(commandsIn(await PDFDocument.load(Buffer.from(pdf, 'base64'))))
+    expect(placed).toHaveLength(2)
+    for (const [a, b, c, d] of placed) {
+      expect([b, c]).toEqual([expect.closeTo(0), expect.closeTo(0)])
+      expect([a > 0, d > 0]).toEqual([true, true])
+    }
+  }
+  await page.context().close()
+})
+
+type Axes = readonly [number, number, number, number]
+
+/** Where the letters' right and up are on the page, for each line of words that can be found. */
+function lettersIn(commands: string): readonly Axes[] {
+  const found: Axes[] = []
+  const outer: Axes[] = []
+  let now: Axes = [1, 0, 0, 1]
+  for (const line of commands.split('\n')) {
+    const numbers = line.match(/-?[\d.]+/g)?.map(Number) ?? []
+    if (line === 'q') outer.push(now)
+    else if (line === 'Q') now = outer.pop() ?? now
+    else if (line.endsWith(' cm')) now = within(now, numbers as unknown as Axes)
+    else if (line.startsWith('BT')) found.push(within(now, numbers.slice(1) as unknown as Axes))
+  }
+  return found
+}
+
+function within([a, b, c, d]: Axes, [e, f, g, h]: Axes): Axes {
+  return [a * e + c * f, b * e + d * f, a * g + c * h, b * g + d * h]
+}
+
+/** The commands of a document's longest stream, which is its page. */
+function commandsIn(document: PDFDocument): string {
+  const [stream] = document.context
+    .enumerateIndirectObjects()
+    .flatMap(([, object]) => (object instanceof PDFRawStream ? [object] : []))
+    .toSorted((a, b) => b.contents.length - a.contents.length)
+  return inflateSync(stream!.contents).toString('latin1')
+}
+
 test('a PDF has a page with paths, and the words to be found', async () => {
   const page = await show(oneOfEach, 'light')
   const { pdf } = await files(page, 'light')
@@ -96,11 +151,7 @@ test('a PDF has a page with paths, and the words to be found', async () => {
   expect(document.getPageCount()).toBe(1)
   const [first] = document.getPages()
   expect(first!.getSize()).toEqual({ width: expect.closeTo(1074 * 0.75, -1), height: expect.closeTo(744 * 0.75, -1) })
-  const [stream] = document.context
-    .enumerateIndirectObjects()
-    .flatMap(([, object]) => (object instanceof PDFRawStream ? [object] : []))
-    .toSorted((a, b) => b.contents.length - a.contents.length)
-  const commands = inflateSync(stream!.contents).toString('latin1')
+  const commands = commandsIn(document)
   // “A note”, as the plain font has it.
   expect(commands).toContain(`<${Buffer.from('A note').toString('hex').toUpperCase()}> Tj`)
   expect(commands.match(/ c$/gm)!.length).toBeGreaterThan(1000)
