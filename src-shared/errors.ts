@@ -54,6 +54,7 @@ export type ErrorCode =
   | 'export/empty'
   | 'export/too-large'
   | 'export/failed'
+  | 'export/missing-pictures'
   | 'clipboard/damaged'
   | 'clipboard/too-large'
   | 'clipboard/unavailable'

@@ -8,7 +8,7 @@ import type { Clock } from '#shared/platform.ts'
 import type { Sending } from '#shared/sync/blobs-view.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import { PictureDecoder } from '#renderer/pictures/picture-decoder.ts'
-import { RoomPictures, type PictureSource } from '#renderer/pictures/picture-files.ts'
+import { RoomPictures, type AwaitedSource } from '#renderer/pictures/picture-files.ts'
 import { PictureLoader } from '#renderer/pictures/picture-loader.ts'
 import type { PictureSize } from '#renderer/pictures/picture-levels.ts'
 import { pictures } from '#renderer/pictures/picture-shelf.ts'
@@ -75,7 +75,7 @@ export class Images {
   #describing = { ids: '', gesture: Symbol('describe') }
 
   /** The files of the room's pictures. */
-  readonly files: PictureSource
+  readonly files: AwaitedSource
   /** How many pictures are being made ready to be placed. */
   readonly preparing: ReadonlyValue<number> = this.#preparing
   /** What is selected, where that is pictures and nothing else. */

@@ -7,10 +7,12 @@ import type { GroundLook } from '#renderer/board/ground.ts'
 import type { PageStore } from '#renderer/board/page-store.ts'
 import { framesInOrder } from '#renderer/board/presenting.ts'
 import type { SpatialIndex } from '#renderer/board/spatial-index.ts'
-import { NO_PICTURES, type PictureSource } from '#renderer/pictures/picture-files.ts'
+import type { FileWatch } from '#renderer/pictures/awaited-files.ts'
+import { NO_PICTURES, type AwaitedSource } from '#renderer/pictures/picture-files.ts'
 import { BOARD_FILE_TYPE, boardFileOf } from './board-file.ts'
 import { groundOf, type ExportGround } from './export-ground.ts'
 import { ExportedPages } from './exported-pages.ts'
+import { GatheredPictures, type ExportWatch } from './gathered-pictures.ts'
 import { pngWithScene } from './png-scene.ts'
 import {
   boxOfFrame,
@@ -38,13 +40,18 @@ export interface FileOptions extends ExportOptions {
   readonly carries: boolean
 }
 
+interface FilePlan {
+  readonly records: readonly BoardRecord[]
+  readonly make: (pictures: GatheredPictures) => Promise<Blob>
+}
+
 /** Files of one board, its view, what is selected on it, or its frames. */
 export class BoardExport {
   readonly #index: SpatialIndex
   readonly #camera: Camera
   readonly #selected: () => readonly BoardRecord[]
   readonly #look: () => GroundLook
-  readonly #pictures: PictureSource
+  readonly #pictures: AwaitedSource
   readonly #sheets: ExportedPages | null
 
   /** @param look what the window shows the board on */
@@ -53,7 +60,7 @@ export class BoardExport {
     camera: Camera,
     selected: () => readonly BoardRecord[],
     look: () => GroundLook = () => ({ paper: 'plain', grid: 'none' }),
-    pictures: PictureSource = NO_PICTURES,
+    pictures: AwaitedSource = NO_PICTURES,
     pages: PageStore | null = null,
   ) {
     this.#index = index
@@ -79,48 +86,27 @@ export class BoardExport {
    */
   async image(options: ExportOptions): Promise<ExportedImage> {
     const { frame, records } = this.#part(options)
-    return await paintPng(frame, records, options.theme, this.#ground(options, frame.view.scale), this.#pictures)
+    const pictures = await this.#gathered(records)
+    return await paintPng(frame, records, options.theme, this.#ground(options, frame.view.scale), pictures)
   }
 
   /**
-   * A file of a part of the board, in any format.
+   * A file of a part of the board, in any format. Its pictures are waited for, all of them together.
    *
-   * @throws AppError `export/empty`, `export/too-large` or `export/failed`
+   * @throws AppError `export/empty`, `export/too-large` or `export/failed`; `export/missing-pictures` where some have
+   *   not come and nobody is there to be told
    */
-  async file(options: FileOptions): Promise<Blob> {
-    const { format, theme, carries } = options
-    if (format === 'pdf') {
-      const { pdfOf } = await import('./pdf.ts')
-      return new Blob(
-        [await pdfOf(this.#pages(options), theme, this.#ground(options, this.#perUnit(options)), this.#pictures)],
-        { type: 'application/pdf' },
-      )
-    }
-    if (format === 'json') {
-      return new Blob([await this.#boardFile(this.#recordsFor(options))], { type: BOARD_FILE_TYPE })
-    }
-    const { frame, records } = this.#part(options)
-    const boardFile = carries ? await this.#boardFile(this.#sheets?.asBoard(records) ?? records) : null
-    if (format === 'svg') {
-      return new Blob(
-        [
-          await svgOf(records, {
-            frame,
-            theme,
-            ground: this.#ground(options, frame.view.scale),
-            boardFile,
-            pictures: this.#pictures,
-          }),
-        ],
-        { type: SVG_TYPE },
-      )
-    }
-    const { blob } = await paintPng(frame, records, theme, this.#ground(options, frame.view.scale), this.#pictures)
-    return boardFile === null ? blob : await pngWithScene(blob, boardFile)
+  async file(options: FileOptions, watch: ExportWatch = {}): Promise<Blob> {
+    const { records, make } = this.#plan(options)
+    const pictures = await this.#gathered(records, watch)
+    pictures.assertAll(watch)
+    const file = await make(pictures)
+    pictures.tell(watch)
+    return file
   }
 
   /**
-   * A small picture of what would be exported, to be looked at.
+   * A small picture of what would be exported, to be looked at: with those pictures that are here, at once.
    *
    * @throws AppError `export/empty` or `export/failed`
    */
@@ -136,7 +122,8 @@ export class BoardExport {
     }
     const whole = this.#ground({ ...options, scale: 1 }, view.scale)
     const ground = whole === null ? null : { ...whole, density: k }
-    return (await paintPng(small, records, options.theme, ground, this.#pictures)).blob
+    const pictures = await this.#gathered(records, { signal: AbortSignal.abort() })
+    return (await paintPng(small, records, options.theme, ground, pictures)).blob
   }
 
   /** How many records would be exported. */
@@ -156,14 +143,8 @@ export class BoardExport {
     const extent = this.#index.extent()
     const items = extent === null ? [] : this.#index.inPaintOrder(extent)
     const records = items.map(({ record }) => record)
-    return await paintThumbnail(
-      extent,
-      records,
-      width,
-      height,
-      this.#pictures,
-      layerRunsOf(this.#index.outline, records),
-    )
+    const layers = layerRunsOf(this.#index.outline, records)
+    return await paintThumbnail(extent, records, width, height, await this.#gathered(records), layers)
   }
 
   /** A small PNG of one of its pages; null where there is nothing on it. */
@@ -173,7 +154,7 @@ export class BoardExport {
     if (index === undefined || extent === null) return null
     const records = index.inPaintOrder(extent).map(({ record }) => record)
     const layers = layerRunsOf(index.outline, records)
-    return await paintThumbnail(extent, records, width, height, this.#pictures, layers, theme)
+    return await paintThumbnail(extent, records, width, height, await this.#gathered(records), layers, theme)
   }
 
   /** What the window shows everything on; null where that is not wanted. @param perUnit pixels per unit of the board */
@@ -221,8 +202,45 @@ export class BoardExport {
     return this.#sheets?.asBoard(records) ?? records
   }
 
-  async #boardFile(records: readonly BoardRecord[]): Promise<string> {
-    return await boardFileOf(records, this.#pictures)
+  async #gathered(records: readonly BoardRecord[], watch: FileWatch = {}): Promise<GatheredPictures> {
+    return await GatheredPictures.of(records, this.#pictures, watch)
+  }
+
+  /** What is on a file, and how it is made once its pictures have come. */
+  #plan(options: FileOptions): FilePlan {
+    const { format, theme, carries } = options
+    if (format === 'pdf') {
+      const pages = this.#pages(options)
+      const ground = this.#ground(options, this.#perUnit(options))
+      return {
+        records: pages.flatMap(({ records }) => records),
+        make: async (pictures) => {
+          const { pdfOf } = await import('./pdf.ts')
+          return new Blob([await pdfOf(pages, theme, ground, pictures)], { type: 'application/pdf' })
+        },
+      }
+    }
+    if (format === 'json') {
+      const records = this.#recordsFor(options)
+      return {
+        records,
+        make: async (pictures) => new Blob([await boardFileOf(records, pictures)], { type: BOARD_FILE_TYPE }),
+      }
+    }
+    const { frame, records } = this.#part(options)
+    const ground = this.#ground(options, frame.view.scale)
+    return {
+      records,
+      make: async (pictures) => {
+        const carried = this.#sheets?.asBoard(records) ?? records
+        const boardFile = carries ? await boardFileOf(carried, pictures) : null
+        if (format === 'svg') {
+          return new Blob([await svgOf(records, { frame, theme, ground, boardFile, pictures })], { type: SVG_TYPE })
+        }
+        const { blob } = await paintPng(frame, records, theme, ground, pictures)
+        return boardFile === null ? blob : await pngWithScene(blob, boardFile)
+      },
+    }
   }
 
   #part(options: ExportOptions): ExportedPart {

@@ -34,7 +34,7 @@ export async function boardFileOf(
   return `{"drawnet":${BOARD_FILE_VERSION},"records":[\n${lines.join(',\n')}\n]${blobs}}\n`
 }
 
-/** The files of pictures, each once. What cannot be had is left out. */
+/** The files of pictures, each once. What cannot be had is left out; who makes the file says so. */
 async function filesOf(records: readonly BoardRecord[], source: PictureSource): Promise<string[]> {
   const files: string[] = []
   let size = 0

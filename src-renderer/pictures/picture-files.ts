@@ -2,10 +2,8 @@ import type { BlobHash } from '#shared/model/blobs.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import type { Clock } from '#shared/platform.ts'
 import type { BlobsView } from '#shared/sync/blobs-view.ts'
+import { awaitFiles, type FileWatch } from './awaited-files.ts'
 import type { Decoded, PictureDecoder } from './picture-decoder.ts'
-
-/** A file that has not come after this long without any of it coming is done without. */
-const GIVE_UP_AFTER_MS = 8_000
 
 /** The files of pictures, for those who make files of a board. */
 export interface PictureSource {
@@ -15,13 +13,20 @@ export interface PictureSource {
   decoded(hash: BlobHash, wide: number, high: number): Promise<Decoded | null>
 }
 
-/** Where there are no pictures. */
-export const NO_PICTURES: PictureSource = {
-  file: () => Promise.resolve(null),
-  decoded: () => Promise.resolve(null),
+/** One that can be waited for. */
+export interface AwaitedSource extends PictureSource {
+  /** Has files fetched, all of them together; answers which of them do not come. */
+  missing(hashes: Iterable<BlobHash>, watch?: FileWatch): Promise<ReadonlySet<BlobHash>>
 }
 
-export class RoomPictures implements PictureSource {
+/** Where there are no pictures. */
+export const NO_PICTURES: AwaitedSource = {
+  file: () => Promise.resolve(null),
+  decoded: () => Promise.resolve(null),
+  missing: (hashes) => Promise.resolve(new Set(hashes)),
+}
+
+export class RoomPictures implements AwaitedSource {
   readonly #blobs: BlobsView
   readonly #decoder: PictureDecoder
   readonly #clock: Clock
@@ -32,31 +37,13 @@ export class RoomPictures implements PictureSource {
     this.#clock = clock
   }
 
-  file(hash: BlobHash): Promise<Uint8Array | null> {
-    const blobs = this.#blobs
-    return new Promise((resolve) => {
-      let giveUp: (() => void) | null = null
-      const done = (bytes: Uint8Array | null): void => {
-        giveUp?.()
-        stop()
-        resolve(bytes)
-      }
-      const look = (): void => {
-        const bytes = blobs.get(hash)
-        if (bytes !== undefined) return done(bytes)
-        const state = blobs.stateOf(hash)
-        // What nobody sends will not come while somebody waits.
-        const isNowhere = state.kind === 'awaited' && state.size === 0
-        if (state.kind === 'failed' || isNowhere) return done(null)
-        giveUp?.()
-        giveUp = this.#clock.after(GIVE_UP_AFTER_MS, () => done(null))
-        blobs.request(hash)
-      }
-      const stop = blobs.onChange((changed) => {
-        if (changed === hash) look()
-      })
-      look()
-    })
+  async file(hash: BlobHash): Promise<Uint8Array | null> {
+    await this.missing([hash])
+    return this.#blobs.get(hash) ?? null
+  }
+
+  missing(hashes: Iterable<BlobHash>, watch: FileWatch = {}): Promise<ReadonlySet<BlobHash>> {
+    return awaitFiles(this.#blobs, this.#clock, hashes, watch)
   }
 
   async decoded(hash: BlobHash, wide: number, high: number): Promise<Decoded | null> {

@@ -5,6 +5,7 @@ import { drag } from './support/board.ts'
 import { openExport } from './support/export.ts'
 import { decodePng } from './support/png.ts'
 import { oneOfEach } from '../support/one-of-each.ts'
+import { image } from '../support/pictures.ts'
 import { boardFileOf } from '#renderer/export/board-file.ts'
 
 const FIXTURES = new URL('../fixtures/excalidraw/', import.meta.url)
@@ -133,4 +134,23 @@ test('a picture is copied', async ({ openApp }) => {
   const types = (): Promise<string[]> =>
     page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => [...item.types]))
   await expect.poll(types).toContain('image/png')
+})
+
+test('pictures that do not come are said before a file is saved without them', async ({ openApp }, info) => {
+  const { page } = await openApp('Ada')
+  await startBoard(page, 'Atelier')
+  const missing = [image({ id: 'a', blob: '1'.repeat(64) }), image({ id: 'b', z: 'a1', x: 150, blob: '2'.repeat(64) })]
+  await open(page, 'board.json', new TextEncoder().encode(await boardFileOf(missing)))
+  await page.getByRole('dialog', { name: 'Opened' }).getByRole('button', { name: 'Close' }).last().click()
+  const dialog = await openExport(page)
+  await dialog.getByRole('radio', { name: 'JSON' }).click()
+  const sentence =
+    '2 pictures have not come yet. Export again when they are on the board, or save the file without them.'
+  await expect(dialog.getByText(sentence)).toBeVisible()
+  await info.attach('dialog.png', { body: await page.screenshot(), contentType: 'image/png' })
+  const downloading = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save JSON without them' }).click()
+  const bytes = await contentOf(await downloading)
+  await expect(dialog).toBeHidden()
+  expect(JSON.parse(new TextDecoder().decode(bytes))).toMatchObject({ records: [{ type: 'image' }, { type: 'image' }] })
 })

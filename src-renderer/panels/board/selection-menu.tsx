@@ -59,7 +59,10 @@ export function SelectionMenu({ editor, onAction, onPaste }: SelectionMenuProps)
     </MenuSub>
   )
   const file = (format: 'png' | 'svg'): Promise<Blob> =>
-    editor.exporting.file({ what: 'selection', scale: 2, background: false, theme: 'light', format, carries: false })
+    editor.exporting.file(
+      { what: 'selection', scale: 2, background: false, theme: 'light', format, carries: false },
+      { onMissing: (count) => toasts.show(t('export.copiedWithout', { count })) },
+    )
 
   async function keepAsStamp(): Promise<void> {
     try {

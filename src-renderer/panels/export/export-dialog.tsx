@@ -51,7 +51,8 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
   const size = editor.exporting.measure(options)
   const tooLarge = choice.format === 'png' && size !== null && !canExport(size)
   const possible = size !== null && !tooLarge
-  const { preview, file, error } = useExport(editor, options, possible)
+  const making = useExport(editor, options, possible)
+  const { preview, file, error, waiting, missing } = making
   const saving = useAction()
   const copying = useAction()
   const number = new Intl.NumberFormat(locale.numbers)
@@ -63,15 +64,15 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
 
   function save(): void {
     saving.run(async () => {
-      const content = file ?? (await editor.exporting.file(options))
-      if (await shell.saveFile(fileNameOf(boardName, choice.format), content)) onClose()
+      if (await shell.saveFile(fileNameOf(boardName, choice.format), await making.take())) onClose()
     })
   }
 
   function copy(format: 'png' | 'svg'): void {
     copying.run(async () => {
-      await copyPicture(editor, format, optionsOf(editor, { ...choice, format }))
-      toasts.show(t('export.copied'))
+      let left = 0
+      await copyPicture(editor, format, optionsOf(editor, { ...choice, format }), (count) => (left = count))
+      toasts.show(left === 0 ? t('export.copied') : t('export.copiedWithout', { count: left }))
     })
   }
 
@@ -110,7 +111,13 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
             {size === null ? null : resultOf()}
             <br />
             {file === null ? null : fileSize(file.size, locale.numbers)}
+            {waiting === 0 ? null : t('export.waiting', { count: waiting })}
           </p>
+          {waiting === 0 ? null : (
+            <Button className={styles['save']} onClick={making.stopWaiting}>
+              {t('export.stopWaiting')}
+            </Button>
+          )}
           <ErrorLine text={saving.error ?? copying.error ?? (tooLarge ? null : error)} />
           {tooLarge && choice.what !== 'view' ? (
             <Button className={styles['save']} onClick={() => change({ what: 'view' })}>
@@ -126,7 +133,9 @@ export function ExportDialog({ editor, shell, theme, boardName, onClose }: Expor
             </Button>
           </div>
           <Button look="primary" className={styles['save']} disabled={!possible || saving.busy} onClick={save}>
-            {t('export.save', { format: choice.format.toUpperCase() })}
+            {missing === 0
+              ? t('export.save', { format: choice.format.toUpperCase() })
+              : t('export.saveWithout', { format: choice.format.toUpperCase(), count: missing })}
           </Button>
         </div>
       </div>
