@@ -171,7 +171,7 @@ export class Images {
       throw new AppError('blob/unsupported', 'Only PNG, JPEG, WebP, GIF and SVG pictures can be put on a board.')
     }
     if (type === 'image/svg+xml') {
-      const { text, width, height } = safeSvg(bytes)
+      const { text, width, height } = await safeSvg(bytes)
       const safe = new TextEncoder().encode(text)
       if (safe.length > BLOB_LIMITS.maxBytes) throw tooLarge()
       return { hash: await hashOf(safe), bytes: safe, width, height }

@@ -136,7 +136,7 @@ class SvgWriter {
   async #pictureOf(hash: BlobHash, pictures: PictureSource): Promise<string | null> {
     const known = this.#pictures.get(hash)
     if (known !== undefined) return known
-    const address = addressOfPicture(await pictures.file(hash))
+    const address = await addressOfPicture(await pictures.file(hash))
     const id = address === null ? null : `picture${this.#pictures.size}`
     this.#pictures.set(hash, id)
     if (id === null) return null

@@ -19,7 +19,7 @@ interface Waiting {
 export class PictureDecoder {
   readonly #waiting = new Map<number, Waiting>()
   /** Drawings made safe, by their files: that takes longer than to draw one again for another zoom. */
-  readonly #safe = new WeakMap<Uint8Array, SafeSvg>()
+  readonly #safe = new WeakMap<Uint8Array, Promise<SafeSvg>>()
   #worker: Worker | null = null
   #lastId = 0
 
@@ -34,7 +34,7 @@ export class PictureDecoder {
       return { ...(await this.#inWorker(bytes, header.type, wide, high)), isShapes: false }
     }
     if (mediaTypeOf(bytes) !== 'image/svg+xml') throw damaged()
-    return await decodeShapes(this.#safeSvg(bytes), wide, high)
+    return await decodeShapes(await this.#safeSvg(bytes), wide, high)
   }
 
   dispose(): void {
@@ -44,7 +44,7 @@ export class PictureDecoder {
     this.#waiting.clear()
   }
 
-  #safeSvg(bytes: Uint8Array): SafeSvg {
+  #safeSvg(bytes: Uint8Array): Promise<SafeSvg> {
     let svg = this.#safe.get(bytes)
     if (svg === undefined) this.#safe.set(bytes, (svg = safeSvg(bytes)))
     return svg

@@ -1,9 +1,10 @@
-import DOMPurify from 'dompurify'
 import { AppError } from '#shared/errors.ts'
+import { Turns } from '#renderer/export/turns.ts'
 import { assertPixels } from './picture-header.ts'
 import type { PictureSize } from './picture-levels.ts'
 import { textOfSvg } from './svg-encoding.ts'
 import { plainMarkup, type Renaming } from './svg-markup.ts'
+import { PLACE, purified } from './svg-purify.ts'
 import { rulesOf } from './svg-sheet.ts'
 import { assertFew } from './svg-weight.ts'
 
@@ -12,8 +13,6 @@ export interface SafeSvg extends PictureSize {
   readonly text: string
 }
 
-/** What makes a drawing move. */
-const MOVING = ['animate', 'animateColor', 'animateMotion', 'animateTransform', 'set', 'mpath']
 const SHEET = 'data-drawnet-sheet'
 const STYLE = 'data-drawnet-style'
 const SVG_SPACE = 'http://www.w3.org/2000/svg'
@@ -33,29 +32,32 @@ const LENGTH = /^\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*$/i
 
 /**
  * Makes an SVG safe: without scripts, event handlers, foreign content and animations, and without any reference but to
- * parts of itself and to pictures that it carries.
+ * parts of itself and to pictures that it carries. The page gets its turns meanwhile.
  *
  * @throws AppError `import/damaged` when there is no drawing left, `blob/too-large` when there is more of it than can be shown
  */
-export function safeSvg(bytes: Uint8Array): SafeSvg {
-  const page = DOMPurify.sanitize(plainMarkup(textOfSvg(bytes), QUIETED), {
-    USE_PROFILES: { svg: true, svgFilters: true },
-    ADD_TAGS: ['use'],
-    FORBID_TAGS: [...MOVING, 'script', 'foreignObject', 'a'],
-    RETURN_DOM: true,
-  })
-  const root = page instanceof Element ? page.querySelector('svg') : null
-  if (root === null || root.namespaceURI !== SVG_SPACE) {
+export async function safeSvg(bytes: Uint8Array): Promise<SafeSvg> {
+  const turns = new Turns()
+  const read = new DOMParser().parseFromString(await plainMarkup(textOfSvg(bytes), QUIETED, turns), 'text/html')
+  await turns.rest()
+  const drawing = read.querySelector('svg')
+  const root = drawing === null ? null : await purified(drawing, turns)
+  if (root === null || root.namespaceURI !== SVG_SPACE || root.localName !== 'svg') {
     throw new AppError('import/damaged', 'This drawing is damaged and cannot be shown.')
   }
-  for (const element of [root, ...root.querySelectorAll('*')]) clean(element)
-  assertFew(root, { attribute: STYLE, sheets: sheetsOf(root) })
+  for (const element of [root, ...root.querySelectorAll('*')]) {
+    clean(element)
+    if (turns.isOver) await turns.rest()
+  }
+  await assertFew(root, { attribute: STYLE, sheets: sheetsOf(root) }, turns)
   const size = sizeOf(root)
   assertPixels(size)
   if (!root.hasAttribute('viewBox')) root.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`)
   root.setAttribute('width', String(size.width))
   root.setAttribute('height', String(size.height))
-  return { text: restored(new XMLSerializer().serializeToString(root)), ...size }
+  const text = new XMLSerializer().serializeToString(root)
+  await turns.rest()
+  return { text: restored(text), ...size }
 }
 
 /**
@@ -66,7 +68,7 @@ const QUIETED: Renaming = {
   tag: (name) => (name.toLowerCase() === 'style' ? ['metadata', ` ${SHEET}=""`] : [name]),
   attribute: (name) => {
     if (name.toLowerCase() === 'style') return STYLE
-    return name === SHEET || /^on/i.test(name) ? null : name
+    return name === SHEET || name === PLACE || /^on/i.test(name) ? null : name
   },
 }
 

@@ -1,3 +1,4 @@
+import type { Turns } from '#renderer/export/turns.ts'
 import { Entities } from './svg-entities.ts'
 import { tooMany } from './svg-weight.ts'
 
@@ -32,12 +33,12 @@ const PLAIN_NAME = /^[A-Za-z_][\w:.-]*$/
 /**
  * A drawing's markup, written again so that everybody reads it in the same way: tags that are all closed, attributes all
  * in double quotes, words; no comments, declarations or instructions. Each letter is looked at once, however wrong the
- * markup is.
+ * markup is. The page gets its turns meanwhile.
  *
  * @throws AppError `blob/too-large` for what has more tags than a board takes, or has them too deep in each other
  */
-export function plainMarkup(text: string, renaming: Renaming): string {
-  return new MarkupWriter(text, renaming).written()
+export async function plainMarkup(text: string, renaming: Renaming, turns: Turns): Promise<string> {
+  return await new MarkupWriter(text, renaming).written(turns)
 }
 
 class MarkupWriter {
@@ -59,8 +60,9 @@ class MarkupWriter {
     this.#renaming = renaming
   }
 
-  written(): string {
+  async written(turns: Turns): Promise<string> {
     while (this.#at < this.#text.length) {
+      if (turns.isOver) await turns.rest()
       const next = this.#text.indexOf('<', this.#at)
       this.#words(this.#text.slice(this.#at, next < 0 ? undefined : next))
       this.#at = next < 0 ? this.#text.length : next

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import type { Turns } from '#renderer/export/turns.ts'
 import { mentionsIn, rulesOf, selectorOf, type Mention } from './svg-sheet.ts'
 
 /** Elements that a drawing may come to, with all that is painted several times in it. */
@@ -33,12 +34,14 @@ export interface StylePlaces {
 }
 
 /**
- * What is painted many times by what is painted many times would never be drawn.
+ * What is painted many times by what is painted many times would never be drawn. The page gets its turns meanwhile.
  *
  * @throws AppError `blob/too-large`
  */
-export function assertFew(root: Element, styles: StylePlaces): void {
-  const { painted, levels } = new Scales(root, styles).weigh(root, 0)
+export async function assertFew(root: Element, styles: StylePlaces, turns: Turns): Promise<void> {
+  const scales = new Scales(root, styles, turns)
+  await scales.readSheets(root, styles.sheets)
+  const { painted, levels } = await scales.weigh(root, 0)
   if (painted > MOST_ELEMENTS || levels > MOST_LEVELS) throw tooMany()
 }
 
@@ -53,22 +56,24 @@ class Scales {
   readonly #known = new Map<Element, Weight | null>()
   readonly #attribute: string
   readonly #hasMarkers: boolean
+  readonly #turns: Turns
 
-  constructor(root: Element, { attribute, sheets }: StylePlaces) {
+  constructor(root: Element, { attribute }: StylePlaces, turns: Turns) {
+    this.#turns = turns
     this.#attribute = attribute
     this.#hasMarkers = root.querySelector('marker') !== null
     for (const element of root.querySelectorAll('[id]')) {
       if (!this.#byId.has(element.id)) this.#byId.set(element.id, element)
     }
-    this.#readSheets(root, sheets)
   }
 
-  #readSheets(root: Element, sheets: readonly string[]): void {
+  async readSheets(root: Element, sheets: readonly string[]): Promise<void> {
     let [rules, count] = [0, 0]
     for (const rule of sheets.flatMap(rulesOf)) {
       const mentions = mentionsIn(rule).filter(({ id }) => id === null || this.#part(id, root) !== null)
       if (mentions.length === 0) continue
       rules += 1
+      await this.#turns.rest()
       for (const element of matching(root, selectorOf(rule))) {
         const before = this.#bySheet.get(element)
         if (before === undefined) this.#bySheet.set(element, [...mentions])
@@ -80,28 +85,29 @@ class Scales {
   }
 
   /** @param levels how many references have led here */
-  weigh(element: Element, levels: number): Weight {
+  async weigh(element: Element, levels: number): Promise<Weight> {
     const known = this.#known.get(element)
     if (known !== undefined && known !== null) return known
     // Nothing that has to be painted before itself can be.
     if (known === null || levels > MOST_LEVELS) throw tooMany()
     this.#known.set(element, null)
+    if (this.#turns.isOver) await this.#turns.rest()
     let weight: Weight = { painted: 1, parts: 1, corners: this.#hasMarkers ? cornersOf(element) : 1, levels: 0 }
-    for (const child of element.children) weight = sum(weight, this.weigh(child, levels))
+    for (const child of element.children) weight = sum(weight, await this.weigh(child, levels))
     for (const name of ['href', 'xlink:href']) {
       const target = this.#part(element.getAttribute(name)?.slice(1) ?? '', element)
-      if (target !== null) weight = sum(weight, up(this.weigh(target, levels + 1)))
+      if (target !== null) weight = sum(weight, up(await this.weigh(target, levels + 1)))
     }
-    for (const mention of this.#mentions(element)) weight = this.#with(weight, mention, element, levels)
+    for (const mention of this.#mentions(element)) weight = await this.#with(weight, mention, element, levels)
     this.#known.set(element, weight)
     return weight
   }
 
-  #with(weight: Weight, { property, id }: Mention, element: Element, levels: number): Weight {
+  async #with(weight: Weight, { property, id }: Mention, element: Element, levels: number): Promise<Weight> {
     if (id === null) return { ...weight, painted: weight.painted + FILTERING }
     const target = this.#part(id, element)
     if (target === null) return weight
-    const other = up(this.weigh(target, levels + 1))
+    const other = up(await this.weigh(target, levels + 1))
     const times = ONCE.has(property) ? 1 : FILLING.has(property) ? weight.parts : weight.corners
     const once = target.localName === 'filter' ? other.painted * FILTERING : other.painted + layersOf(target)
     return { ...weight, painted: weight.painted + times * once, levels: Math.max(weight.levels, other.levels) }

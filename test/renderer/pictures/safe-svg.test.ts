@@ -286,3 +286,53 @@ test('a drawing with many shapes, gradients, clips, a few patterns and some filt
   expect(refused).toEqual([])
   expect(text.match(/<path/g)).toHaveLength(4000)
 })
+
+describe('a drawing with much in it is made safe as a small one is', () => {
+  test.for([
+    ['in groups', (inside) => `<g><g class="a">${inside}</g></g>`, true],
+    ['in a link', (inside) => `<a href="javascript:x()">${inside}</a>`, true],
+    ['in what another program made', (inside) => `<b:c xmlns:b="urn:b">${inside}</b:c>`, true],
+    ['in foreign content', (inside) => `<foreignObject>${inside}</foreignObject>`, false],
+    ['in a script', (inside) => `<script>${inside}</script>`, false],
+    ['beside a forged mark', (inside) => `<g data-drawnet-place="">${inside}</g>`, true],
+    ['with handlers', (inside) => `<g onload="x()">${inside}<set onbegin="x()" to="javascript:x()"/></g>`, true],
+  ] as const satisfies readonly (readonly [string, (inside: string) => string, boolean])[])(
+    '%s',
+    async ([_what, around, isKept]) => {
+      for (const count of [3, 500]) {
+        const rects = times(count, (i) => `<rect width="${i + 1}" height="9" onclick="x()"/>${i % 3 === 0 ? ' ' : ''}`)
+        const { text, refused } = await kept(drawing(`<circle r="1"/>${around(rects)}<circle r="2"/>`))
+        expect(refused).toEqual([])
+        const widths = Array.from(text.matchAll(/<rect [^>]*width="(\d+)"/g), ([, width]) => Number(width))
+        expect(widths).toEqual(isKept ? Array.from({ length: count }, (_, i) => i + 1) : [])
+        expect(text.match(/<circle/g)).toHaveLength(2)
+        expect(text).not.toMatch(/onload|onclick|javascript|<a\b|<set|foreignObject|script|data-drawnet/)
+      }
+    },
+  )
+})
+
+test('the page gets its turns while a large drawing is made safe', async () => {
+  await openBoard(page, 'light', [])
+  const file = drawing(times(10_000, (i) => `<path d="M${i} 0h9v9z" fill="red"/>`))
+  const { placed, all, longest } = await page.evaluate(async (given) => {
+    const { port1, port2 } = new MessageChannel()
+    const start = performance.now()
+    let [before, longest] = [start, 0]
+    port1.addEventListener('message', () => {
+      const now = performance.now()
+      longest = Math.max(longest, now - before)
+      before = now
+      port2.postMessage(null)
+    })
+    port1.start()
+    port2.postMessage(null)
+    const ids = await window.harness.editor.images.place([new Blob([given])])
+    port1.close()
+    const end = performance.now()
+    return { placed: ids.length, all: end - start, longest: Math.max(longest, end - before) }
+  }, file)
+  expect(placed).toBe(1)
+  // Of work that goes on without turns the longest piece is nearly all of it.
+  expect(longest / all).toBeLessThan(0.5)
+})
