@@ -6,6 +6,7 @@ import { textOfSvg } from './svg-encoding.ts'
 import { plainMarkup, type Renaming } from './svg-markup.ts'
 import { PLACE, purified } from './svg-purify.ts'
 import { rulesOf } from './svg-sheet.ts'
+import { sizeOfSvg } from './svg-size.ts'
 import { assertFew } from './svg-weight.ts'
 
 /** An SVG in which nothing can run, and that asks nothing of any network. */
@@ -16,20 +17,6 @@ export interface SafeSvg extends PictureSize {
 const SHEET = 'data-drawnet-sheet'
 const STYLE = 'data-drawnet-style'
 const SVG_SPACE = 'http://www.w3.org/2000/svg'
-/** The size of an SVG that says none (CSS 2.2, 10.3.2). */
-const USUAL_SIZE = { width: 300, height: 150 }
-/** CSS pixels in the units that SVG has. */
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  px: 1,
-  pt: 4 / 3,
-  pc: 16,
-  mm: 96 / 25.4,
-  cm: 96 / 2.54,
-  in: 96,
-}
-const LENGTH = /^\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*$/i
-
 /**
  * Makes an SVG safe: without scripts, event handlers, foreign content and animations, and without any reference but to
  * parts of itself and to pictures that it carries. The page gets its turns meanwhile.
@@ -50,7 +37,7 @@ export async function safeSvg(bytes: Uint8Array): Promise<SafeSvg> {
     if (turns.isOver) await turns.rest()
   }
   await assertFew(root, { attribute: STYLE, sheets: sheetsOf(root) }, turns)
-  const size = sizeOf(root)
+  const size = sizeOfSvg(root)
   assertPixels(size)
   if (!root.hasAttribute('viewBox')) root.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`)
   root.setAttribute('width', String(size.width))
@@ -121,25 +108,4 @@ function refersElsewhere(css: string): boolean {
     const named = target.trim().replace(/^["']|["']$/g, '')
     return !PLAIN_PART.test(named) && !OWN_FONT.test(named)
   })
-}
-
-function sizeOf(root: Element): PictureSize {
-  const [, , boxWidth = 0, boxHeight = 0] = (root.getAttribute('viewBox') ?? '')
-    .trim()
-    .split(/[\s,]+/)
-    .map(Number)
-  const box = boxWidth > 0 && boxHeight > 0 ? { width: boxWidth, height: boxHeight } : null
-  const width = lengthOf(root.getAttribute('width'))
-  const height = lengthOf(root.getAttribute('height'))
-  const given = box ?? USUAL_SIZE
-  if (width !== null && height !== null) return { width, height }
-  if (width !== null) return { width, height: (width * given.height) / given.width }
-  if (height !== null) return { width: (height * given.width) / given.height, height }
-  return given
-}
-
-function lengthOf(text: string | null): number | null {
-  const [, number, unit = ''] = LENGTH.exec(text ?? '') ?? []
-  const length = Number(number) * (UNITS[unit.toLowerCase()] ?? 1)
-  return Number.isFinite(length) && length > 0 ? length : null
 }

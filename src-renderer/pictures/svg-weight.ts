@@ -1,6 +1,9 @@
 import { AppError } from '#shared/errors.ts'
 import type { Turns } from '#renderer/export/turns.ts'
+import type { PictureSize } from './picture-levels.ts'
+import { areaOfFilter } from './svg-filter.ts'
 import { mentionsIn, rulesOf, selectorOf, type Mention } from './svg-sheet.ts'
+import { unitsOfSvg } from './svg-size.ts'
 
 /** Elements that a drawing may come to, with all that is painted several times in it. */
 const MOST_ELEMENTS = 100_000
@@ -11,7 +14,7 @@ const MOST_RULES = 500
 const MOST_MENTIONS = 1_000_000
 /** As many elements as it costs to paint into a layer of its own … */
 const LAYER = 20
-/** … and to filter all pixels of something, for each step of the filter. */
+/** … and to filter all pixels of something, for each step of the filter, where it works on no more than usual. */
 const FILTERING = 100
 
 /** What comes of painting an element, with all that is in it. */
@@ -57,9 +60,11 @@ class Scales {
   readonly #attribute: string
   readonly #hasMarkers: boolean
   readonly #turns: Turns
+  readonly #units: PictureSize
 
   constructor(root: Element, { attribute }: StylePlaces, turns: Turns) {
     this.#turns = turns
+    this.#units = unitsOfSvg(root)
     this.#attribute = attribute
     this.#hasMarkers = root.querySelector('marker') !== null
     for (const element of root.querySelectorAll('[id]')) {
@@ -109,8 +114,16 @@ class Scales {
     if (target === null) return weight
     const other = up(await this.weigh(target, levels + 1))
     const times = ONCE.has(property) ? 1 : FILLING.has(property) ? weight.parts : weight.corners
-    const once = target.localName === 'filter' ? other.painted * FILTERING : other.painted + layersOf(target)
+    const isFilter = target.localName === 'filter'
+    const once = isFilter ? other.painted * FILTERING * this.#areaOf(target) : other.painted + layersOf(target)
     return { ...weight, painted: weight.painted + times * once, levels: Math.max(weight.levels, other.levels) }
+  }
+
+  /** The area that a filter works on, in times of the usual. */
+  #areaOf(filter: Element): number {
+    const area = areaOfFilter(filter, this.#units)
+    if (area === null) throw tooMany()
+    return area
   }
 
   /** What an element refers to of what has to be painted; nothing is painted with itself. */

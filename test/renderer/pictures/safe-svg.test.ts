@@ -86,6 +86,26 @@ describe('a drawing whose parts are painted with parts over and over is refused'
       '<filter id="a"><feGaussianBlur stdDeviation="9"/></filter>',
       times(1000, () => `${shape} filter="url(#a)"/>`),
     ],
+    [
+      'a few filters of huge regions',
+      '<filter id="a" x="-5000%" y="-5000%" width="10000%" height="10000%"><feGaussianBlur stdDeviation="9"/></filter>',
+      `${shape} filter="url(#a)"/>`,
+    ],
+    [
+      'a few filters of huge regions, in units of the drawing',
+      '<filter id="a" filterUnits="userSpaceOnUse" width="9000" height="60cm"><feFlood/></filter>',
+      times(20, () => `${shape} filter="url(#a)"/>`),
+    ],
+    [
+      'a filter that brings pixels from far away',
+      '<filter id="a"><feTurbulence baseFrequency="0.3"/><feDisplacementMap scale="2e4" xChannelSelector="R"/></filter>',
+      '<rect width="60000" height="40000" filter="url(#a)"/>',
+    ],
+    [
+      'a blur as wide as a street',
+      '<filter id="a"><feGaussianBlur stdDeviation="1 900"/></filter>',
+      `${shape} filter="url(#a)"/>`,
+    ],
     ['filters in words', '<style>rect{filter:blur(9px)}</style>', times(2000, () => `${shape}/>`)],
     ['a long chain', times(40, (i) => `<pattern id="a${i}"><rect fill="url(#a${i + 1})"/></pattern>`), ''],
     [
@@ -276,15 +296,18 @@ test('a drawing with many shapes, gradients, clips, a few patterns and some filt
     <pattern id="p" width="9" height="9"><rect width="4" height="4" fill="url(#g)"/></pattern>
     <clipPath id="c"><rect width="50" height="50"/></clipPath>
     <filter id="f"><feGaussianBlur stdDeviation="2"/></filter>
+    <filter id="thin" y="-3" height="7"><feGaussianBlur stdDeviation="2"/><feOffset dx="900"/></filter>
+    <filter id="all" filterUnits="userSpaceOnUse" x="-10" width="200" height="100%"><feDropShadow stdDeviation="5"/></filter>
     <style>.g,.h:not(.i){fill:url(#g)} .p{fill:url(#p)}</style>`
   const shapes = times(
     2000,
     (i) => `<g clip-path="url(#c)"><path d="M0 ${i}h9" fill="url(#g)"/><path class="g" d="M0 ${i}h9"/></g>`,
   )
   const others = times(100, () => '<rect width="5" height="5" class="p" filter="url(#f)"/>')
-  const { text, refused } = await kept(drawing(`<defs>${definitions}</defs>${shapes}${others}`))
+  const wide = times(20, (i) => `<path d="M0 9h60v1z" filter="url(#${i % 2 === 0 ? 'thin' : 'all'})"/>`)
+  const { text, refused } = await kept(drawing(`<defs>${definitions}</defs>${shapes}${others}${wide}`))
   expect(refused).toEqual([])
-  expect(text.match(/<path/g)).toHaveLength(4000)
+  expect(text.match(/<path/g)).toHaveLength(4020)
 })
 
 describe('a drawing with much in it is made safe as a small one is', () => {
