@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import { Turns } from '#renderer/export/turns.ts'
-import { assertFew, tooManyThings } from './opened.ts'
+import { assertFew, tooManyThings, type OnRead } from './opened.ts'
 
 /** Letters that are parsed in one go, which takes a few milliseconds … */
 const AT_ONCE = 128 * 1024
@@ -16,20 +16,23 @@ const MOST_MEMBERS = 1000
  * Parses JSON of an object as `JSON.parse` does, with turns for the page: what is in its lists and objects is taken apart
  * by and by. More than a board could have is refused before it is parsed.
  *
+ * @param onRead hears how much of it has been parsed
  * @throws SyntaxError, or AppError `import/too-many` or `import/too-large`
  */
-export async function jsonInTurns(text: string): Promise<object> {
-  return await new JsonReader(text).whole()
+export async function jsonInTurns(text: string, onRead: OnRead = () => undefined): Promise<object> {
+  return await new JsonReader(text, onRead).whole()
 }
 
 class JsonReader {
   readonly #turns = new Turns()
   readonly #text: string
+  readonly #onRead: OnRead
   #at = 0
   #brackets = 0
 
-  constructor(text: string) {
+  constructor(text: string, onRead: OnRead) {
     this.#text = text
+    this.#onRead = onRead
   }
 
   async whole(): Promise<object> {
@@ -82,6 +85,7 @@ class JsonReader {
         if (some.trim() === '') throw new SyntaxError('Something is missing.')
         for (const part of partsOf(JSON.parse(opening + some + closing) as object)) all.push(part)
         from = this.#at + 1
+        this.#onRead(this.#at / this.#text.length)
         await this.#turns.rest()
       }
       if (isLast) break

@@ -3,7 +3,7 @@ import { isPng, sceneOfPng } from '#renderer/export/png-scene.ts'
 import { sceneOfSvg } from '#renderer/export/svg-scene.ts'
 import { Turns } from '#renderer/export/turns.ts'
 import { jsonInTurns } from './json-in-turns.ts'
-import { assertSize, damaged, MAX_FILE_BYTES, type MeasureWords, type Opened } from './opened.ts'
+import { assertSize, damaged, MAX_FILE_BYTES, type MeasureWords, type OnRead, type Opened } from './opened.ts'
 import { isBoardFile, readBoardFile } from './read-board-file.ts'
 import { isExcalidraw, readExcalidraw } from './read-excalidraw.ts'
 
@@ -32,12 +32,17 @@ export interface FileToOpen {
  * Reads a file that a person has chosen: a board file, a PNG or SVG that carries one, an Excalidraw drawing or library.
  * What kind it is is told by its content and not by its name. Nothing in it is ever run or shown as it is.
  *
+ * @param onRead hears of a file that takes long how much of it has been read
  * @throws AppError `import/unknown-format`, `import/no-board`, `import/damaged`, `import/too-large`, `import/too-many`,
  *   `import/too-new` or `import/empty`
  */
-export async function openFile(file: FileToOpen, measure: MeasureWords): Promise<Opened> {
+export async function openFile(
+  file: FileToOpen,
+  measure: MeasureWords,
+  onRead: OnRead = () => undefined,
+): Promise<Opened> {
   assertSize(file)
-  const opened = await readContent(await bytesOf(file), measure)
+  const opened = await readContent(await bytesOf(file), measure, onRead)
   if (opened.records.length > 0) return opened
   throw new AppError('import/empty', 'There is nothing in this file that can be put on a board.')
 }
@@ -50,27 +55,36 @@ async function bytesOf(file: FileToOpen): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-async function readContent(bytes: Uint8Array<ArrayBuffer>, measure: MeasureWords): Promise<Opened> {
-  if (isPng(bytes)) return await readBoard(await sceneOfPng(bytes, MAX_FILE_BYTES))
+async function readContent(bytes: Uint8Array<ArrayBuffer>, measure: MeasureWords, onRead: OnRead): Promise<Opened> {
+  if (isPng(bytes)) return await readBoard(await sceneOfPng(bytes, MAX_FILE_BYTES), onRead)
   const text = await textOf(bytes)
-  if (isSvg(text)) return await readBoard(await sceneOfSvg(text, MAX_FILE_BYTES))
-  const value = await parsed(text)
-  if (isBoardFile(value)) return await readBoardFile(value)
+  if (isSvg(text)) return await readBoard(await sceneOfSvg(text, MAX_FILE_BYTES), onRead)
+  const value = await parsed(text, firstHalf(onRead))
+  if (isBoardFile(value)) return await readBoardFile(value, secondHalf(onRead))
   if (isExcalidraw(value)) return await readExcalidraw(value, measure)
   throw unknownFormat()
 }
 
 /** The board that a picture carries. */
-async function readBoard(scene: Uint8Array<ArrayBuffer> | null): Promise<Opened> {
+async function readBoard(scene: Uint8Array<ArrayBuffer> | null, onRead: OnRead): Promise<Opened> {
   if (scene === null) {
     throw new AppError(
       'import/no-board',
       'This picture carries no board. Only pictures that were exported with their board inside can be opened.',
     )
   }
-  const value = await parsed(await textOf(scene))
+  const value = await parsed(await textOf(scene), firstHalf(onRead))
   if (!isBoardFile(value)) throw damaged()
-  return await readBoardFile(value)
+  return await readBoardFile(value, secondHalf(onRead))
+}
+
+/** Parsing a file, and making records of what was parsed, take about as long as each other. */
+function firstHalf(onRead: OnRead): OnRead {
+  return (part) => onRead(part / 2)
+}
+
+function secondHalf(onRead: OnRead): OnRead {
+  return (part) => onRead((1 + part) / 2)
 }
 
 /** Whether a text may be an SVG: markup whose first element is one. */
@@ -100,10 +114,10 @@ async function textOf(bytes: Uint8Array): Promise<string> {
   }
 }
 
-async function parsed(text: string): Promise<object> {
+async function parsed(text: string, onRead: OnRead): Promise<object> {
   if (!text.trimStart().startsWith('{')) throw unknownFormat()
   try {
-    return await jsonInTurns(text)
+    return await jsonInTurns(text, onRead)
   } catch (error) {
     throw error instanceof SyntaxError ? damaged(error) : error
   }

@@ -55,6 +55,9 @@ export type MeasureWords = (words: {
   readonly wrap: number
 }) => { readonly w: number; readonly h: number }
 
+/** Hears how much of a file has been read, from 0 to 1. */
+export type OnRead = (part: number) => void
+
 /** Largest file that is opened, and largest board inside of one. */
 export const MAX_FILE_BYTES = 192 * 1024 * 1024
 /** As many records as one board can well have. */

@@ -9,7 +9,7 @@ import { boundsOfAll } from '#renderer/board/transform.ts'
 import { layOut } from '#renderer/board/text-layout.ts'
 import { measuringContext } from '#renderer/export/svg.ts'
 import { openFile, type FileToOpen } from './open-file.ts'
-import type { Loss, Opened } from './opened.ts'
+import type { Loss, OnRead, Opened } from './opened.ts'
 import { placePages, type ChosenPage, type PlacePagesOptions } from './pdf/pdf-placing.ts'
 import { placeRecords } from './placing.ts'
 
@@ -56,12 +56,13 @@ export class Opening {
   /**
    * What is in a file; a picture that carries no board is itself what is in it.
    *
+   * @param onRead hears how much of it has been read
    * @throws AppError as `openFile` does
    */
-  async read(file: FileToOpen): Promise<Opened> {
+  async read(file: FileToOpen, onRead?: OnRead): Promise<Opened> {
     const ctx = measuringContext()
     try {
-      return await openFile(file, (words) => layOut(ctx, { ...words, align: 'left' }, words.wrap))
+      return await openFile(file, (words) => layOut(ctx, { ...words, align: 'left' }, words.wrap), onRead)
     } catch (error) {
       const code = codeOf(error, 'call/failed')
       if (code !== 'import/no-board' && code !== 'import/unknown-format') throw error

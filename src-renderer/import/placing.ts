@@ -1,15 +1,16 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 import { AppError } from '#shared/errors.ts'
+import { boundsOf, union, type Box } from '#shared/model/bounds.ts'
 import { faultOfRecord, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import type { RoomView } from '#shared/sync/room-view.ts'
 import { editEach } from '#renderer/board/large-edits.ts'
-import { boundsOfAll } from '#renderer/board/transform.ts'
-import { OwnSheets } from './own-sheets.ts'
+import { Turns } from '#renderer/export/turns.ts'
+import { OwnSheets, type PlacedRecord } from './own-sheets.ts'
 
 /**
  * Puts records from elsewhere on the board, above everything and with their middle at a place, as one step of undo. They
  * get ids of their own; groups and fastened lines among them stay what they are. Their layers become layers of the page in
- * view, and their pages but the first become pages after the others, where everything stays where it is.
+ * view, and their pages but the first become pages after the others, where everything stays where it is. The page gets its turns meanwhile.
  *
  * @param records bottom first
  * @param page the one in view
@@ -24,13 +25,16 @@ export async function placeRecords(
   onProgress: (placed: number) => void = () => undefined,
   page: RecordId = '',
 ): Promise<RecordId[]> {
+  const turns = new Turns()
   const sheets = new OwnSheets(records, room, page)
   const { first, others } = sheets.drawn(records)
-  const originals = [...atMiddle(first, middle), ...others]
-  const own = withOwnIds(originals, room)
-  const placed = own
-    .map((record, i) => sheets.place(record, originals[i]!))
-    .filter(({ record }) => faultOfRecord(record) === null)
+  const originals = [...(await atMiddle(first, middle, turns)), ...others]
+  const placed: PlacedRecord[] = []
+  for (const [i, record] of (await withOwnIds(originals, room, turns)).entries()) {
+    const one = sheets.place(record, originals[i]!)
+    if (faultOfRecord(one.record) === null) placed.push(one)
+    await turns.rest()
+  }
   if (placed.length === 0)
     throw new AppError('import/empty', 'There is nothing in this file that can be put on a board.')
   await editEach(
@@ -43,19 +47,29 @@ export async function placeRecords(
   return placed.flatMap(({ record, isHere }) => (isHere ? [record.id] : []))
 }
 
-function atMiddle(
+async function atMiddle(
   records: readonly BoardRecord[],
   { x, y }: { readonly x: number; readonly y: number },
-): BoardRecord[] {
-  const box = boundsOfAll(records)
+  turns: Turns,
+): Promise<BoardRecord[]> {
+  let box: Box | null = null
+  for (const record of records) {
+    const own = boundsOf(record)
+    box = box === null ? own : union(box, own)
+    await turns.rest()
+  }
   if (box === null) return []
   const [dx, dy] = [x - (box.minX + box.maxX) / 2, y - (box.minY + box.maxY) / 2]
   return records.map((record) => ({ ...record, x: record.x + dx, y: record.y + dy }))
 }
 
 /** New ids throughout: on this board the old ones may be taken, or have been. */
-function withOwnIds(records: readonly BoardRecord[], room: RoomView): BoardRecord[] {
-  const ids = new Map(records.map(({ id }) => [id, room.newRecordId()]))
+async function withOwnIds(records: readonly BoardRecord[], room: RoomView, turns: Turns): Promise<BoardRecord[]> {
+  const ids = new Map<RecordId, RecordId>()
+  for (const { id } of records) {
+    ids.set(id, room.newRecordId())
+    await turns.rest()
+  }
   const groups = new Map<string, string>()
   const groupOf = (id: string): string => {
     const known = groups.get(id) ?? room.newRecordId()
@@ -63,17 +77,20 @@ function withOwnIds(records: readonly BoardRecord[], room: RoomView): BoardRecor
     return known
   }
   const keys = keysAbove(room, records.length)
-  return records.map((record, i) => {
+  const made: BoardRecord[] = []
+  for (const [i, record] of records.entries()) {
     const own = {
       id: ids.get(record.id) ?? room.newRecordId(),
       z: keys[i] ?? record.z,
       author: room.me.get(),
       group: record.group === '' ? '' : record.group.split('/').map(groupOf).join('/'),
     }
-    if (record.type !== 'line') return { ...record, ...own }
+    if (record.type !== 'line') made.push({ ...record, ...own })
     // What is not in the file cannot be held on to.
-    return { ...record, ...own, startOn: ids.get(record.startOn) ?? '', endOn: ids.get(record.endOn) ?? '' }
-  })
+    else made.push({ ...record, ...own, startOn: ids.get(record.startOn) ?? '', endOn: ids.get(record.endOn) ?? '' })
+    await turns.rest()
+  }
+  return made
 }
 
 /** Places in the order of painting, all above what is there. */

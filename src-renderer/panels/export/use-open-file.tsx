@@ -71,8 +71,13 @@ export function useOpenFile(editor: Editor, disabled: boolean): FileOpening {
       await answered({ file, at: before === null ? at : editor.opening.beside(before, null) }, setPdf)
       return null
     }
-    const read = await editor.opening.read(file)
+    const percent = new Intl.NumberFormat(locale.numbers, { style: 'percent' })
+    const read = await editor.opening.read(
+      file,
+      afterAWhile((part) => setProgress(t('open.reading', { part: percent.format(part) }))),
+    )
     const { items } = read
+    if (items !== undefined) setProgress(null)
     // Its drawings may be wanted on this board, or on any.
     const as = items === undefined ? 'board' : await answered(read, setLibrary)
     if (as === 'board') return await place(read, before === null ? at : editor.opening.beside(before, read))
@@ -81,12 +86,9 @@ export function useOpenFile(editor: Editor, disabled: boolean): FileOpening {
   }
 
   async function place(read: Opened, at?: Position): Promise<OpenedFile> {
-    const since = performance.now()
     return await editor.opening.place(
       read,
-      (placed, total) => {
-        if (performance.now() - since > SAID_AFTER_MS) setProgress(t('open.progress', { placed, total }))
-      },
+      afterAWhile((placed, total) => setProgress(t('open.progress', { placed, total }))),
       at,
     )
   }
@@ -169,6 +171,14 @@ async function answered<What, Answer>(what: What, show: (asked: Asked<What, Answ
 
 /** Work that is over sooner needs no word. */
 const SAID_AFTER_MS = 1000
+
+/** Says how far something is that begins now, once it has taken longer than that. */
+function afterAWhile<Args extends readonly number[]>(say: (...args: Args) => void): (...args: Args) => void {
+  const since = performance.now()
+  return (...args) => {
+    if (performance.now() - since > SAID_AFTER_MS) say(...args)
+  }
+}
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false

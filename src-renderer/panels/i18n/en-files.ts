@@ -43,6 +43,7 @@ export const files = {
   open: {
     button: 'Open file…',
     title: 'Opened',
+    reading: 'Reading the file: {{part}}',
     progress: '{{placed}} of {{total}} are on the board',
     done_one: 'One thing is on the board, selected.',
     done_other: '{{count}} things are on the board, selected.',

@@ -182,3 +182,20 @@ test('whatever a board file says, what comes out can stand on a board', async ()
     { numRuns: 300 },
   )
 })
+
+test('how much of a large file has been read is heard', async () => {
+  const told = JSON.stringify(plain.records[0])
+  const many = Array.from({ length: 5000 }, (_, i) => told.replace('"id":"a"', `"id":"a${i}"`))
+  const heard: number[] = []
+  const file = new File([`{"drawnet":1,"records":[${many.join()}]}`], 'x')
+  const { records } = await openFile(
+    file,
+    () => ({ w: 1, h: 1 }),
+    (part) => heard.push(part),
+  )
+  expect(records).toHaveLength(5000)
+  expect(heard.length).toBeGreaterThan(3)
+  expect(heard).toEqual(heard.toSorted((a, b) => a - b))
+  expect(heard.at(-1)).toBeGreaterThan(0.5)
+  expect(heard.at(-1)).toBeLessThanOrEqual(1)
+})

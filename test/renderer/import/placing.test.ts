@@ -56,6 +56,23 @@ describe('records from a file', () => {
     expect(room.store.get(ids[0]!)).toBeDefined()
   })
 
+  test('leave the page its turns before the first of very many is on the board', async () => {
+    const room = new MemoryRoom([])
+    const ink = Array.from({ length: 40 }, (_, i) => ({ x: 3 * i, y: i % 5, pressure: 0.5 }))
+    const many = Array.from({ length: 20_000 }, (_, i) => stroke({ id: `s${i}`, x: i, ink }))
+    let [turns, before] = [0, -1]
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', () => {
+      turns += 1
+      port2.postMessage(null)
+    })
+    port1.start()
+    port2.postMessage(null)
+    await placeRecords(room, many, { x: 0, y: 0 }, () => (before = before < 0 ? turns : before))
+    port1.close()
+    expect(before).toBeGreaterThan(2)
+  })
+
   test('that cannot stand anywhere are refused', async () => {
     const room = new MemoryRoom([])
     const error = await placeRecords(room, [stroke({ id: 'a' })], { x: 1e12, y: 0 }).catch((reason: unknown) => reason)
