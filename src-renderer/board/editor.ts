@@ -39,6 +39,7 @@ import { Layering } from './layering.ts'
 import { Nudging } from './nudging.ts'
 import { Paging } from './paging.ts'
 import type { ShownStyle } from './shown-style.ts'
+import { SelectedRecords } from './selected-records.ts'
 import { Selecting } from './selecting.ts'
 import { PenInHand } from './pen-in-hand.ts'
 import { Sheets } from './sheets.ts'
@@ -72,6 +73,7 @@ export class Editor {
   readonly #styling: InkStyling
   readonly #eraser = new Value<EraserStyle>(FIRST_ERASER)
   readonly #selection = new Value<readonly RecordId[]>([])
+  readonly #selected: SelectedRecords
   readonly #penDown = new Value(false)
   readonly #stop: Dispose[] = []
   #disposed = false
@@ -116,10 +118,11 @@ export class Editor {
     this.sheets = sheets
     this.layers = new Layering(sheets)
     this.#clock = clock
-    const selected = (): readonly BoardRecord[] => this.#selected()
+    this.#selected = new SelectedRecords(room.store, this.#selection)
+    const selected = (): readonly BoardRecord[] => this.#selected.get()
     const zoom = (): number => this.camera.get().zoom
     // What is typed into is styled as if it were selected.
-    const styled = (): readonly BoardRecord[] => this.typing.record() ?? this.#selected()
+    const styled = (): readonly BoardRecord[] => this.typing.record() ?? this.#selected.get()
     this.#styling = new InkStyling(clock, {
       selected: styled,
       zoom,
@@ -283,6 +286,7 @@ export class Editor {
     })
     this.#stop.push(
       () => lines.dispose(),
+      this.#selected.dispose,
       room.store.onChange((changes) => this.#follow(changes)),
       // What is no longer to be touched is let go.
       this.layers.layers.subscribe(() => this.#select(this.#selection.get())),
@@ -344,7 +348,7 @@ export class Editor {
 
   /** Keeps what is selected as a stamp. @throws AppError with the reason why it cannot be one */
   async keepAsStamp(): Promise<void> {
-    await this.stamps.keep(this.#selected(), this.camera.get().zoom, this.images.files)
+    await this.stamps.keep(this.#selected.get(), this.camera.get().zoom, this.images.files)
   }
 
   clearSelection(): void {
@@ -461,7 +465,7 @@ export class Editor {
     if (ids.length === before.length && ids.every((id, i) => id === before[i])) return
     this.#styling.settle()
     this.#selection.set(ids)
-    this.#picture.setSelected(this.#selected())
+    this.#picture.setSelected(this.#selected.get())
     this.selecting.arrange.refresh()
     this.#showStyle()
   }
@@ -471,15 +475,6 @@ export class Editor {
     this.figures.show()
     this.typing.refresh()
     this.images.refresh()
-  }
-
-  #selected(): BoardRecord[] {
-    const records: BoardRecord[] = []
-    for (const id of this.#selection.get()) {
-      const record = this.#room.store.get(id)
-      if (record !== undefined) records.push(record)
-    }
-    return records
   }
 
   #follow(changes: readonly RecordChange[]): void {
@@ -492,7 +487,7 @@ export class Editor {
     if (!changes.some(({ id }) => selected.has(id))) return
     const left = ids.filter((id) => this.#room.store.get(id) !== undefined)
     if (left.length !== ids.length) this.#selection.set(left)
-    this.#picture.setSelected(this.#selected())
+    this.#picture.setSelected(this.#selected.get())
     this.selecting.arrange.refresh()
     this.#showStyle()
   }
