@@ -1,14 +1,16 @@
 import { StandardFonts, type PDFDocument, type PDFFont, type PDFPage, type PDFRef } from 'pdf-lib'
 import type { Path, PathCommand } from '#renderer/board/figures.ts'
 import { LAYOUT_SIZE, prepareFont } from '#renderer/board/text-layout.ts'
+import { piecesOf, type LetterRun, type LinePiece } from './letter-runs.ts'
 import type { PaintedLine, PaintedWords } from './painted-words.ts'
 import type { PdfContent } from './pdf-content.ts'
 import type { OutlineFont } from './pdf-font.ts'
 import { UnseenFonts } from './pdf-unseen-font.ts'
+import { measuringContext } from './svg.ts'
 
 /** Pixels of a picture of words per pixel of their layout. */
 const PICTURE_SCALE = 2
-/** What a picture of a line has around it, in font sizes: letters reach beyond their line. */
+/** What a picture of letters has around it, in font sizes: letters reach beyond their line. */
 const AIR = 0.5
 
 /** Writes words to pages: letters as outlines, and unseen words that can be found and copied. */
@@ -19,6 +21,7 @@ export class PdfWords {
   readonly #plain: PDFFont
   /** Of all others. */
   readonly #shapeless: UnseenFonts
+  readonly #ctx = measuringContext()
   readonly #names = new WeakMap<PDFPage, Map<PDFRef, string>>()
 
   /** @param fonts by typeface and weight */
@@ -43,15 +46,19 @@ export class PdfWords {
     const fonts = this.#fonts.get(`${words.font} ${words.weight}`) ?? []
     const writers: ((content: PdfContent) => void)[] = []
     for (const line of words.lines) {
-      const glyphs = outlinesOf(fonts, words, line)
-      writers.push(
-        glyphs === null ? await this.#picture(page, words, line) : (content) => content.fill(glyphs, words.css),
-      )
+      for (const piece of piecesOf(this.#ctx, fonts, words, line)) writers.push(await this.#seen(page, words, piece))
       writers.push(this.#unseen(page, words, line))
     }
     return (content) => {
       for (const write of writers) write(content)
     }
+  }
+
+  /** Letters as outlines, or as a picture where no font has them. */
+  async #seen(page: PDFPage, words: PaintedWords, { line, runs }: LinePiece): Promise<(content: PdfContent) => void> {
+    if (runs === null) return await this.#picture(page, words, line)
+    const glyphs = outlinesOf(runs, words, line)
+    return (content) => content.fill(glyphs, words.css)
   }
 
   /** Words that are not painted. */
@@ -112,21 +119,8 @@ export class PdfWords {
   }
 }
 
-/** The letters of a line as one area; null if there is one that the fonts do not have. */
-function outlinesOf(
-  fonts: readonly OutlineFont[],
-  words: PaintedWords,
-  { text, x, y, width }: PaintedLine,
-): Path | null {
-  const runs: { readonly font: OutlineFont; text: string }[] = []
-  // An accent stays with its letter: another font would set it beside.
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
-    const font = fonts.find((one) => Array.from(segment).every((character) => one.has(character)))
-    if (font === undefined) return null
-    const last = runs.at(-1)
-    if (last?.font === font) last.text += segment
-    else runs.push({ font, text: segment })
-  }
+/** Letters as one area. */
+function outlinesOf(runs: readonly LetterRun[], words: PaintedWords, { x, y, width }: PaintedLine): Path {
   const set = runs.map((run) => run.font.set(run.text))
   const natural = set.reduce((sum, line) => sum + (line.width / line.unitsPerEm) * words.size, 0)
   // The page's own layout counts, from which this differs by hairs.

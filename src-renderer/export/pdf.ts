@@ -26,7 +26,7 @@ const LONGEST_SIDE = 14_400
 
 /**
  * Parts of a board as the pages of a PDF. Ink, figures and letters are outlines, sharp at any size; over the letters
- * lie unseen words, so that they can be found and copied. Lines in scripts that the fonts do not have are pictures.
+ * lie unseen words, so that they can be found and copied. Letters that the fonts do not have are pictures.
  *
  * @throws AppError `export/failed`
  */
