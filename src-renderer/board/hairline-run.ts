@@ -21,13 +21,11 @@ export class HairlineRun {
     this.#lines = lines
   }
 
-  /** Whether a record, which comes next, is of the run. */
-  has(record: BoardRecord): record is StrokeRecord {
-    return belongs(record, this.#first, this.#outline, this.#view.scale)
-  }
-
-  paint(record: StrokeRecord, theme: Theme, strength: number): void {
-    paintHairline(this.#lines, record, theme, this.#view, strength)
+  /** Paints a record that comes next; answers false, and does nothing, where it is not of the run. */
+  paint(record: BoardRecord, theme: Theme, strength: number): boolean {
+    if (!belongs(record, this.#first, this.#outline, this.#view.scale)) return false
+    if (strength > 0) paintHairline(this.#lines, record, theme, this.#view, strength)
+    return true
   }
 
   /** Brings what was painted so far onto the canvas. */

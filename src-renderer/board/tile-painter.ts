@@ -1,5 +1,5 @@
 import type { Theme } from '#shared/model/palette.ts'
-import type { RecordId } from '#shared/model/records.ts'
+import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { View } from './camera.ts'
 import { HairlineContext } from './hairline-context.ts'
 import { HairlineRun, lengthOfRun } from './hairline-run.ts'
@@ -191,27 +191,30 @@ export class TilePainter {
     while (job.next < job.items.length) {
       const item = job.items[job.next]!
       const { record } = item
-      if (job.run?.has(record) !== true) this.#turnRun(job, view)
-      const { run } = job
-      job.next += 1
       const strength = strengths?.get(record.id) ?? 1
-      if (run?.has(record) === true) {
-        if (strength > 0) run.paint(record, this.#theme, strength)
-      } else {
+      if (!this.#paintInRun(job, record, strength, view)) {
         if (layers !== null) ctx = layers.on(this.#index.outline.layerOf(record))
         if (strength > 0) paintInView(ctx, this.#index.seen(record), this.#theme, view, strength)
         this.#widen(item)
       }
+      job.next += 1
       if (job.next % BETWEEN_LOOKS !== 0) continue
-      if (run === null) settle(ctx)
+      if (job.run === null) settle(ctx)
       if (this.#now() <= deadline) continue
-      if (job.isSeen) run?.show()
+      if (job.isSeen) job.run?.show()
       return false
     }
     job.run?.show()
     layers?.finish()
     settle(job.surface.ctx)
     return true
+  }
+
+  /** Paints the next record as one of a run of hairlines; answers false where it is of none. */
+  #paintInRun(job: Job, record: BoardRecord, strength: number, view: View): boolean {
+    if (job.run?.paint(record, this.#theme, strength) === true) return true
+    this.#turnRun(job, view)
+    return job.run?.paint(record, this.#theme, strength) === true
   }
 
   /** Ends the run of hairlines, and begins another one where enough of them come next. */
