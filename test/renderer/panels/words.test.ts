@@ -5,7 +5,7 @@ import { initials } from '#renderer/panels/words/initials.ts'
 import { isolate } from '#renderer/panels/words/isolate.ts'
 import { localeOfWords } from '#renderer/panels/words/locale.ts'
 import { clockTime, relativeTime } from '#renderer/panels/words/relative-time.ts'
-import { writeShortcut } from '#renderer/panels/words/shortcuts.ts'
+import { writeKeys } from '#renderer/panels/words/shortcuts.ts'
 import { fileSize } from '#renderer/panels/words/sizes.ts'
 import { suggestedName } from '#renderer/panels/words/suggested-name.ts'
 import { isInk } from '#shared/model/palette.ts'
@@ -87,9 +87,11 @@ test('a suggested name is the first that is free', () => {
 })
 
 test('shortcuts are written as the system writes them', () => {
-  expect(writeShortcut(false, ['Shift', 'Z'])).toBe('Ctrl+Shift+Z')
-  expect(writeShortcut(true, ['Shift', 'Z'])).toBe('⇧⌘Z')
-  expect(writeShortcut(true, ['0'])).toBe('⌘0')
+  expect(writeKeys(false, ['Mod', 'Shift', 'Z'])).toBe('Ctrl+Shift+Z')
+  expect(writeKeys(true, ['Mod', 'Shift', 'Z'])).toBe('⇧⌘Z')
+  expect(writeKeys(true, ['Mod', '0'])).toBe('⌘0')
+  expect(writeKeys(true, ['Mod', 'Alt', 'C'])).toBe('⌥⌘C')
+  expect(writeKeys(true, ['Mod'])).toBe('⌘')
 })
 
 test('words take the variety of the language that the person reads', () => {
