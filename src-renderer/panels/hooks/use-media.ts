@@ -20,7 +20,7 @@ export const SMALL_WINDOW = '(max-width: 40rem)'
 export const SLIM_WINDOW = '(max-width: 32rem)'
 
 /** Windows in which a line holds little more than a name. */
-export const NARROW_WINDOW = '(max-width: 26rem)'
+export const NARROW_WINDOW = '(max-width: 29rem)'
 
 /** Windows in which a line holds a name and two buttons: a phone's, with text twice as large as usual. */
 export const TINY_WINDOW = '(max-width: 20rem)'
