@@ -129,6 +129,8 @@ export class FabricLayer {
 
   resize(width: number, height: number): void {
     this.#canvas.setDimensions({ width, height })
+    // The frame in which this happens draws what there is; Fabric would clear all of an empty canvas once more.
+    this.#canvas.cancelRequestedRender()
   }
 
   look(view: View, density: number): void {
