@@ -25,7 +25,11 @@ export function CustomColor({ color, onChange, backToWords }: CustomColorProps):
       label={t('style.custom')}
       side="top"
       align="center"
-      onOpenChange={() => setTyped(null)}
+      onOpenChange={(isOpen) => {
+        setTyped(null)
+        // At once, and again when it is gone and would give the keys to its button.
+        if (!isOpen) backToWords?.()
+      }}
       keepsTyping
       {...(backToWords !== undefined && { giveKeys: backToWords })}
       trigger={
