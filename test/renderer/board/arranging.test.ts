@@ -1,26 +1,15 @@
 import type { Page } from '@playwright/test'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { comparePaintOrder, USUAL, type BoardRecord, type LineRecord, type RecordId } from '#shared/model/records.ts'
-import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { boardForTests } from '../../support/board-for-tests.ts'
 import { openEmptyBoard } from '../../support/harness-page.ts'
 
 /** The board's origin is in the middle of the window, at 100 %. */
 const MIDDLE = { x: 400, y: 250 }
 
-let board: BoardPage
 let page: Page
 
-beforeAll(async () => {
-  board = await openBoardPage()
-}, 60_000)
-
-afterAll(async () => {
-  await board?.close()
-})
-
-beforeEach(async () => {
-  page = await board.open({ width: 800, height: 500 })
-})
+boardForTests((opened) => (page = opened))
 
 function box(id: string, x: number, y: number, change: Partial<BoardRecord> = {}): BoardRecord {
   return {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { USUAL, type BoardRecord, type FrameRecord, type LineRecord, type RecordId } from '#shared/model/records.ts'
-import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { boardForTests } from '../../support/board-for-tests.ts'
 import { openEmptyBoard } from '../../support/harness-page.ts'
 import { layer, shape } from '../../support/records.ts'
 
@@ -9,24 +9,9 @@ import { layer, shape } from '../../support/records.ts'
 const MIDDLE = { x: 400, y: 250 }
 const WAIT = { timeout: 15_000 }
 
-let board: BoardPage
 let page: Page
 
-beforeAll(async () => {
-  board = await openBoardPage()
-}, 60_000)
-
-afterAll(async () => {
-  await board?.close()
-})
-
-beforeEach(async () => {
-  page = await board.open({ width: 800, height: 500 })
-})
-
-afterEach(async () => {
-  await page.context().close()
-})
+boardForTests((opened) => (page = opened))
 
 const left = shape({ id: 'left', z: 'a1', x: -300, y: -50, w: 60, h: 40, fill: 'full', fillColor: 'red' })
 const right = shape({ id: 'right', z: 'a2', x: -150, y: -50, w: 60, h: 40, fill: 'full', fillColor: 'blue' })

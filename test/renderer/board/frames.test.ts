@@ -1,27 +1,16 @@
 import type { Page } from '@playwright/test'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { USUAL, type BoardRecord, type FrameRecord, type RecordId } from '#shared/model/records.ts'
-import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { boardForTests } from '../../support/board-for-tests.ts'
 import { openEmptyBoard } from '../../support/harness-page.ts'
 import { page as pageRecord, shape } from '../../support/records.ts'
 
 /** The board's origin is in the middle of the window, at 100 %. */
 const MIDDLE = { x: 400, y: 250 }
 
-let board: BoardPage
 let page: Page
 
-beforeAll(async () => {
-  board = await openBoardPage()
-}, 60_000)
-
-afterAll(async () => {
-  await board?.close()
-})
-
-beforeEach(async () => {
-  page = await board.open({ width: 800, height: 500 })
-})
+boardForTests((opened) => (page = opened))
 
 const frame: FrameRecord = {
   ...USUAL.frame,

@@ -1,24 +1,13 @@
 import type { Page } from '@playwright/test'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
-import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { boardForTests } from '../../support/board-for-tests.ts'
 import { openEmptyBoard } from '../../support/harness-page.ts'
 import { line } from '../../support/records.ts'
 
-let board: BoardPage
 let page: Page
 
-beforeAll(async () => {
-  board = await openBoardPage()
-}, 60_000)
-
-afterAll(async () => {
-  await board?.close()
-})
-
-beforeEach(async () => {
-  page = await board.open({ width: 800, height: 500 })
-})
+boardForTests((opened) => (page = opened))
 
 async function get(id: RecordId): Promise<BoardRecord | undefined> {
   return await page.evaluate((id) => window.harness.room.store.get(id), id)

@@ -1,28 +1,16 @@
 import type { Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { ToolId } from '#renderer/tools/tool.ts'
-import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { boardForTests } from '../../support/board-for-tests.ts'
 import { openEmptyBoard } from '../../support/harness-page.ts'
 
-let board: BoardPage
 let page: Page
 
-beforeAll(async () => {
-  board = await openBoardPage()
-}, 60_000)
-
-afterAll(async () => {
-  await board?.close()
-})
+boardForTests((opened) => (page = opened))
 
 beforeEach(async () => {
-  page = await board.open({ width: 800, height: 500 })
   await openEmptyBoard(page, [])
   await page.evaluate(() => window.harness.editor.focus())
-})
-
-afterEach(async () => {
-  await page.context().close()
 })
 
 interface State {

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { baseLayerOf } from '#shared/model/pages.ts'
 import { USUAL, type BoardRecord, type NoteRecord, type RecordId, type TextRecord } from '#shared/model/records.ts'
-import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { boardForTests } from '../../support/board-for-tests.ts'
 import { openEmptyBoard } from '../../support/harness-page.ts'
 import { layer, shape, text } from '../../support/records.ts'
 
@@ -12,20 +12,9 @@ const KEPT_APART = 'This could not be changed any more. Your words are kept as a
 const NOWHERE =
   'Every layer here is locked, hidden or not yours, so your words have no place. Unlock one, or copy them.'
 
-let board: BoardPage
 let page: Page
 
-beforeAll(async () => {
-  board = await openBoardPage()
-}, 60_000)
-
-afterAll(async () => {
-  await board?.close()
-})
-
-beforeEach(async () => {
-  page = await board.open({ width: 800, height: 500 })
-})
+boardForTests((opened) => (page = opened))
 
 function note(change: Partial<NoteRecord> & { readonly id: string }): NoteRecord {
   return { ...USUAL.note, type: 'note', z: 'a1', author: 1, x: -90, y: -90, w: 180, h: 180, ...change }
