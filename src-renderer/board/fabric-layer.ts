@@ -18,7 +18,7 @@ import type { Snapping } from './snapping.ts'
 import type { Change, Matrix } from './transform.ts'
 import { wrappingOf, type Wrapping } from './text-wrap-handles.ts'
 import { TextEditing, type Typist } from './text-editing.ts'
-import type { WordedRecord } from './text-layout.ts'
+import type { WordedRecord } from './upright-words.ts'
 
 export interface FabricLayerEvents {
   /** What pages and layers there are. */

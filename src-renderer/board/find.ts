@@ -1,16 +1,8 @@
 import { boundsOf, boundsOfPoints, toBoard, type Box } from '#shared/model/bounds.ts'
 import { Outline } from '#shared/model/pages.ts'
 import { isDrawn, type BoardRecord, type ImageRecord, type RecordId } from '#shared/model/records.ts'
-import {
-  layouts,
-  LINE_HEIGHT,
-  prepareFont,
-  wordsOf,
-  LAYOUT_SIZE,
-  type TextContext,
-  type WordedRecord,
-} from './text-layout.ts'
-import { axesOfWords } from './upright-words.ts'
+import { layouts, LINE_HEIGHT, prepareFont, wordsOf, LAYOUT_SIZE, type TextContext } from './text-layout.ts'
+import { axesOfWords, type WordedRecord } from './upright-words.ts'
 
 /** Where words are on the board. */
 export interface Match {

@@ -4,7 +4,7 @@ import type { Alignment, Font, ShapeKind, Weight } from '#shared/model/propertie
 import type { FrameRecord, NoteRecord, ShapeRecord, TextRecord } from '#shared/model/records.ts'
 import { broken, type BrokenPiece } from './text-breaking.ts'
 import { markerOf, type Marker } from './text-lists.ts'
-import { mirroredForWords, mirrorOfWords } from './upright-words.ts'
+import { mirroredForWords, mirrorOfWords, type WordedRecord } from './upright-words.ts'
 
 /** The typefaces of everything written on a board; what follows the first stands in for scripts that it does not have. */
 const FAMILIES: Readonly<Record<Font, string>> = {
@@ -187,9 +187,6 @@ const ROOM: Readonly<Record<ShapeKind, readonly [left: number, top: number, righ
 /** Size of a frame's name, and its distance from the frame, in the frame's units; bounds leave `FRAME_NAME_ROOM` for both. */
 const NAME_SIZE = 16
 const NAME_ABOVE = 6
-
-/** Records that have words. */
-export type WordedRecord = TextRecord | ShapeRecord | NoteRecord | FrameRecord
 
 /** How a record has its words; a frame says nothing of it. */
 export function wordsOf(record: WordedRecord): Words {

@@ -2,8 +2,8 @@ import { IText, Point, type ITextProps } from 'fabric'
 import { toBoard } from '#shared/model/bounds.ts'
 import { grown } from './text-anchor.ts'
 import { letters } from './text-breaking.ts'
-import { fillWords, LAYOUT_SIZE, LINE_HEIGHT, type LaidOut, type WordedRecord, type Words } from './text-layout.ts'
-import { axesOfWords } from './upright-words.ts'
+import { fillWords, LAYOUT_SIZE, LINE_HEIGHT, type LaidOut, type Words } from './text-layout.ts'
+import { axesOfWords, type WordedRecord } from './upright-words.ts'
 
 /** Fabric's own height of a line, in font sizes, which its `lineHeight` multiplies. */
 const FABRIC_LINE = 1.13

@@ -1,13 +1,10 @@
 import { FRAME_NAME_ROOM, toBoard, type Placement } from '#shared/model/bounds.ts'
 import type { FrameRecord, NoteRecord, ShapeRecord, TextRecord } from '#shared/model/records.ts'
+import type { Position } from './camera.ts'
 import type { Matrix } from './transform.ts'
 
-type WordedRecord = TextRecord | ShapeRecord | NoteRecord | FrameRecord
-
-interface Place {
-  readonly x: number
-  readonly y: number
-}
+/** Records that have words. */
+export type WordedRecord = TextRecord | ShapeRecord | NoteRecord | FrameRecord
 
 /*
  * A record whose scale is below zero is seen in a mirror, but not its words: they stand where the mirror shows them and
@@ -33,7 +30,7 @@ export function axesOfWords(record: WordedRecord): Placement {
 }
 
 /** A place of the record's own axes, in those of its words; or the other way. */
-export function mirroredForWords(record: WordedRecord, at: Place): Place {
+export function mirroredForWords(record: WordedRecord, at: Position): Position {
   const mirror = mirrorOfWords(record)
   return mirror === null ? at : { x: mirror[0] * at.x + mirror[4], y: mirror[3] * at.y + mirror[5] }
 }

@@ -6,7 +6,8 @@ import type { RoomView } from '#shared/sync/room-view.ts'
 import type { Editing } from './editing.ts'
 import type { Sheets } from './sheets.ts'
 import type { TypedLook, Typed } from './text-editing.ts'
-import { inkOfWords, wordsOf, type WordedRecord } from './text-layout.ts'
+import { inkOfWords, wordsOf } from './text-layout.ts'
+import type { WordedRecord } from './upright-words.ts'
 
 /** What keeping words needs of the editor. */
 export interface WordKeepingHost {
