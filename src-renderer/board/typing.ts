@@ -195,8 +195,13 @@ export class Typing {
     if (open === null || this.#keeping?.isStuck(open.typed) !== true) return
     // Half a letter cannot be taken along; it is looked after when it is whole.
     if (open.isComposing) return
+    const { words } = open.typed
     open.finish()
-    if (this.#written !== null && this.edit(this.#written)) picture.handles.typing?.goToEnd()
+    if (this.#written === null || !this.edit(this.#written)) return
+    const again = picture.handles.typing
+    // What is kept has no spaces at its end; whoever types goes on after them.
+    if (again !== null && again.typed.words !== words) again.write(words)
+    else again?.goToEnd()
   }
 
   #open(record: WordedRecord): void {

@@ -113,6 +113,21 @@ describe('what is typed while somebody locks it', () => {
     expect(await heard()).toEqual([KEPT_APART])
   })
 
+  test('loses no space that was the last letter then', async () => {
+    await open(
+      layer({ id: 'low', z: 'a1' }),
+      layer({ id: 'top', z: 'a2' }),
+      note({ id: 'n', layer: 'top', text: 'one' }),
+    )
+    await edit('n')
+    await page.keyboard.type('two ')
+    await others('top', { locked: true })
+    await expect.poll(texts).toMatchObject([{ text: 'two', layer: 'low' }])
+    await page.keyboard.type('three')
+    await page.keyboard.press('Escape')
+    expect(await texts()).toMatchObject([{ text: 'two three', layer: 'low' }])
+  })
+
   test('goes there too when it is a new text on the layer in hand', async () => {
     await open(layer({ id: 'top', z: 'a1' }))
     await page.evaluate(() => window.harness.editor.sheets.choose('top'))
