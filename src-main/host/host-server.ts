@@ -92,12 +92,11 @@ export class HostServer {
   }
 
   async dispose(): Promise<void> {
-    this.#sockets.dispose()
-    if (!this.#server.listening) return
-    await new Promise<void>((resolve) => {
-      this.#server.close(() => resolve())
-      this.#server.closeAllConnections()
-    })
+    // Closing one that never listened only reports that.
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    await this.#sockets.dispose()
+    this.#server.closeAllConnections()
+    await closed
   }
 
   #tryToListen(port: number): Promise<void> {

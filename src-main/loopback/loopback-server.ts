@@ -38,7 +38,6 @@ export class LoopbackServer {
   readonly #options: LoopbackServerOptions
   readonly #server: Server
   readonly #sockets: SocketServer
-  readonly #links = new Set<Link>()
 
   constructor(options: LoopbackServerOptions) {
     this.#options = options
@@ -75,15 +74,12 @@ export class LoopbackServer {
     return `${this.#origin}/#${this.#options.keys.issueToken()}`
   }
 
+  /** Tells every window that DrawNet was closed, and ends. */
   async dispose(): Promise<void> {
-    for (const link of this.#links) link.close(STOPPED, 'DrawNet was closed.')
-    // The close frames are on their way once the sockets have been flushed.
-    await new Promise<void>((resolve) => setImmediate(resolve))
-    this.#sockets.dispose()
-    await new Promise<void>((resolve) => {
-      this.#server.close(() => resolve())
-      this.#server.closeAllConnections()
-    })
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    await this.#sockets.dispose(STOPPED, 'DrawNet was closed.')
+    this.#server.closeAllConnections()
+    await closed
   }
 
   get #port(): number {
@@ -124,8 +120,6 @@ export class LoopbackServer {
         return
       }
       link.send(utf8.encode(JSON.stringify({ key })))
-      this.#links.add(link)
-      link.onClose(() => this.#links.delete(link))
       this.#options.connect(link)
     })
   }

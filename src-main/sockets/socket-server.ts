@@ -2,6 +2,8 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Clock } from '#shared/platform.ts'
+import { CLOSE } from '#shared/wire/protocol.ts'
+import { cutReason } from '#shared/wire/refusal.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { RefusingSocket } from './refusing-socket.ts'
 import { SharedFrames } from './server-frame.ts'
@@ -9,6 +11,8 @@ import { SocketLink, type Carries } from './socket-link.ts'
 
 /** WebSocket's code for a server that failed. */
 const SERVER_ERROR = 1011
+/** How long the other ends have to answer that a connection is closed. */
+const FAREWELL_MS = 1000
 
 /** Why an upgrade is refused. */
 export interface Refusal {
@@ -47,13 +51,22 @@ export class SocketServer {
     server.on('upgrade', (request, stream, head) => this.#upgrade(request, stream, head))
   }
 
-  /** Closes every connection. */
-  dispose(): void {
+  /**
+   * Closes every connection that is not being closed already, and takes no more. Each is read until the other end has
+   * answered: the system would throw the farewell away with a connection that is ended while something in it is unread.
+   * Whoever has not answered within a second is cut off.
+   */
+  async dispose(code: number = CLOSE.goingAway, reason = ''): Promise<void> {
     this.#heartbeat.dispose()
-    for (const { sockets } of this.#languages) {
-      for (const socket of sockets.clients) socket.terminate()
-      sockets.close()
-    }
+    for (const { sockets } of this.#languages) sockets.close()
+    const open = this.#languages.flatMap(({ sockets }) => Array.from(sockets.clients))
+    const answered = open.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())))
+    for (const socket of open) socket.close(code, cutReason(reason))
+    const cancel = this.#options.clock.after(FAREWELL_MS, () => {
+      for (const socket of open) socket.terminate()
+    })
+    await Promise.all(answered)
+    cancel()
   }
 
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {

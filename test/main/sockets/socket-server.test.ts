@@ -1,19 +1,28 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect as connectRaw, type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { SocketServer } from '#main/sockets/socket-server.ts'
 import type { SocketLink } from '#main/sockets/socket-link.ts'
 import { ManualClock } from '../../support/clock.ts'
 
-const closing: (() => void)[] = []
+/** Messages; more of them than the system holds at once. */
+const SENT = 5_000
+const closing: (() => Promise<void>)[] = []
+const clock = new ManualClock()
 
-afterEach(() => {
-  for (const close of closing.splice(0)) close()
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
 })
 
-/** A server, and the links of those who have connected to it. */
-async function serve(): Promise<{ port: number; links: SocketLink[] }> {
+interface Served {
+  readonly port: number
+  /** Of those who have connected. */
+  readonly links: readonly SocketLink[]
+  readonly sockets: SocketServer
+}
+
+async function serve(): Promise<Served> {
   const server = createServer()
   const links: SocketLink[] = []
   const spoken = { maxPayload: 1024, maxConnections: 10 }
@@ -21,28 +30,31 @@ async function serve(): Promise<{ port: number; links: SocketLink[] }> {
     subprotocol: 'bytes.test',
     ...spoken,
     text: { subprotocol: 'text.test', ...spoken },
-    clock: new ManualClock(),
+    clock,
     onProblem: () => {},
     admit: () => (link) => links.push(link),
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  closing.push(() => {
-    sockets.dispose()
+  closing.push(async () => {
+    await sockets.dispose()
     server.close()
   })
-  return { port: (server.address() as AddressInfo).port, links }
+  return { port: (server.address() as AddressInfo).port, links, sockets }
 }
 
 /** A browser's WebSocket, and what it is told. */
-async function connect(port: number, subprotocol: string): Promise<{ heard: unknown[]; ended: Promise<unknown> }> {
+async function connect(
+  port: number,
+  subprotocol: string,
+): Promise<{ heard: unknown[]; ended: Promise<unknown>; say: (bytes: Uint8Array<ArrayBuffer>) => void }> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/`, subprotocol)
   socket.binaryType = 'arraybuffer'
   const heard: unknown[] = []
   socket.addEventListener('message', ({ data }) => heard.push(data))
   const ended = once(socket, 'close').then(([event]) => event as unknown)
   await once(socket, 'open')
-  return { heard, ended }
+  return { heard, ended, say: (bytes) => socket.send(bytes) }
 }
 
 describe('messages of a server', () => {
@@ -79,5 +91,54 @@ describe('messages of a server', () => {
     await member.ended
     links[0]!.send(new Uint8Array([1]))
     expect(member.heard).toEqual([])
+  })
+})
+
+describe('a server that ends', () => {
+  test('tells everyone, also who is in the middle of sending', async () => {
+    const { port, links, sockets } = await serve()
+    const members = [await connect(port, 'bytes.test'), await connect(port, 'text.test')]
+    let taken = 0
+    links[0]!.onMessage(() => taken++)
+    for (let index = 0; index < SENT; index++) members[0]!.say(new Uint8Array(1024))
+    await sockets.dispose(4001, 'the end')
+    for (const { ended } of members) expect(await ended).toMatchObject({ code: 4001, reason: 'the end' })
+    // What was on its way is not thrown away either.
+    expect(taken).toBe(SENT)
+    expect(clock.pending).toBe(0)
+  })
+
+  test('leaves the code to those that were being closed before', async () => {
+    const { port, links, sockets } = await serve()
+    const member = await connect(port, 'bytes.test')
+    links[0]!.close(4000, 'enough')
+    await sockets.dispose(4001, 'the end')
+    expect(await member.ended).toMatchObject({ code: 4000, reason: 'enough' })
+  })
+
+  test('cuts off after a second who does not answer', async () => {
+    const { port, links, sockets } = await serve()
+    const silent = connectRaw(port, '127.0.0.1')
+    silent.write(
+      'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: bytes.test\r\n\r\n',
+    )
+    await once(silent, 'data')
+    const gone = once(silent.resume(), 'close')
+    let ended = false
+    const ending = sockets.dispose().then(() => (ended = true))
+    clock.advance(999)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect([links.length, ended]).toEqual([1, false])
+    clock.advance(1)
+    await ending
+    await gone
+  })
+
+  test('takes nobody any more', async () => {
+    const { port, links, sockets } = await serve()
+    await sockets.dispose()
+    await once(new WebSocket(`ws://127.0.0.1:${port}/`, 'bytes.test'), 'close')
+    expect(links).toEqual([])
   })
 })
