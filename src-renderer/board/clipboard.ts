@@ -21,7 +21,7 @@ import {
 } from './clipboard-format.ts'
 import { copiesOf } from './copying.ts'
 import type { Editing } from './editing.ts'
-import { withContents, withoutContents } from './frame-contents.ts'
+import { withoutContents } from './frame-contents.ts'
 import type { Groups } from './groups.ts'
 
 /** What the clipboard needs of the editor. */
@@ -30,8 +30,8 @@ export interface ClipboardContext {
   readonly groups: Groups
   readonly editing: Editing
   selected(): readonly BoardRecord[]
-  /** The order in which things are painted. */
-  readonly compare: (a: BoardRecord, b: BoardRecord) => number
+  /** What is selected and what lies in frames among it, bottom first. */
+  taken(): readonly BoardRecord[]
   /** What was pasted is selected, and can be moved at once. */
   pasted(ids: readonly RecordId[]): void
   /** Where to paste, in board units. */
@@ -176,7 +176,7 @@ export class BoardClipboard {
   #onCopy(event: ClipboardEvent): boolean {
     const selected = this.#context.selected()
     if (selected.length === 0 || event.clipboardData === null || this.#isElsewhere(event)) return false
-    const records = this.#taken().toSorted(this.#context.compare)
+    const records = this.#context.taken()
     event.preventDefault()
     if (records.length > MAX_COPIED) {
       this.refuse(tooLarge())
@@ -192,14 +192,8 @@ export class BoardClipboard {
     return true
   }
 
-  /** What is selected, and what lies in frames among it. */
-  #taken(): readonly BoardRecord[] {
-    const { room, compare } = this.#context
-    return withContents(this.#context.selected(), room.store.values(), compare)
-  }
-
   #onCut(event: ClipboardEvent): void {
-    if (this.#onCopy(event)) this.#context.editing.remove(this.#taken().map(({ id }) => id))
+    if (this.#onCopy(event)) this.#context.editing.remove(this.#context.taken().map(({ id }) => id))
   }
 
   #onPaste(event: ClipboardEvent): void {

@@ -348,7 +348,7 @@ export class Editor {
 
   /** Keeps what is selected as a stamp. @throws AppError with the reason why it cannot be one */
   async keepAsStamp(): Promise<void> {
-    await this.stamps.keep(this.#selected.get(), this.camera.get().zoom, this.images.files)
+    await this.stamps.keep(this.selecting.taken(), this.camera.get().zoom, this.images.files)
   }
 
   clearSelection(): void {

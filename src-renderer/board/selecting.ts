@@ -11,6 +11,7 @@ import type { Camera } from './camera.ts'
 import type { Following } from './bindings-following.ts'
 import { BoardClipboard } from './clipboard.ts'
 import type { Editing } from './editing.ts'
+import { withContents } from './frame-contents.ts'
 import { Groups, unitIn } from './groups.ts'
 import { recordAt, recordsAlong, recordsInBox } from './hit-test.ts'
 import { SelectionInHand } from './selection-in-hand.ts'
@@ -66,9 +67,9 @@ export class Selecting {
     this.clipboard = new BoardClipboard(root.ownerDocument, {
       ...context,
       groups: this.#groups,
+      taken: () => this.taken(),
       style: () => host.style(),
       place: () => this.#placeToPaste(),
-      compare: (a, b) => index.outline.compare(a, b),
       hearPaste: host.hearPaste,
       placePictures: (files, at) => host.placePictures(files, at),
       pasted: (ids) => {
@@ -125,6 +126,13 @@ export class Selecting {
     const ids: RecordId[] = []
     for (const { record } of this.#host.picture.index.items()) if (!record.locked) ids.push(record.id)
     return ids
+  }
+
+  /** What is selected and what lies in frames among it, bottom first: what goes where the selection goes. */
+  taken(): readonly BoardRecord[] {
+    const { room, picture } = this.#host
+    const { compare } = picture.index.outline
+    return withContents(this.#host.selected(), room.store.values(), compare).toSorted(compare)
   }
 
   /** Follows the store. */

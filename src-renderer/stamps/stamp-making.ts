@@ -1,8 +1,10 @@
 import { AppError } from '#shared/errors.ts'
 import type { BlobHash } from '#shared/model/blobs.ts'
-import { comparePaintOrder, patched, type BoardRecord, type RecordId } from '#shared/model/records.ts'
+import { patched, type BoardRecord, type RecordId } from '#shared/model/records.ts'
+import { zAbove } from '#shared/model/z-order.ts'
 import { extentOf } from '#renderer/board/alignment.ts'
 import { unitIn, withGroup } from '#renderer/board/groups.ts'
+import { zsFrom } from '#renderer/board/ordering.ts'
 import { writeClipboard } from '#renderer/board/clipboard-format.ts'
 import { patchFor, type Matrix } from '#renderer/board/transform.ts'
 import { hashesIn } from '#renderer/pictures/picture-files.ts'
@@ -21,6 +23,7 @@ const MOST_LETTERS = 40
 /**
  * Makes a stamp of records: as large as they are seen, about their middle, on no page, and one group.
  *
+ * @param records bottom first, of whatever layers
  * @param zoom CSS pixels per unit of the board; null to make it as large as stamps are
  * @param files those of pictures; a picture without one is left out
  * @throws AppError `stamp/empty`, `stamp/too-large`
@@ -31,7 +34,7 @@ export function makeStamp(
   newId: () => RecordId,
   files: ReadonlyMap<BlobHash, Uint8Array> = new Map(),
 ): Stamp {
-  const parts = records.filter((record) => isPart(record, files)).toSorted(comparePaintOrder)
+  const parts = records.filter((record) => isPart(record, files))
   const box = extentOf(parts)
   if (box === null) throw new AppError('stamp/empty', 'There is nothing here that a stamp can be made of.')
   assertPictures(parts, files)
@@ -39,8 +42,9 @@ export function makeStamp(
   const k = zoom ?? (side > 0 ? USUAL_SIDE / side : 1)
   const toMiddle: Matrix = [k, 0, 0, k, (-k * (box.minX + box.maxX)) / 2, (-k * (box.minY + box.maxY)) / 2]
   const group = isOne(parts) ? null : newId()
-  const made = parts.map((record) => {
-    const own = patched(record, { ...patchFor(record, toMiddle), locked: false, page: '', layer: '' })
+  const zs = zsFrom(zAbove(null), parts.length)
+  const made = parts.map((record, i) => {
+    const own = patched(record, { ...patchFor(record, toMiddle), z: zs[i]!, locked: false, page: '', layer: '' })
     return group === null ? own : patched(own, { group: withGroup(own.group, '', group) ?? own.group })
   })
   const stamp = { id: newId(), name: nameOf(parts), records: made }

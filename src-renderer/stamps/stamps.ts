@@ -1,7 +1,7 @@
 import { Value, type ReadonlyValue } from '#shared/emitter.ts'
 import { AppError } from '#shared/errors.ts'
 import type { BlobHash } from '#shared/model/blobs.ts'
-import { patched, type BoardRecord, type RecordId } from '#shared/model/records.ts'
+import { comparePaintOrder, patched, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import { patchFor, type Matrix } from '#renderer/board/transform.ts'
 import type { Keep } from '#renderer/net/keep.ts'
 import { hashesIn, type PictureSource } from '#renderer/pictures/picture-files.ts'
@@ -73,6 +73,7 @@ export class Stamps {
   /**
    * Keeps records as a stamp of one's own with the files of their pictures, and takes it in hand.
    *
+   * @param records bottom first
    * @param zoom CSS pixels per unit of the board
    * @throws AppError `stamp/no-picture` where one is not here and does not come, and as `makeStamp` and `OwnStamps.add` do
    */
@@ -99,7 +100,7 @@ export class Stamps {
     let failure: unknown = null
     const made = drawings.flatMap((records) => {
       try {
-        return [makeStamp(records, null, this.#newId, files)]
+        return [makeStamp(records.toSorted(comparePaintOrder), null, this.#newId, files)]
       } catch (error) {
         failure = error
         return []

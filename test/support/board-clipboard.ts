@@ -3,7 +3,7 @@ import { extentOf } from '#renderer/board/alignment.ts'
 import { BoardClipboard, type ClipboardContext } from '#renderer/board/clipboard.ts'
 import type { Editing } from '#renderer/board/editing.ts'
 import { Groups } from '#renderer/board/groups.ts'
-import { comparePaintOrder, type BoardRecord } from '#shared/model/records.ts'
+import type { BoardRecord } from '#shared/model/records.ts'
 import { MemoryRoom } from './room-view.ts'
 
 /**
@@ -28,7 +28,7 @@ export function boardClipboard() {
     // Of editing only this is asked for where records are pasted.
     editing: { put: (records: readonly BoardRecord[]) => pasted.push(...records) } as unknown as Editing,
     selected: () => [],
-    compare: comparePaintOrder,
+    taken: () => [],
     pasted: () => undefined,
     place: () => ({ x: 500, y: 500 }),
     hearPaste: () => void (asked += 1),

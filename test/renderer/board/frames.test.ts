@@ -98,6 +98,25 @@ test.for([0.2, 1, 64])('a frame has a thin line and a name that can be read at %
 })
 
 describe('what lies in a frame', () => {
+  test('is in a stamp that is made of it, and goes along with what the stamp puts down', async () => {
+    await open(frame, inside, fixed, across)
+    await selectFrame()
+    await page.evaluate(async () => {
+      await window.harness.editor.keepAsStamp()
+      window.harness.editor.setTool('stamp')
+    })
+    await page.mouse.click(MIDDLE.x + 200, MIDDLE.y + 75)
+    expect(await others(...OWN)).toEqual({ inside: [120, 20], fixed: [200, 20], frame: [100, 0] })
+    await page.keyboard.press('v')
+    await page.mouse.move(MIDDLE.x + 100, MIDDLE.y + 120)
+    await page.mouse.down()
+    await page.keyboard.down('Control')
+    await page.mouse.move(MIDDLE.x + 110, MIDDLE.y + 160, { steps: 4 })
+    await page.mouse.up()
+    await page.keyboard.up('Control')
+    expect(await others(...OWN)).toEqual({ inside: [130, 60], fixed: [210, 60], frame: [110, 40] })
+  })
+
   test('is doubled with it, and goes along with the copy', async () => {
     await open(frame, inside, fixed, across)
     await selectFrame()

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { KeptKey } from '#shared/desktop/desktop-api.ts'
 import { MAX_KEPT_LENGTH } from '#shared/desktop/desktop-api.ts'
 import { isInk } from '#shared/model/palette.ts'
-import { faultOfRecord, type BoardRecord } from '#shared/model/records.ts'
+import { comparePaintOrder, faultOfRecord, type BoardRecord } from '#shared/model/records.ts'
 import { extentOf } from '#renderer/board/alignment.ts'
 import type { Keep } from '#renderer/net/keep.ts'
 import { builtInStamp, STAMP_GROUPS } from '#renderer/stamps/built-in.ts'
@@ -99,6 +99,12 @@ describe('a stamp of one’s own', () => {
     const [before, after] = [extentOf(drawing)!, extentOf(makeStamp(drawing, 2, ids()).records)!]
     expect(after.maxX - after.minX).toBeCloseTo(2 * (before.maxX - before.minX))
     expect(after.minX + after.maxX).toBeCloseTo(0)
+  })
+
+  test('has what it is made of in the order it is given in, whatever layers that comes from', () => {
+    const [below, above] = [shape({ id: 'below', z: 'a9' }), shape({ id: 'above', z: 'a1', layer: 'upper' })]
+    const { records } = makeStamp([below, above], 1, ids())
+    expect(records.toSorted(comparePaintOrder).map(({ id }) => id)).toEqual(['below', 'above'])
   })
 
   test('that is one group already is put into no other', () => {
