@@ -4,6 +4,7 @@ import { contains, inflate, type Box } from '#shared/model/bounds.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { Camera } from './camera.ts'
 import { boundsOfMatch, findWords, type Match } from './find.ts'
+import { onScreen } from './frame-on-screen.ts'
 import type { Paging } from './paging.ts'
 import type { Sheets } from './sheets.ts'
 
@@ -13,7 +14,7 @@ export interface Found {
   readonly count: number
   /** Which one is shown, from 0; -1 for none. */
   readonly at: number
-  /** Where it is on the page in view; null where it is not there. */
+  /** Where it is on the page in view, at the zoom at which it was found; null where it is not there. */
   readonly box: Box | null
   /** The page it is on, where that is another than the one in view. */
   readonly elsewhere: RecordId | null
@@ -75,6 +76,12 @@ export class Finding {
     const [same, here] = [this.#indexOf(before), this.#firstHere()]
     const stays = same >= 0 && (here < 0 || this.#isHere(this.#matches[same]))
     this.#show(words, stays ? same : here >= 0 ? here : this.#firstElsewhere(), true)
+  }
+
+  /** Where what was found is at the zoom of the moment: the name of a frame is as large on the screen at any. */
+  boxInView({ at, box }: Found): Box | null {
+    const match = this.#matches[at]
+    return box === null || match?.record.type !== 'frame' ? box : this.#boxOf(match)
   }
 
   /**
@@ -148,10 +155,15 @@ export class Finding {
 
   #show(words: string, at: number, goes: boolean): void {
     const match = this.#matches[at]
-    const box = match === undefined || !this.#isHere(match) ? null : boundsOfMatch(this.#measure, match)
+    const box = match === undefined || !this.#isHere(match) ? null : this.#boxOf(match)
     const elsewhere = match === undefined || box !== null ? null : match.page
     this.#found.set({ words, count: this.#matches.length, at: match === undefined ? -1 : at, box, elsewhere })
     if (goes && box !== null) this.#goTo(box)
+  }
+
+  #boxOf(match: Match): Box {
+    const record = onScreen(match.record, 1 / this.#camera.state.get().zoom)
+    return boundsOfMatch(this.#measure, { ...match, record })
   }
 
   #goTo(box: Box): void {

@@ -1,37 +1,30 @@
 import { Plus } from 'lucide-react'
 import { useState, type JSX } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Editor } from '#renderer/board/editor.ts'
 import { TextField } from '../ui/field.tsx'
-import { Popover } from '../ui/popover.tsx'
 import { SquareButton, Swatch } from '../ui/square.tsx'
+import { StylePopover } from './style-popover.tsx'
 import { moreColors, readHex } from './more-colors.ts'
 import styles from './style-controls.module.css'
 import { swatchOf } from '../ui/swatch.ts'
 
-export interface CustomColorProps {
+interface CustomColorProps {
+  readonly editor: Editor
   /** The fixed colour in use; null while an ink is. */
   readonly color: string | null
   readonly onChange: (color: `#${string}`) => void
-  /** Has the keys go back to words that are typed as it closes, and answers whether any are. */
-  readonly backToWords?: () => boolean
 }
 
 /** Any other colour, which unlike the inks stays the same on both themes. */
-export function CustomColor({ color, onChange, backToWords }: CustomColorProps): JSX.Element {
+export function CustomColor({ editor, color, onChange }: CustomColorProps): JSX.Element {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<string | null>(null)
   return (
-    <Popover
+    <StylePopover
+      editor={editor}
       label={t('style.custom')}
-      side="top"
-      align="center"
-      onOpenChange={(isOpen) => {
-        setTyped(null)
-        // At once, and again when it is gone and would give the keys to its button.
-        if (!isOpen) backToWords?.()
-      }}
-      keepsTyping
-      {...(backToWords !== undefined && { giveKeys: backToWords })}
+      onClose={() => setTyped(null)}
       trigger={
         <SquareButton label={t('style.custom')} look="color" active={color !== null}>
           <Swatch color={color}>{color === null ? <Plus /> : null}</Swatch>
@@ -68,6 +61,6 @@ export function CustomColor({ color, onChange, backToWords }: CustomColorProps):
           }}
         />
       </label>
-    </Popover>
+    </StylePopover>
   )
 }

@@ -103,13 +103,16 @@ const ROOM = 3
 
 /** A mark over the words that were found; it lies under the islands. */
 export function FindMark({ editor }: { readonly editor: Editor }): JSX.Element | null {
-  const { box } = useValue(editor.viewing.find.found)
+  const { find } = editor.viewing
+  const found = useValue(find.found)
   const mark = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const { current } = mark
-    if (current === null || box === null) return undefined
+    if (current === null) return undefined
     // Moved by hand and not by rendering: it follows the view in every frame.
     const show = (): void => {
+      const box = find.boxInView(found)
+      if (box === null) return
       const { x, y, zoom } = editor.camera.get()
       current.style.transform = `translate(${(box.minX - x) * zoom - ROOM}px, ${(box.minY - y) * zoom - ROOM}px)`
       current.style.width = `${(box.maxX - box.minX) * zoom + 2 * ROOM}px`
@@ -117,6 +120,6 @@ export function FindMark({ editor }: { readonly editor: Editor }): JSX.Element |
     }
     show()
     return editor.camera.subscribe(show)
-  }, [editor, box])
-  return box === null ? null : <div ref={mark} className={styles['mark']} data-testid="found" aria-hidden />
+  }, [editor, find, found])
+  return found.box === null ? null : <div ref={mark} className={styles['mark']} data-testid="found" aria-hidden />
 }

@@ -10,6 +10,7 @@ import { SMALL_WINDOW, useMedia } from '../hooks/use-media.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Popover } from '../ui/popover.tsx'
 import { SquareButton, SquareChoice, Swatch } from '../ui/square.tsx'
+import { StylePopover } from './style-popover.tsx'
 import { CustomColor } from './custom-color.tsx'
 import { MixedMark } from './mixed-mark.tsx'
 import { ListChoice, MarkChoice } from './shape-controls-choice.tsx'
@@ -57,6 +58,7 @@ export function ShapeControls({ editor, theme }: ShapeControlsProps): JSX.Elemen
               color={shown.fillColor}
               theme={theme}
               onChange={(fillColor) => editor.figures.set({ fillColor })}
+              editor={editor}
             />
           )}
         </div>
@@ -112,18 +114,18 @@ export function ShapeControls({ editor, theme }: ShapeControlsProps): JSX.Elemen
 }
 
 interface FillColorProps {
+  readonly editor: Editor
   readonly color: Ink | null
   readonly theme: Theme
   readonly onChange: (color: Ink) => void
 }
 
-function FillColor({ color, theme, onChange }: FillColorProps): JSX.Element {
+function FillColor({ editor, color, theme, onChange }: FillColorProps): JSX.Element {
   const { t } = useTranslation()
   return (
-    <Popover
+    <StylePopover
+      editor={editor}
       label={t('figure.fill.color')}
-      side="top"
-      align="center"
       trigger={
         <SquareButton label={t('figure.fill.color')} look="color">
           <Swatch color={color === null ? null : cssOfInk(color, theme)}>
@@ -148,9 +150,9 @@ function FillColor({ color, theme, onChange }: FillColorProps): JSX.Element {
             </SquareChoice>
           ))}
         </RadioGroup.Root>
-        <CustomColor color={color?.startsWith('#') === true ? color : null} onChange={onChange} />
+        <CustomColor color={color?.startsWith('#') === true ? color : null} onChange={onChange} editor={editor} />
       </div>
-    </Popover>
+    </StylePopover>
   )
 }
 

@@ -67,12 +67,9 @@ export function StyleControls({ editor, theme, widths, colors = true, children }
             ))}
           </RadioGroup.Root>
           <CustomColor
+            editor={editor}
             color={custom ? style.color : null}
             onChange={(color) => editor.setStyle({ color })}
-            backToWords={() => {
-              editor.focus()
-              return editor.typing.isOpen.get()
-            }}
           />
         </div>
       ) : null}

@@ -97,6 +97,27 @@ test.for([0.2, 1, 64])('a frame has a thin line and a name that can be read at %
     .toBe(true)
 })
 
+test('words in the name of a frame are marked where they are seen, however far one is away', async () => {
+  await open({ ...frame, x: -100, y: -50 })
+  const marks = await page.evaluate(() => {
+    const { editor } = window.harness
+    const { viewing } = editor
+    viewing.find.open()
+    viewing.find.look('plan')
+    return [1, 0.25, 8].map((zoom) => {
+      editor.zoomTo(zoom)
+      const { minX, minY, maxX, maxY } = viewing.find.boxInView(viewing.find.found.get())!
+      return [minX + 100, minY + 50, maxX + 100, maxY + 50].map((length) => Math.round(length * zoom))
+    })
+  })
+  const [left, top, right, bottom] = marks[0]!
+  expect(left).toBeGreaterThanOrEqual(0)
+  expect(right! - left!).toBeGreaterThan(15)
+  expect(bottom).toBeLessThanOrEqual(0)
+  expect(bottom! - top!).toBeGreaterThan(10)
+  expect(marks).toEqual([marks[0], marks[0], marks[0]])
+})
+
 describe('what lies in a frame', () => {
   test('is in a stamp that is made of it, and goes along with what the stamp puts down', async () => {
     await open(frame, inside, fixed, across)
