@@ -16,7 +16,6 @@ import type { Grid } from './grid.ts'
 import type { GroundLook } from './ground.ts'
 import { FabricLayer } from './fabric-layer.ts'
 import { LiveLayer } from './live-layer.ts'
-import { cssOfPaper } from './papers.ts'
 import type { OutlineChange } from './page-store.ts'
 import { Pointers } from './pointers.ts'
 import { SpatialIndex } from './spatial-index.ts'
@@ -27,7 +26,7 @@ import type { Typist } from './text-editing.ts'
 import type { Wrapping } from './text-wrap-handles.ts'
 import { familyOf, layouts } from './text-layout.ts'
 import type { WordedRecord } from './upright-words.ts'
-import { TileLayer } from './tiles.ts'
+import { TileStack } from './tile-stack.ts'
 import { boundsOfAll, type Change } from './transform.ts'
 
 export interface PictureHost {
@@ -71,14 +70,13 @@ export class BoardPicture {
   readonly #clock: Clock
   readonly #host: PictureHost
   readonly #stage: Stage
-  readonly #tiles: TileLayer
+  readonly #tiles: TileStack
   readonly #live: LiveLayer
   readonly #pointers: Pointers
   readonly #screen: CanvasRenderingContext2D
   readonly #stop: Dispose[]
   readonly #abort = new AbortController()
   #theme: Theme
-  #ground: GroundLook = { paper: 'plain', grid: 'none' }
   #faded: ReadonlySet<RecordId> = new Set()
   #typed: RecordId | null = null
   #held: HeldPlace | null = null
@@ -103,13 +101,13 @@ export class BoardPicture {
     this.#host = pictureHost
     this.#theme = theme
     this.#stage = new Stage(host, () => this.#resized())
-    this.#stage.setPaper(cssOfPaper(this.#ground.paper, theme))
     const screen = this.#stage.board.getContext('2d', { alpha: false })
     if (screen === null) throw new Error('This browser gives no 2D canvas.')
     this.#screen = screen
     this.index = new SpatialIndex(pictureHost.sheets)
     this.index.load(room.store.values())
-    this.#tiles = new TileLayer(this.index, theme, () => clock.now())
+    this.#tiles = new TileStack(this.index, theme, () => clock.now())
+    this.#stage.setPaper(this.#tiles.paper)
     this.handles = new FabricLayer(this.#stage.handling, theme, this.#colors(), {
       outline: () => this.index.outline,
       onLift: () => this.#handOver(),
@@ -183,8 +181,8 @@ export class BoardPicture {
 
   setTheme(theme: Theme): void {
     this.#theme = theme
-    this.#stage.setPaper(cssOfPaper(this.#ground.paper, theme))
     this.#tiles.setTheme(theme)
+    this.#stage.setPaper(this.#tiles.paper)
     this.#colorsDirty = true
     this.#isHandover = true
     this.request()
@@ -192,9 +190,8 @@ export class BoardPicture {
 
   /** What everything lies on. */
   setGround(look: GroundLook): void {
-    this.#tiles.setGround(look, this.#theme)
-    this.#stage.setPaper(cssOfPaper(look.paper, this.#theme))
-    this.#ground = look
+    this.#tiles.setGround(look)
+    this.#stage.setPaper(this.#tiles.paper)
     this.#isHandover = true
     this.request()
   }
@@ -345,7 +342,8 @@ export class BoardPicture {
           : BUDGET.moving
     const isMore = this.#tiles.work(now + (this.#isHandover ? HANDOVER_BUDGET : budget), isResting)
     this.#isHandover = false
-    if (!isMore) this.#isAwaited = false
+    // What is around the view is painted when there is time for it.
+    if (!isMore || this.#tiles.shows(this.#camera.box())) this.#isAwaited = false
     this.#land()
     if (isMoved || this.#tiles.version !== this.#shown.version) this.#tiles.draw(this.#screen)
     this.#shown = { view, version: this.#tiles.version }
@@ -358,10 +356,24 @@ export class BoardPicture {
     const { zoom } = this.#camera.state.get()
     this.#live.figures.handles = this.handles.held ? [] : handlesOf(this.#selected, zoom, this.#held)
     const isLanding = this.#live.settle((box) => this.#tiles.shows(box), this.#camera.box())
-    this.#live.draw(view, density)
+    const isMoreOver = this.#workOver(isResting && !isMore)
+    this.#live.draw(view, density, this.#tiles)
     const isGrowing = !isMore && isResting && this.index.grow()
-    if (isMore || isLanding || isGrowing || this.handles.landing.length > 0) this.request()
+    if (isMore || isMoreOver || isLanding || isGrowing || this.handles.landing.length > 0) this.request()
     else if (isZooming || !isResting) this.#wakeAtRest()
+  }
+
+  /**
+   * Paints what is laid over ink and figures on lower layers: while there are any, and ahead of them for the layer that
+   * one draws on. Answers whether something is left to do.
+   */
+  #workOver(isQuiet: boolean): boolean {
+    const { layer } = this.#host.sheets
+    const moving = this.#live.ranks()
+    const ranks = new Set([...moving, layer.get().rank])
+    ranks.delete(this.index.outline.layersOf(this.#host.sheets.store.page).length - 1)
+    this.#tiles.hold(ranks)
+    return (isQuiet || moving.size > 0) && this.#tiles.workOver()
   }
 
   #followOutline({ isTurned, isRepainted }: OutlineChange): void {

@@ -35,6 +35,11 @@ export class Ground {
     return this.#look.grid !== 'none'
   }
 
+  /** What is under the ink alone; null where there is more, which must be seen through what lies over it. */
+  get underInk(): string | null {
+    return this.hasGrid ? null : this.paper
+  }
+
   get paper(): string {
     return cssOfPaper(this.#look.paper, this.#theme)
   }

@@ -2,9 +2,7 @@ import { PAPER, type Theme } from '#shared/model/palette.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import type { LineHandle } from '#renderer/tools/line-handles.ts'
 import type { View } from './camera.ts'
-import { onScreen } from './frame-on-screen.ts'
 import { cornersOf } from './hit-test.ts'
-import { paintInView } from './painter.ts'
 
 /** Half the side of a handle, in CSS pixels. */
 const HANDLE_RADIUS = 4.5
@@ -23,17 +21,14 @@ export class LiveFigures {
     return this.sketches.length + this.others.length === 0 && this.handles.length === 0 && this.target === null
   }
 
-  /** @param strengthOf how strong the layer of a record is */
-  draw(
-    ctx: CanvasRenderingContext2D,
-    theme: Theme,
-    accent: string,
-    view: View,
-    density: number,
-    strengthOf: (record: BoardRecord) => number,
-  ): void {
-    for (const record of [...this.others, ...this.sketches])
-      paintInView(ctx, onScreen(record, density / view.scale), theme, view, strengthOf(record))
+  /** What is shown as it would become, bottom first. */
+  *records(): Generator<BoardRecord> {
+    yield* this.others
+    yield* this.sketches
+  }
+
+  /** Draws the handles, and around what an end would be fastened to. */
+  draw(ctx: CanvasRenderingContext2D, theme: Theme, accent: string, view: View, density: number): void {
     ctx.resetTransform()
     ctx.globalAlpha = 1
     ctx.strokeStyle = accent

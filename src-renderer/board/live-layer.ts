@@ -2,11 +2,24 @@ import { intersects, type Box } from '#shared/model/bounds.ts'
 import type { InkPoint } from '#shared/model/points.ts'
 import type { Theme } from '#shared/model/palette.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
-import type { LiveInk } from '#shared/sync/room-view.ts'
+import type { LiveInk, LiveStroke } from '#shared/sync/room-view.ts'
 import type { Position, View } from './camera.ts'
+import { onScreen } from './frame-on-screen.ts'
 import { LiveFigures } from './live-figures.ts'
 import { paintInView, paintLiveStroke } from './painter.ts'
 import type { SpatialIndex } from './spatial-index.ts'
+
+/** Something to be drawn, and the rank of the layer that it is on. */
+interface Part {
+  readonly rank: number
+  readonly paint: () => void
+}
+
+/** Where what is over a layer can be had. */
+export interface Over {
+  /** Lays it onto what was drawn into a context: only there. */
+  layOver(ctx: CanvasRenderingContext2D, rank: number): void
+}
 
 /** Ink that moves: strokes in progress, one's own and others', and those that are on their way to the tiles. */
 export class LiveLayer {
@@ -77,7 +90,13 @@ export class LiveLayer {
     return this.#landing.size > 0
   }
 
-  draw(view: View, density: number): void {
+  /** The ranks of the layers on which something is drawn. */
+  ranks(): ReadonlySet<number> {
+    return new Set(Array.from(this.#things(), (thing) => this.#rankOf(thing)))
+  }
+
+  /** @param over what is laid over what is drawn, layer by layer */
+  draw(view: View, density: number, over: Over): void {
     const { strokes } = this.#live
     const blank =
       strokes.size === 0 &&
@@ -91,23 +110,58 @@ export class LiveLayer {
     ctx.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
     this.#canvas.style.visibility = blank ? 'hidden' : 'visible'
     this.#isBlank = blank
-    for (const id of this.#landing) {
-      const item = this.#index.get(id)
-      if (item !== undefined)
-        paintInView(ctx, this.#index.seen(item.record), this.#theme, view, this.#strengthOf(item.record))
+    const parts = Array.from(this.#parts(view, density)).sort((a, b) => a.rank - b.rank)
+    for (const [i, { rank, paint }] of parts.entries()) {
+      paint()
+      if (parts[i + 1]?.rank !== rank) over.layOver(ctx, rank)
     }
-    for (const stroke of strokes.values()) {
-      let points = stroke.points
-      if (stroke.id === this.#previewOf && this.#preview.length > 0) {
-        const ahead = this.#preview.map(({ x, y, pressure }) => ({ x: x - stroke.x, y: y - stroke.y, pressure }))
-        points = [...points, ...ahead]
-      }
-      const opacity = stroke.opacity * this.#strengthOf({ page: '', layer: '', ...stroke })
-      paintLiveStroke(ctx, { ...stroke, opacity }, points, this.#theme, view)
-    }
-    this.figures.draw(ctx, this.#theme, this.#accent, view, density, (record) => this.#strengthOf(record))
+    this.figures.draw(ctx, this.#theme, this.#accent, view, density)
     if (this.#box !== null) this.#drawBox(this.#box, view, density)
     if (this.#lasso !== null) this.#drawLasso(this.#lasso, view, density)
+  }
+
+  /** Everything on a layer that is drawn, in its order. */
+  *#things(): Generator<Pick<BoardRecord, 'page' | 'layer'>> {
+    for (const id of this.#landing) {
+      const item = this.#index.get(id)
+      if (item !== undefined) yield item.record
+    }
+    for (const stroke of this.#live.strokes.values()) yield placeOf(stroke)
+    yield* this.figures.records()
+  }
+
+  *#parts(view: View, density: number): Generator<Part> {
+    const [ctx, theme] = [this.#ctx, this.#theme]
+    for (const id of this.#landing) {
+      const item = this.#index.get(id)
+      if (item === undefined) continue
+      const { record } = item
+      const paint = (): void => paintInView(ctx, this.#index.seen(record), theme, view, this.#strengthOf(record))
+      yield { rank: this.#rankOf(record), paint }
+    }
+    for (const stroke of this.#live.strokes.values()) {
+      yield { rank: this.#rankOf(placeOf(stroke)), paint: () => this.#paintStroke(stroke, view) }
+    }
+    const pixel = density / view.scale
+    for (const record of this.figures.records()) {
+      const paint = (): void => paintInView(ctx, onScreen(record, pixel), theme, view, this.#strengthOf(record))
+      yield { rank: this.#rankOf(record), paint }
+    }
+  }
+
+  #paintStroke(stroke: LiveStroke, view: View): void {
+    let points = stroke.points
+    if (stroke.id === this.#previewOf && this.#preview.length > 0) {
+      const ahead = this.#preview.map(({ x, y, pressure }) => ({ x: x - stroke.x, y: y - stroke.y, pressure }))
+      points = [...points, ...ahead]
+    }
+    const opacity = stroke.opacity * this.#strengthOf(placeOf(stroke))
+    paintLiveStroke(this.#ctx, { ...stroke, opacity }, points, this.#theme, view)
+  }
+
+  #rankOf(record: Pick<BoardRecord, 'page' | 'layer'>): number {
+    const { outline } = this.#index
+    return outline.isPlain ? 0 : outline.layerOf(record).rank
   }
 
   /** As strong as its layer: alone on it, it looks as it will among the others. */
@@ -145,4 +199,8 @@ export class LiveLayer {
     ctx.lineWidth = density
     ctx.strokeRect(left + density / 2, top + density / 2, Math.max(0, width - density), Math.max(0, height - density))
   }
+}
+
+function placeOf({ page = '', layer = '' }: LiveStroke): Pick<BoardRecord, 'page' | 'layer'> {
+  return { page, layer }
 }

@@ -13,14 +13,11 @@ import { Outline } from '#shared/model/pages.ts'
 import { isDrawn, type BoardRecord, type RecordId } from '#shared/model/records.ts'
 import type { RecordChange } from '#shared/model/store.ts'
 import { onScreen } from './frame-on-screen.ts'
+import { byOrder, PaintOrder, type Ordered } from './paint-order.ts'
 import { layouts } from './text-layout.ts'
 
 /** A record with its extent on the board and its place in the order of painting. */
-export interface IndexItem extends Box {
-  readonly record: BoardRecord
-  /** Grows from bottom to top. Only comparable between items of one answer. */
-  order: number
-}
+export interface IndexItem extends Box, Ordered {}
 
 /** What a change did to the picture: what was there, and what is there now. */
 export interface IndexChange {
@@ -63,11 +60,10 @@ export class SpatialIndex {
   #pixel = 1
   /** The extent of all that ever was here. */
   #reach: Box | null = null
-  /** The topmost item ever ranked since the last ranking; what comes above it is ranked without sorting. */
-  #top: IndexItem | undefined
-  #ranked = true
-  /** All items in order, while that is known. */
-  #ordered: IndexItem[] | null = []
+  readonly #order = new PaintOrder<IndexItem>(
+    () => this.#items.values(),
+    () => this.outline.compare,
+  )
 
   /** @param sheets without them, the records alone say what is painted before what */
   constructor(sheets: Sheeted = PLAIN) {
@@ -113,19 +109,21 @@ export class SpatialIndex {
       else this.#loose.add(item)
     }
     this.#reach = this.extent()
-    this.#unrank()
+    this.#order.forget()
   }
 
   /** Follows the store. Answers with what changed where, one entry for each change. */
   apply(changes: readonly RecordChange[]): IndexChange[] {
     const result: IndexChange[] = []
     const added: IndexItem[] = []
+    const isFew = changes.length < BULK
     const anew = changes.length >= ANEW && changes.length > this.#items.size / 2
     for (const { id, after: record } of changes) {
       const before = this.#items.get(id)
       if (before !== undefined && !this.#frames.delete(before) && !anew && !this.#loose.delete(before))
         this.#tree.remove(before)
-      if (before !== undefined) this.#ordered = null
+      const stays = before !== undefined && record !== undefined && isSamePlace(before.record, record)
+      if (before !== undefined && !stays) this.#order.remove(before, isFew)
       if (record === undefined || !isDrawn(record)) {
         this.#items.delete(id)
         if (before !== undefined) result.push({ before, after: undefined })
@@ -135,8 +133,8 @@ export class SpatialIndex {
       this.#items.set(id, after)
       if (record.type === 'frame') this.#frames.add(after)
       else added.push(after)
-      if (before !== undefined && isSamePlace(before.record, record)) this.#replaceRank(before, after)
-      else this.#rankNew(after)
+      if (stays) this.#order.replace(before, after)
+      else this.#order.add(after, isFew)
       result.push({ before, after })
     }
     if (anew) this.#uproot()
@@ -175,7 +173,7 @@ export class SpatialIndex {
 
   /** Pages or layers have changed, and with them what is painted before what. */
   reorder(): void {
-    this.#unrank()
+    this.#order.forget()
   }
 
   /** Everything whose extent meets the box, in no order. */
@@ -188,18 +186,16 @@ export class SpatialIndex {
 
   /** Everything whose extent meets the box, bottom first. */
   inPaintOrder(box: Box): IndexItem[] {
-    this.#rank()
+    this.#order.rank()
     // What waits outside the tree has to be gone through in any case.
     const isSearched = this.#loose.size < MANY && !this.#coversMuch(box)
     if (isSearched) return this.within(box).sort(byOrder)
-    this.#ordered ??= Array.from(this.#items.values()).sort(byOrder)
-    return this.#ordered.filter((item) => intersects(item, box))
+    return this.#order.all().filter((item) => intersects(item, box))
   }
 
   /** Whether nothing lies over the item. */
   isOnTop(item: IndexItem): boolean {
-    this.#rank()
-    if (item.order >= (this.#top?.order ?? 0)) return true
+    if (this.#order.isAboveAll(item)) return true
     return this.within(item).every((other) => other.order <= item.order)
   }
 
@@ -212,7 +208,7 @@ export class SpatialIndex {
 
   /** Place in the order of painting; only comparable until the next change. */
   orderOf(id: RecordId): number {
-    this.#rank()
+    this.#order.rank()
     return this.#items.get(id)?.order ?? 0
   }
 
@@ -236,27 +232,6 @@ export class SpatialIndex {
     return { ...extentOf(this.seen(record)), record, order: 0 }
   }
 
-  #replaceRank(before: IndexItem, after: IndexItem): void {
-    after.order = before.order
-    if (this.#top === before) this.#top = after
-  }
-
-  #rankNew(item: IndexItem): void {
-    if (!this.#ranked) return
-    if (this.#top !== undefined && this.outline.compare(item.record, this.#top.record) <= 0) {
-      this.#unrank()
-      return
-    }
-    item.order = (this.#top?.order ?? 0) + 1
-    this.#top = item
-    this.#ordered?.push(item)
-  }
-
-  #unrank(): void {
-    this.#ranked = false
-    this.#ordered = null
-  }
-
   /** Whether going through all items is cheaper than searching for and sorting those in the box. */
   #coversMuch(box: Box): boolean {
     const all = this.#reach
@@ -264,20 +239,6 @@ export class SpatialIndex {
     const wide = Math.min(box.maxX, all.maxX) - Math.max(box.minX, all.minX)
     const high = Math.min(box.maxY, all.maxY) - Math.max(box.minY, all.minY)
     return wide > 0 && high > 0 && wide * high * MUCH > (all.maxX - all.minX) * (all.maxY - all.minY)
-  }
-
-  #rank(): void {
-    if (this.#ranked) return
-    const { compare } = this.outline
-    const items = Array.from(this.#items.values()).sort((a, b) => compare(a.record, b.record))
-    let order = 0
-    for (const item of items) {
-      order += 1
-      item.order = order
-    }
-    this.#top = items.at(-1)
-    this.#ordered = items
-    this.#ranked = true
   }
 }
 
@@ -321,8 +282,4 @@ export function extentOf(record: BoardRecord): Box {
 /** Whether a record keeps its place in the order of painting. */
 function isSamePlace(a: BoardRecord, b: BoardRecord): boolean {
   return a.z === b.z && a.layer === b.layer && a.page === b.page
-}
-
-function byOrder(a: IndexItem, b: IndexItem): number {
-  return a.order - b.order
 }

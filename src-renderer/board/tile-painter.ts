@@ -5,7 +5,8 @@ import { HairlineContext } from './hairline-context.ts'
 import { HairlineRun, lengthOfRun } from './hairline-run.ts'
 import { LayerStack } from './layer-stack.ts'
 import { paintInView } from './painter.ts'
-import type { IndexItem, SpatialIndex } from './spatial-index.ts'
+import type { IndexItem } from './spatial-index.ts'
+import type { TileSource } from './tile-source.ts'
 import { joined, overlaps, TILE_SIZE, type PixelRect, type Tile, type TileSurface } from './tile.ts'
 
 /** A tile being painted; may take several frames. */
@@ -35,7 +36,7 @@ const STAND_IN_ITEMS = 1000
 
 /** Paints what is dirty in tiles, within the time it is given. */
 export class TilePainter {
-  readonly #index: SpatialIndex
+  readonly #index: TileSource
   readonly #now: () => number
   readonly #pool: TileSurface[] = []
   #theme: Theme
@@ -48,7 +49,7 @@ export class TilePainter {
   /** Strength of records that are not painted as they are: 0 hidden, between 0 and 1 faded. */
   #strengths: ReadonlyMap<RecordId, number> = new Map()
 
-  constructor(index: SpatialIndex, theme: Theme, paper: string | null, now: () => number) {
+  constructor(index: TileSource, theme: Theme, paper: string | null, now: () => number) {
     this.#index = index
     this.#theme = theme
     this.#paper = paper
@@ -60,11 +61,7 @@ export class TilePainter {
     return this.#version
   }
 
-  get paper(): string | null {
-    return this.#paper
-  }
-
-  setTheme(theme: Theme, paper: string | null): void {
+  setColors(theme: Theme, paper: string | null): void {
     this.#theme = theme
     this.#paper = paper
     this.abandon()

@@ -1,11 +1,18 @@
 import { Tile } from './tile.ts'
 
 /** Tiles with a bitmap that are kept at most, 1 MB each; those in view are kept in any case. */
-export const KEPT_TILES = 64
+const KEPT_TILES = 64
+/** And so many times as many without one: they cost next to nothing, but not nothing. */
+const EMPTY_TILES = 8
 
 /** All tiles there are, by scale and place, the least used let go first. */
 export class TileSet {
   readonly #levels = new Map<number, Map<string, Tile>>()
+  readonly #kept: number
+
+  constructor(kept = KEPT_TILES) {
+    this.#kept = kept
+  }
 
   /** The tile, if it exists. */
   find(scale: number, column: number, row: number): Tile | undefined {
@@ -43,11 +50,11 @@ export class TileSet {
       count += 1
       if (tile.surface !== null) bitmaps += 1
     }
-    // Empty tiles cost next to nothing, but not nothing.
-    if (bitmaps <= KEPT_TILES && count <= KEPT_TILES * 8) return []
+    const most = this.#kept
+    if (bitmaps <= most && count <= most * EMPTY_TILES) return []
     const idle = Array.from(this.all()).filter((tile) => tile.used < frame)
     idle.sort((a, b) => a.used - b.used)
-    const dropped = idle.slice(0, Math.max(bitmaps - KEPT_TILES, count - KEPT_TILES * 8, 0))
+    const dropped = idle.slice(0, Math.max(bitmaps - most, count - most * EMPTY_TILES, 0))
     for (const tile of dropped) this.drop(tile)
     return dropped
   }

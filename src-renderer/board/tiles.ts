@@ -3,11 +3,12 @@ import type { Box } from '#shared/model/bounds.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { View } from './camera.ts'
 import { onScreen } from './frame-on-screen.ts'
-import { extentOf, type IndexChange, type IndexItem, type SpatialIndex } from './spatial-index.ts'
-import { Ground, type GroundLook } from './ground.ts'
+import { extentOf, type IndexChange, type IndexItem } from './spatial-index.ts'
+import type { Ground } from './ground.ts'
 import { TilePainter } from './tile-painter.ts'
 import { TileSet } from './tile-set.ts'
-import { coarseScaleFor, overlaps, TILE_SIZE, type Tile } from './tile.ts'
+import type { TileSource } from './tile-source.ts'
+import { coarseScaleFor, overlaps, TILE_SIZE, type PixelRect, type Tile } from './tile.ts'
 
 /** A range of tiles, inclusive. */
 interface Grid {
@@ -30,10 +31,9 @@ const WHOLE = { left: 0, top: 0, right: TILE_SIZE, bottom: TILE_SIZE }
  * painting happens when something changed, within a time budget, in view first.
  */
 export class TileLayer {
-  readonly #index: SpatialIndex
+  readonly #index: TileSource
   readonly #painter: TilePainter
-  readonly #ground: Ground
-  readonly #tiles = new TileSet()
+  readonly #tiles: TileSet
   #view: View = { scale: 1, x: 0, y: 0 }
   #width = 1
   #height = 1
@@ -45,11 +45,15 @@ export class TileLayer {
   #dropped = 0
   #strengths: ReadonlyMap<RecordId, number> = new Map()
 
-  /** @param now a clock in milliseconds for the time budget */
-  constructor(index: SpatialIndex, theme: Theme, now: () => number) {
+  /**
+   * @param paper what is under the ink; null where what the tiles lie on is seen through them
+   * @param now a clock in milliseconds for the time budget
+   * @param kept how many bitmaps are kept at most, of 1 MB each, beside those in view
+   */
+  constructor(index: TileSource, theme: Theme, paper: string | null, now: () => number, kept?: number) {
     this.#index = index
-    this.#ground = new Ground(theme)
-    this.#painter = new TilePainter(index, theme, this.#ground.paper, now)
+    this.#painter = new TilePainter(index, theme, paper, now)
+    this.#tiles = new TileSet(kept)
   }
 
   /**
@@ -60,7 +64,6 @@ export class TileLayer {
    * @param zooming while true no sharp tiles are made, for the scale will be another in a moment
    */
   look(view: View, width: number, height: number, zooming: boolean, density: number): void {
-    this.#ground.look(view, width, height, density)
     this.#index.look(density / view.scale)
     this.#density = density
     this.#view = view
@@ -70,20 +73,11 @@ export class TileLayer {
     if (!zooming) this.#sharp = view.scale
   }
 
-  setTheme(theme: Theme): void {
-    this.#ground.setTheme(theme)
-    this.#painter.setTheme(theme, this.#paperOfTiles())
+  /** Takes on other colours. */
+  setColors(theme: Theme, paper: string | null): void {
+    this.#painter.setColors(theme, paper)
     this.#tiles.clear()
     this.#dropped += 1
-  }
-
-  /** What everything lies on. */
-  setGround(look: GroundLook, theme: Theme): void {
-    this.#ground.setLook(look)
-    this.#dropped += 1
-    if (this.#paperOfTiles() === this.#painter.paper) return
-    this.#painter.setTheme(theme, this.#paperOfTiles())
-    this.#tiles.clear()
   }
 
   /** Follows the index. */
@@ -178,34 +172,47 @@ export class TileLayer {
     return true
   }
 
-  /** Draws the view into a context whose pixels are the device's. */
-  draw(ctx: CanvasRenderingContext2D): void {
-    const { scale, x, y } = this.#view
+  /** Draws the view, on the ground that it is seen on, into a context whose pixels are the device's. */
+  draw(ctx: CanvasRenderingContext2D, ground: Ground): void {
+    const { x, y } = this.#view
     ctx.resetTransform()
     ctx.globalAlpha = 1
-    this.#ground.fill(ctx, 0, 0, this.#width, this.#height)
-    const range = this.#range(scale, 0)
-    const ready: Tile[] = []
-    let missing = false
-    for (let row = range.top; row <= range.bottom; row++) {
-      for (let column = range.left; column <= range.right; column++) {
-        const tile = this.#tiles.find(scale, column, row)
-        if (tile?.complete) ready.push(tile)
-        else missing = true
-      }
-    }
-    if (missing) this.#drawStandIns(ctx)
+    ground.fill(ctx, 0, 0, this.#width, this.#height)
+    const { ready, missing } = this.#sharpTiles()
+    if (missing) this.#drawStandIns(ctx, ground)
     for (const { surface, column, row } of ready) {
       const left = column * TILE_SIZE + x
       const top = row * TILE_SIZE + y
       // What stands in below must not be seen through what is sharp.
-      if (missing && (surface === null || this.#ground.hasGrid)) this.#ground.fill(ctx, left, top, TILE_SIZE, TILE_SIZE)
+      if (missing && (surface === null || ground.hasGrid)) ground.fill(ctx, left, top, TILE_SIZE, TILE_SIZE)
       if (surface !== null) ctx.drawImage(surface.canvas, left, top)
     }
   }
 
+  /** Lays what is sharp in the view onto what was drawn into a context, as its `globalCompositeOperation` says. */
+  lay(ctx: CanvasRenderingContext2D): void {
+    const { x, y } = this.#view
+    for (const { surface, column, row } of this.#sharpTiles().ready)
+      if (surface !== null) ctx.drawImage(surface.canvas, column * TILE_SIZE + x, row * TILE_SIZE + y)
+  }
+
+  /** The tiles in view that are painted at its very scale, and whether one is missing. */
+  #sharpTiles(): { readonly ready: readonly Tile[]; readonly missing: boolean } {
+    const range = this.#range(this.#view.scale, 0)
+    const ready: Tile[] = []
+    let missing = false
+    for (let row = range.top; row <= range.bottom; row++) {
+      for (let column = range.left; column <= range.right; column++) {
+        const tile = this.#tiles.find(this.#view.scale, column, row)
+        if (tile?.complete) ready.push(tile)
+        else missing = true
+      }
+    }
+    return { ready, missing }
+  }
+
   /** Draws tiles of other scales, coarsest first, each stretched to the pixels its neighbours leave. */
-  #drawStandIns(ctx: CanvasRenderingContext2D): void {
+  #drawStandIns(ctx: CanvasRenderingContext2D, ground: Ground): void {
     ctx.imageSmoothingEnabled = true
     for (const scale of this.#tiles.scales()) {
       if (scale === this.#view.scale) continue
@@ -219,11 +226,11 @@ export class TileLayer {
         const bottom = Math.round((tile.row + 1) * side + this.#view.y)
         if (right <= 0 || bottom <= 0) continue
         if (!tile.complete) {
-          this.#drawUnfinished(ctx, tile, left, top, right, bottom)
+          this.#drawUnfinished(ctx, tile, ground, { left, top, right, bottom })
           continue
         }
-        const isSeenThrough = tile.surface === null || this.#ground.hasGrid
-        if (isSeenThrough) this.#ground.fill(ctx, left, top, right - left, bottom - top)
+        const isSeenThrough = tile.surface === null || ground.hasGrid
+        if (isSeenThrough) ground.fill(ctx, left, top, right - left, bottom - top)
         if (tile.surface !== null) ctx.drawImage(tile.surface.canvas, left, top, right - left, bottom - top)
       }
     }
@@ -233,19 +240,13 @@ export class TileLayer {
   #drawUnfinished(
     ctx: CanvasRenderingContext2D,
     tile: Tile,
-    left: number,
-    top: number,
-    right: number,
-    bottom: number,
+    ground: Ground,
+    { left, top, right, bottom }: PixelRect,
   ): void {
     const job = this.#painter.unfinished
     if (job === null || job.tile !== tile || job.surface === null) return
-    if (this.#ground.hasGrid) this.#ground.fill(ctx, left, top, right - left, bottom - top)
+    if (ground.hasGrid) ground.fill(ctx, left, top, right - left, bottom - top)
     ctx.drawImage(job.surface.canvas, left, top, right - left, bottom - top)
-  }
-
-  #paperOfTiles(): string | null {
-    return this.#ground.hasGrid ? null : this.#ground.paper
   }
 
   /** The tiles to have up to date, most urgent first. */

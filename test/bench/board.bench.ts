@@ -47,10 +47,14 @@ declare global {
 }
 
 /** Does something on a fresh page with so many strokes in memory. */
-async function withStrokes<T>(count: number, work: (page: Page) => Promise<T>, side = SIDE): Promise<T> {
+async function withStrokes<T>(
+  count: number,
+  work: (page: Page) => Promise<T>,
+  { side = SIDE, layered = false } = {},
+): Promise<T> {
   const page = await board.open(WINDOW)
   try {
-    await page.evaluate(([n, s]) => window.bench.make(n!, s!), [count, side])
+    await page.evaluate(([n, s, l]) => window.bench.make(n, s, l), [count, side, layered] as const)
     return await work(page)
   } finally {
     await page.context().close()
@@ -182,6 +186,40 @@ const ROWS: Readonly<Record<string, () => Promise<Row[]>>> = {
     ]
   },
 
+  layers: async () => {
+    const found = await repeat(RUNS, async (run) => {
+      say(`drawing under a layer of ${MANY / 2} strokes, run ${run + 1}`)
+      return await withStrokes(
+        MANY,
+        async (page) => {
+          await page.evaluate(async () => await window.bench.open())
+          await page.evaluate(() => window.bench.drawBelow())
+          const fit = await drawn(page)
+          await page.evaluate(async () => await window.bench.hundred())
+          return { fit, hundred: await drawn(page) }
+        },
+        { layered: true },
+      )
+    })
+    const row = (where: string, spreads: Spread[]): Row => ({
+      what: `pen move to paint under a layer ${where}, p95`,
+      asked: 'as without',
+      reached: frame(spreads),
+      baseline: 'see pan',
+      remarks: describe(medianSpread(spreads)),
+    })
+    return [
+      row(
+        'at 100 %',
+        found.map((each) => each.hundred),
+      ),
+      row(
+        'at fit',
+        found.map((each) => each.fit),
+      ),
+    ]
+  },
+
   open: async () => {
     const rows: Row[] = []
     for (const [count, asked] of [
@@ -286,7 +324,7 @@ const ROWS: Readonly<Record<string, () => Promise<Row[]>>> = {
           await page.evaluate(async () => await window.bench.open())
           return await page.evaluate(async () => await window.bench.exportPng())
         },
-        EXPORT_SIDE,
+        { side: EXPORT_SIDE },
       )
     })
     const [first] = found

@@ -2,6 +2,7 @@ import '#renderer/panels/tokens.css'
 import { Editor } from '#renderer/board/editor.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { decodeHostMessage, encodeHostMessage } from '#shared/wire/host-messages.ts'
+import { layer } from '../../support/records.ts'
 import { MemoryRoom } from '../../support/room-view.ts'
 import { strokes } from '../support/strokes.ts'
 import { framesDuring, Frames } from './frames.ts'
@@ -11,8 +12,8 @@ import { picture, sharpening, untilStill } from './picture.ts'
 
 /** What the benchmark of the board asks of this page. */
 export interface BoardBench {
-  /** Makes strokes in memory, spread over a square of this side. */
-  make(count: number, side: number): void
+  /** Makes strokes in memory, spread over a square of this side; every second one on an upper layer, if wanted. */
+  make(count: number, side: number, layered?: boolean): void
   /** Puts them on a board; milliseconds until all of it is painted. */
   open(): Promise<{ first: number; complete: number }>
   /** The same on a plain Fabric canvas that shows all of it. */
@@ -20,6 +21,8 @@ export interface BoardBench {
   close(): Promise<void>
   fit(): Promise<void>
   hundred(): Promise<void>
+  /** What is drawn goes below the upper layer. */
+  drawBelow(): void
   setTool(tool: 'hand' | 'pen' | 'select'): void
   selectAll(): void
   /** Measures the frames from now on. */
@@ -75,10 +78,16 @@ function* received(records: Iterable<BoardRecord>): Generator<BoardRecord> {
   yield* frame()
 }
 
+function* onTwoLayers(records: Iterable<BoardRecord>): Generator<BoardRecord> {
+  yield layer({ id: 'upper' })
+  let count = 0
+  for (const record of records) yield (count += 1) % 2 === 0 ? { ...record, layer: 'upper' } : record
+}
+
 window.bench = {
-  make(count, side) {
+  make(count, side, layered = false) {
     square = side
-    made = Array.from(received(strokes(count, side)))
+    made = Array.from(received(layered ? onTwoLayers(strokes(count, side)) : strokes(count, side)))
   },
   async open() {
     room = new MemoryRoom(made)
@@ -110,6 +119,9 @@ window.bench = {
   async hundred() {
     opened().zoomTo(1)
     await untilStill(() => picture(element))
+  },
+  drawBelow() {
+    opened().layers.choose('')
   },
   setTool(tool) {
     opened().setTool(tool)

@@ -1,0 +1,165 @@
+import type { Theme } from '#shared/model/palette.ts'
+import type { Box } from '#shared/model/bounds.ts'
+import type { RecordId } from '#shared/model/records.ts'
+import type { View } from './camera.ts'
+import { Ground, type GroundLook } from './ground.ts'
+import type { IndexChange, SpatialIndex } from './spatial-index.ts'
+import { SourceOver } from './tile-source.ts'
+import { TileLayer } from './tiles.ts'
+
+/** Bitmaps of upper layers that are kept beside those in view. */
+const KEPT_OVER = 4
+/** Milliseconds a frame in which upper layers are painted while something moves under them. */
+const BUDGET_OVER = 4
+
+interface Over {
+  readonly source: SourceOver
+  readonly tiles: TileLayer
+}
+
+/**
+ * Everything at rest: all layers as one picture, on the ground. And, where something moves on a layer that is not the
+ * topmost, the layers over it once more, to be laid over what moves.
+ */
+export class TileStack {
+  readonly #index: SpatialIndex
+  readonly #now: () => number
+  readonly #ground: Ground
+  readonly #all: TileLayer
+  /** What is over a layer, by the layer's rank. */
+  readonly #over = new Map<number, Over>()
+  #theme: Theme
+  #view: Parameters<TileLayer['look']> = [{ scale: 1, x: 0, y: 0 }, 1, 1, false, 1]
+  #strengths: ReadonlyMap<RecordId, number> = new Map()
+  /** How often the ground became another. */
+  #grounds = 0
+
+  /** @param now a clock in milliseconds for the time budget */
+  constructor(index: SpatialIndex, theme: Theme, now: () => number) {
+    this.#index = index
+    this.#theme = theme
+    this.#now = now
+    this.#ground = new Ground(theme)
+    this.#all = new TileLayer(index, theme, this.#ground.underInk, now)
+  }
+
+  /** The colour of what is under everything. */
+  get paper(): string {
+    return this.#ground.paper
+  }
+
+  /** Grows whenever the picture may have become another. */
+  get version(): number {
+    return this.#all.version + this.#grounds
+  }
+
+  /** As `TileLayer.look`. */
+  look(view: View, width: number, height: number, zooming: boolean, density: number): void {
+    this.#view = [view, width, height, zooming, density]
+    this.#ground.look(view, width, height, density)
+    for (const tiles of this.#each()) tiles.look(view, width, height, zooming, density)
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme
+    this.#ground.setTheme(theme)
+    this.#all.setColors(theme, this.#ground.underInk)
+    this.#over.clear()
+  }
+
+  /** What everything lies on. */
+  setGround(look: GroundLook): void {
+    const before = this.#ground.underInk
+    this.#ground.setLook(look)
+    this.#grounds += 1
+    if (this.#ground.underInk !== before) this.#all.setColors(this.#theme, this.#ground.underInk)
+  }
+
+  /** Follows the index. */
+  apply(changes: readonly IndexChange[]): void {
+    this.#all.apply(changes)
+    for (const { source, tiles } of this.#over.values()) {
+      const own = changes.map(({ before, after }) => ({ before: within(source, before), after: within(source, after) }))
+      tiles.apply(own.filter(({ before, after }) => before !== undefined || after !== undefined))
+    }
+  }
+
+  /** As `TileLayer.setStrengths`. */
+  setStrengths(strengths: ReadonlyMap<RecordId, number>): void {
+    this.#strengths = strengths
+    for (const tiles of this.#each()) tiles.setStrengths(strengths)
+  }
+
+  repaint(box: Box): void {
+    for (const tiles of this.#each()) tiles.repaint(box)
+  }
+
+  repaintText(): void {
+    for (const tiles of this.#each()) tiles.repaintText()
+  }
+
+  /** Layers have changed: paints everything again, and shows it as it was until then. */
+  repaintAll(): void {
+    this.#all.repaintAll()
+    this.#over.clear()
+  }
+
+  turn(): void {
+    this.#all.turn()
+    this.#over.clear()
+  }
+
+  /** As `TileLayer.work`. */
+  work(deadline: number, idle: boolean): boolean {
+    return this.#all.work(deadline, idle)
+  }
+
+  /** Has what is over some layers at hand, by their ranks, and lets go of what is over others. */
+  hold(ranks: ReadonlySet<number>): void {
+    for (const rank of this.#over.keys()) if (!ranks.has(rank)) this.#over.delete(rank)
+    for (const rank of ranks) {
+      if (this.#over.has(rank)) continue
+      const source = new SourceOver(this.#index, rank)
+      const tiles = new TileLayer(source, this.#theme, null, this.#now, KEPT_OVER)
+      tiles.look(...this.#view)
+      tiles.setStrengths(this.#strengths)
+      this.#over.set(rank, { source, tiles })
+    }
+  }
+
+  /** Paints what is held over layers, for a moment. Answers whether something is left to do. */
+  workOver(): boolean {
+    const deadline = this.#now() + BUDGET_OVER
+    return Array.from(this.#over.values(), ({ tiles }) => tiles.work(deadline, false)).includes(true)
+  }
+
+  /** Whether what is in view within the box is painted sharp and up to date. */
+  shows(box: Box): boolean {
+    return this.#all.shows(box)
+  }
+
+  /** Draws the view into a context whose pixels are the device's. */
+  draw(ctx: CanvasRenderingContext2D): void {
+    this.#all.draw(ctx, this.#ground)
+  }
+
+  /** Lays what is over a layer, as far as it is held and painted, onto what was drawn into a context: only there. */
+  layOver(ctx: CanvasRenderingContext2D, rank: number): void {
+    const over = this.#over.get(rank)
+    if (over === undefined) return
+    ctx.resetTransform()
+    ctx.globalAlpha = 1
+    ctx.globalCompositeOperation = 'source-atop'
+    over.tiles.lay(ctx)
+    ctx.globalCompositeOperation = 'source-over'
+  }
+
+  *#each(): Generator<TileLayer> {
+    yield this.#all
+    for (const { tiles } of this.#over.values()) yield tiles
+  }
+}
+
+function within(source: SourceOver, item: IndexChange['after']): IndexChange['after'] {
+  return item !== undefined && source.has(item) ? item : undefined
+}

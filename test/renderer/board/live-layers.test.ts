@@ -1,0 +1,125 @@
+import type { Page } from '@playwright/test'
+import { describe, expect, test } from 'vitest'
+import type { BoardRecord } from '#shared/model/records.ts'
+import { boardForTests } from '../../support/board-for-tests.ts'
+import { openEmptyBoard } from '../../support/harness-page.ts'
+import { layer, line, shape } from '../../support/records.ts'
+
+const WAIT = { timeout: 10_000, interval: 60 }
+/** Pixels along edges that may be painted a shade darker or lighter; a part of a layer missing is more than a thousand. */
+const FRINGE = 300
+
+let page: Page
+
+boardForTests((opened) => (page = opened))
+
+const FULL = { fill: 'full', width: 2 } as const
+/** A disc on a layer over the base layer, one on a layer of half strength over that, and a line on the base layer. */
+const sheets: readonly BoardRecord[] = [
+  layer({ id: 'top', z: 'a1' }),
+  layer({ id: 'glass', z: 'a2', opacity: 0.5 }),
+  shape({ id: 'disc', layer: 'top', shape: 'ellipse', x: -150, y: -60, w: 120, h: 120, fillColor: 'red', ...FULL }),
+  shape({ id: 'pane', layer: 'glass', x: 20, y: -70, w: 120, h: 140, fillColor: 'blue', ...FULL }),
+  line('low', -200, 40, 200, 20, { width: 12, color: 'green' }),
+]
+
+async function open(hand: string, records = sheets): Promise<void> {
+  await openEmptyBoard(page, records)
+  await page.evaluate((id) => {
+    const { editor } = window.harness
+    editor.layers.choose(id)
+    editor.setTool('pen')
+    editor.setStyle({ color: 'orange', width: 24 })
+  }, hand)
+}
+
+async function shot(): Promise<string> {
+  return (await page.screenshot()).toString('base64')
+}
+
+/** By how many pixels the window differs from a picture of it. */
+async function change(picture: string): Promise<number> {
+  return (await page.evaluate(([a, b]) => window.harness.compare(a, b), [picture, await shot()] as const)).changed
+}
+
+/** By how many pixels the window differs from the board as it is stored. */
+async function missing(): Promise<number> {
+  return await change(await page.evaluate(async () => await window.harness.exported(1, 'light')))
+}
+
+/** Draws across everything, and answers with what is seen before the pen lifts. */
+async function drawAcross(whileDown?: () => Promise<void>): Promise<string> {
+  await page.mouse.move(220, 250)
+  await page.mouse.down()
+  await page.mouse.move(580, 255, { steps: 12 })
+  await whileDown?.()
+  // What is predicted of the way on is gone as soon as the pen rests.
+  await page.mouse.move(580, 255)
+  const live = await atRest()
+  await page.mouse.up()
+  await page.mouse.move(5, 5)
+  return live
+}
+
+/** The window once nothing in it changes any more. */
+async function atRest(): Promise<string> {
+  let seen = await shot()
+  const changed = async (): Promise<number> => {
+    const before = seen
+    seen = await shot()
+    return await change(before)
+  }
+  await expect.poll(changed, WAIT).toBe(0)
+  return seen
+}
+
+describe('ink in progress', () => {
+  test.for([['base', ''] as const, ['middle', 'top'] as const])(
+    'on the %s layer lies under the layers over it, and nothing changes as the pen lifts',
+    async ([, hand]) => {
+      await open(hand)
+      await expect.poll(missing, WAIT).toBeLessThanOrEqual(FRINGE)
+      const live = await drawAcross()
+      await expect.poll(missing, WAIT).toBeLessThanOrEqual(FRINGE)
+      expect(await change(live)).toBeLessThanOrEqual(FRINGE)
+    },
+  )
+
+  test('lies under what others move on a layer over it at the same time', async () => {
+    await open('')
+    const moved = { ...sheets[2]!, x: -20 }
+    const live = await drawAcross(async () => {
+      await page.evaluate((record) => window.harness.room.others([[record.id, record]]), moved)
+    })
+    await expect.poll(missing, WAIT).toBeLessThanOrEqual(FRINGE)
+    expect(await change(live)).toBeLessThanOrEqual(FRINGE)
+  })
+
+  test('lies under a layer that is put over it at the same time', async () => {
+    await open('top')
+    const raised = layer({ id: 'top', z: 'a0' })
+    const over = shape({ id: 'over', layer: 'lid', x: -40, y: -90, w: 50, h: 180, fillColor: 'violet', ...FULL })
+    const live = await drawAcross(async () => {
+      await page.evaluate(
+        (records) => window.harness.room.others(records.map((record) => [record.id, record])),
+        [raised, layer({ id: 'lid', z: 'a3' }), over],
+      )
+    })
+    await expect.poll(missing, WAIT).toBeLessThanOrEqual(FRINGE)
+    expect(await change(live)).toBeLessThanOrEqual(FRINGE)
+  })
+})
+
+test('what others move on a lower layer goes on under the layers over it', async () => {
+  await open('')
+  const moved = { ...sheets[4]!, y: -10 }
+  await page.evaluate(
+    (record) => window.harness.room.sketches.set([{ client: 2, member: 2, records: [record] }]),
+    moved,
+  )
+  const stored = sheets.map((record) => (record.id === moved.id ? moved : record))
+  const before = await atRest()
+  await open('', stored)
+  await expect.poll(missing, WAIT).toBeLessThanOrEqual(FRINGE)
+  expect(await change(before)).toBeLessThanOrEqual(FRINGE)
+})
