@@ -1,11 +1,13 @@
 import { MAX_SKETCHED, type RoomView } from '#shared/sync/room-view.ts'
-import { patched, type BoardRecord, type RecordId, type RecordPatch } from '#shared/model/records.ts'
+import type { Box } from '#shared/model/bounds.ts'
+import { LIMITS } from '#shared/model/properties.ts'
+import { patched, USUAL, type BoardRecord, type RecordId, type RecordPatch } from '#shared/model/records.ts'
 import type { Following } from './bindings-following.ts'
 import { duplicatesOf, type Duplicates } from './duplicating.ts'
 import type { Editing } from './editing.ts'
 import type { Groups } from './groups.ts'
 import type { SpatialIndex } from './spatial-index.ts'
-import type { Change } from './transform.ts'
+import { boundsOfAll, type Change } from './transform.ts'
 
 export interface SelectionInHandHost {
   readonly room: RoomView
@@ -13,6 +15,7 @@ export interface SelectionInHandHost {
   readonly groups: Groups
   readonly editing: Editing
   readonly following: Following
+  zoom(): number
   selected(): readonly BoardRecord[]
   select(ids: readonly RecordId[]): void
   /** As `BoardPicture.sketch`. */
@@ -21,14 +24,19 @@ export interface SelectionInHandHost {
   refuse(error: unknown): void
 }
 
+/** CSS pixels of the line around what is too much to be shown to others one by one. */
+const AROUND = 2
+
 /**
  * The selection while a hand moves it, or a copy of it: shows what goes along, to others all of it, and does it in the
- * end. What is locked stays, and is not copied.
+ * end. What is locked stays, and is not copied. Where it is too much, others see where it goes.
  */
 export class SelectionInHand {
   readonly #host: SelectionInHandHost
   /** The copies that are in hand, as they lie on what they are of. */
   #copies: (Duplicates & { readonly of: readonly BoardRecord[] }) | null = null
+  /** A line around the selection, as it lies before it is moved. */
+  #around: { readonly line: BoardRecord; readonly of: readonly BoardRecord[] } | null = null
 
   constructor(host: SelectionInHandHost) {
     this.#host = host
@@ -37,20 +45,26 @@ export class SelectionInHand {
   /** It has come so far. */
   show(change: Change, isCopying: boolean): void {
     const host = this.#host
-    if (!isCopying) return host.sketch(...host.following.moving(this.#free(), change))
+    if (!isCopying) {
+      const free = this.#free()
+      const [along, all] = host.following.moving(free, change)
+      const isShown = all.length > 0 && all.length <= MAX_SKETCHED
+      return host.sketch(along, isShown ? all : this.#aroundAll(free, change))
+    }
     const { all, own } = this.#copiesInHand()
     const isShown = all.length <= MAX_SKETCHED
     // The selection itself is seen to move as it is, and stands for its copies.
-    if (all.length === own.length && !isShown) return host.sketch([], [])
+    if (all.length === own.length && !isShown) return host.sketch([], this.#aroundAll(all, change))
     const moved = all.map((copy) => patched(copy, change(copy) ?? {}))
     const known = new Set(own)
     const along = moved.filter(({ id }) => !known.has(id))
-    host.sketch(along, isShown ? moved : [], true)
+    host.sketch(along, isShown ? moved : this.#aroundAll(all, change), true)
   }
 
   /** It was moved; what is in the list is all that becomes of it. */
   move(patches: readonly (readonly [BoardRecord, RecordPatch])[]): void {
     this.#copies = null
+    this.#around = null
     this.#host.editing.patch(patches.map(([{ id }, patch]) => [id, patch]))
   }
 
@@ -59,6 +73,7 @@ export class SelectionInHand {
     const host = this.#host
     const { all, own } = this.#copiesInHand()
     this.#copies = null
+    this.#around = null
     try {
       host.editing.put(
         all.map((copy) => patched(copy, change(copy) ?? {})),
@@ -67,6 +82,35 @@ export class SelectionInHand {
       host.select(own)
     } catch (error) {
       host.refuse(error)
+    }
+  }
+
+  /** A line around records, where they are by now. */
+  #aroundAll(records: readonly BoardRecord[], change: Change): readonly BoardRecord[] {
+    if (this.#around === null || !isSame(this.#around.of, records)) {
+      const box = boundsOfAll(records)
+      if (box === null) return []
+      this.#around = { of: records, line: this.#lineAround(box) }
+    }
+    const { line } = this.#around
+    return [patched(line, change(line) ?? {})]
+  }
+
+  #lineAround({ minX, minY, maxX, maxY }: Box): BoardRecord {
+    const { room, zoom } = this.#host
+    return {
+      ...USUAL.shape,
+      type: 'shape',
+      id: room.newRecordId(),
+      z: room.zAbove(),
+      author: room.me.get(),
+      x: minX,
+      y: minY,
+      w: maxX - minX,
+      h: maxY - minY,
+      color: 'grey',
+      width: Math.min(LIMITS.maxWidth, AROUND / zoom()),
+      dash: 'dashed',
     }
   }
 

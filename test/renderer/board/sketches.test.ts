@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MAX_SKETCHED } from '#shared/sync/room-view.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
 import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
 import { openBoard } from '../../support/harness-page.ts'
@@ -173,6 +174,35 @@ describe('what one makes or moves oneself', () => {
     await page.mouse.up()
     expect(await sketched()).toEqual([])
     expect(await page.evaluate(() => window.harness.room.store.get('box')!.x)).toBe(box.x)
+  })
+
+  test('is told as a line around it, where it is too much to be shown one by one', async () => {
+    const many = Array.from({ length: MAX_SKETCHED + 1 }, (_, i) =>
+      shape({ id: `dot${i}`, x: -100 + (i % 20) * 10, y: -100 + Math.floor(i / 20) * 10, w: 4, h: 4, width: 2 }),
+    )
+    await show(many)
+    await page.keyboard.press('v')
+    const [left, top] = await at(-110, -110)
+    await page.mouse.move(left, top)
+    await page.mouse.down()
+    await page.mouse.move(...(await at(110, 30)), { steps: 3 })
+    await page.mouse.up()
+    expect(await page.evaluate(() => window.harness.editor.selection.get())).toHaveLength(many.length)
+    await page.mouse.move(...(await at(2, -58)))
+    await page.mouse.down()
+    await page.keyboard.down('Control')
+    await page.mouse.move(...(await at(-48, -18)), { steps: 3 })
+    expect(await sketched()).toMatchObject([{ type: 'shape', dash: 'dashed', fill: 'none' }])
+    const first = (await sketched())[0]!
+    await page.mouse.move(...(await at(12, -28)), { steps: 3 })
+    const [line] = await sketched()
+    expect(line).toMatchObject({ id: first.id, w: 196, h: 106 })
+    expect(line!.x).toBeCloseTo(-91)
+    expect(line!.y).toBeCloseTo(-71)
+    await page.mouse.up()
+    await page.keyboard.up('Control')
+    expect(await sketched()).toEqual([])
+    expect(await page.evaluate(() => window.harness.room.store.get('dot0')!.x)).toBeCloseTo(-90)
   })
 
   test('is told of a straight line before it is fixed, and not of a stamp before it is put down', async () => {
