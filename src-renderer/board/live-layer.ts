@@ -12,7 +12,7 @@ import type { SpatialIndex } from './spatial-index.ts'
 /** Something to be drawn, and the rank of the layer that it is on. */
 interface Part {
   readonly rank: number
-  readonly paint: () => void
+  readonly paint: (view: View, density: number) => void
 }
 
 /** Where what is over a layer can be had. */
@@ -92,7 +92,7 @@ export class LiveLayer {
 
   /** The ranks of the layers on which something is drawn. */
   ranks(): ReadonlySet<number> {
-    return new Set(Array.from(this.#things(), (thing) => this.#rankOf(thing)))
+    return new Set(Array.from(this.#parts(), ({ rank }) => rank))
   }
 
   /** @param over what is laid over what is drawn, layer by layer */
@@ -110,9 +110,9 @@ export class LiveLayer {
     ctx.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
     this.#canvas.style.visibility = blank ? 'hidden' : 'visible'
     this.#isBlank = blank
-    const parts = Array.from(this.#parts(view, density)).sort((a, b) => a.rank - b.rank)
+    const parts = Array.from(this.#parts()).sort((a, b) => a.rank - b.rank)
     for (const [i, { rank, paint }] of parts.entries()) {
-      paint()
+      paint(view, density)
       if (parts[i + 1]?.rank !== rank) over.layOver(ctx, rank)
     }
     this.figures.draw(ctx, this.#theme, this.#accent, view, density)
@@ -120,33 +120,25 @@ export class LiveLayer {
     if (this.#lasso !== null) this.#drawLasso(this.#lasso, view, density)
   }
 
-  /** Everything on a layer that is drawn, in its order. */
-  *#things(): Generator<Pick<BoardRecord, 'page' | 'layer'>> {
-    for (const id of this.#landing) {
-      const item = this.#index.get(id)
-      if (item !== undefined) yield item.record
-    }
-    for (const stroke of this.#live.strokes.values()) yield placeOf(stroke)
-    yield* this.figures.records()
-  }
-
-  *#parts(view: View, density: number): Generator<Part> {
-    const [ctx, theme] = [this.#ctx, this.#theme]
+  /** Everything that is drawn on a layer; what comes later lies over what comes before, on the same one. */
+  *#parts(): Generator<Part> {
     for (const id of this.#landing) {
       const item = this.#index.get(id)
       if (item === undefined) continue
       const { record } = item
-      const paint = (): void => paintInView(ctx, this.#index.seen(record), theme, view, this.#strengthOf(record))
-      yield { rank: this.#rankOf(record), paint }
+      yield { rank: this.#rankOf(record), paint: (view) => this.#paintRecord(this.#index.seen(record), view) }
     }
     for (const stroke of this.#live.strokes.values()) {
-      yield { rank: this.#rankOf(placeOf(stroke)), paint: () => this.#paintStroke(stroke, view) }
+      yield { rank: this.#rankOf(placeOf(stroke)), paint: (view) => this.#paintStroke(stroke, view) }
     }
-    const pixel = density / view.scale
     for (const record of this.figures.records()) {
-      const paint = (): void => paintInView(ctx, onScreen(record, pixel), theme, view, this.#strengthOf(record))
+      const paint: Part['paint'] = (view, density) => this.#paintRecord(onScreen(record, density / view.scale), view)
       yield { rank: this.#rankOf(record), paint }
     }
+  }
+
+  #paintRecord(record: BoardRecord, view: View): void {
+    paintInView(this.#ctx, record, this.#theme, view, this.#strengthOf(record))
   }
 
   #paintStroke(stroke: LiveStroke, view: View): void {
