@@ -38,6 +38,7 @@ export class LoopbackServer {
   readonly #options: LoopbackServerOptions
   readonly #server: Server
   readonly #sockets: SocketServer
+  #isEnding = false
 
   constructor(options: LoopbackServerOptions) {
     this.#options = options
@@ -76,6 +77,7 @@ export class LoopbackServer {
 
   /** Tells every window that DrawNet was closed, and ends. */
   async dispose(): Promise<void> {
+    this.#isEnding = true
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
     await this.#sockets.dispose(STOPPED, 'DrawNet was closed.')
     this.#server.closeAllConnections()
@@ -114,6 +116,7 @@ export class LoopbackServer {
     const stop = link.onMessage((frame) => {
       stop()
       cancel()
+      if (this.#isEnding) return
       const key = this.#keyFor(frame)
       if (key === null) {
         link.close(NOT_ADMITTED, 'This address has been used already. Start DrawNet again for a new one.')

@@ -125,5 +125,7 @@ class Language {
 
 function refuse(stream: Duplex, { status, reason }: Refusal): void {
   stream.on('error', () => {})
+  // Or else whoever says nothing more would keep the server from ever ending.
+  stream.once('finish', () => stream.destroy())
   stream.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

@@ -129,6 +129,7 @@ export class BoardPicture {
         this.#handlesDirty = true
         this.request()
       },
+      layOver: (ctx, rank) => this.#tiles.layOver(ctx, rank),
     })
     this.#live = new LiveLayer(this.#stage.live, room.live, this.index, theme)
     this.#pointers = new Pointers(this.#stage.root, room)
@@ -142,6 +143,7 @@ export class BoardPicture {
         this.#movedAt = clock.now()
         this.request()
       }),
+      pictureHost.sheets.layer.subscribe(() => this.request()),
       pictureHost.sheets.store.onOutline((change) => this.#followOutline(change)),
     ]
     this.#watchFonts()
@@ -210,14 +212,26 @@ export class BoardPicture {
 
   /**
    * Shows records as they would become, in place of what they are. They are gone with the next call.
-   * @param told what others are shown
-   * @param isPlaced whether what is new is on the page and layer that it names, as a copy is
+   * @param told what others are shown; nothing, where nothing can be drawn
    */
-  sketch(records: readonly BoardRecord[], told = records, isPlaced = false): void {
+  sketch(records: readonly BoardRecord[], told = records): void {
+    const { sheets } = this.#host
+    this.sketchPlaced(sheets.placed(records) ?? records, sheets.placed(told) ?? [])
+  }
+
+  /**
+   * The same for what is on the pages and layers that it names, as copies are.
+   * @param instead what others are shown where `told` is too much
+   */
+  sketchPlaced(
+    records: readonly BoardRecord[],
+    told: readonly BoardRecord[],
+    instead: readonly BoardRecord[] = [],
+  ): void {
     const before = this.#live.figures.sketches
     this.#live.figures.sketches = records
     this.#replaced(before, records)
-    this.#room.sketch(told, isPlaced)
+    this.#room.sketch(told, instead)
   }
 
   #showOthers(sketches: readonly RemoteSketch[]): void {
@@ -357,23 +371,26 @@ export class BoardPicture {
     this.#live.figures.handles = this.handles.held ? [] : handlesOf(this.#selected, zoom, this.#held)
     const isLanding = this.#live.settle((box) => this.#tiles.shows(box), this.#camera.box())
     const isMoreOver = this.#workOver(isResting && !isMore)
-    this.#live.draw(view, density, this.#tiles)
+    this.#live.draw(view, density, (ctx, rank) => this.#tiles.layOver(ctx, rank))
     const isGrowing = !isMore && isResting && this.index.grow()
     if (isMore || isMoreOver || isLanding || isGrowing || this.handles.landing.length > 0) this.request()
     else if (isZooming || !isResting) this.#wakeAtRest()
   }
 
   /**
-   * Paints what is laid over ink and figures on lower layers: while there are any, and ahead of them for the layer that
-   * one draws on. Answers whether something is left to do.
+   * Paints what is laid over what moves on lower layers: while something does, and ahead of that for the layer that one
+   * draws on, and that of the selection. Answers whether something is left to do.
    */
   #workOver(isQuiet: boolean): boolean {
-    const { layer } = this.#host.sheets
-    const moving = this.#live.ranks()
-    const ranks = new Set([...moving, layer.get().rank])
-    ranks.delete(this.index.outline.layersOf(this.#host.sheets.store.page).length - 1)
-    this.#tiles.hold(ranks)
-    return (isQuiet || moving.size > 0) && this.#tiles.workOver()
+    const { layer, barrier, store } = this.#host.sheets
+    const { rank, isPainting } = this.handles
+    const top = store.outline.layersOf(store.page).length - 1
+    const moving = [...this.#live.ranks(), isPainting ? rank : null]
+    const ahead = isQuiet ? [rank, barrier.get() === null ? layer.get().rank : null] : []
+    const ranks = [...moving, ...ahead].filter((one) => one !== null && one < top) as number[]
+    const isMore = this.#tiles.workOver(ranks)
+    if (isMore && isPainting) this.#handlesDirty = true
+    return isMore
   }
 
   #followOutline({ isTurned, isRepainted }: OutlineChange): void {

@@ -39,6 +39,8 @@ export interface FabricLayerEvents {
   onCursor(cursor: string): void
   /** Fabric wants to be drawn again. */
   onDirty(): void
+  /** Lays what is over a layer, by its rank, onto what was painted into a context: only there. */
+  layOver(ctx: CanvasRenderingContext2D, rank: number): void
 }
 
 /** CSS pixels of the dashes around what is locked. */
@@ -115,6 +117,18 @@ export class FabricLayer {
   /** Whether the records are painted here and not by the tiles. */
   get lifted(): boolean {
     return this.#state === 'moving' && !this.#isCopying
+  }
+
+  /** The rank of the topmost layer of what can be moved; null where nothing can. */
+  get rank(): number | null {
+    const outline = this.#events.outline()
+    const ranks = this.#records.map((record) => outline.layerOf(record).rank)
+    return ranks.length === 0 ? null : ranks.reduce((a, b) => Math.max(a, b))
+  }
+
+  /** Whether what is moved is seen here. */
+  get isPainting(): boolean {
+    return this.#state === 'moving' || this.#state === 'landing'
   }
 
   /** Whether a pointer holds the selection. */
@@ -383,6 +397,7 @@ export class FabricLayer {
   }
 
   #letGo(): void {
+    const wasMoving = this.#state === 'moving'
     if (this.held) {
       this.#state = 'rest'
       this.#canvas.endCurrentTransform()
@@ -393,6 +408,8 @@ export class FabricLayer {
     this.#picture = null
     this.#move = null
     this.#show()
+    // Somebody took away what the hand has hold of: nothing comes of it.
+    if (wasMoving) this.#events.onRest([])
   }
 
   /** An empty layer is taken out of the page's picture, which is cheaper than blending nothing. */
@@ -420,8 +437,13 @@ export class FabricLayer {
   }
 
   #paint(object: SelectionObject): void {
-    if (this.#state !== 'moving' && this.#state !== 'landing') return
+    if (!this.isPainting) return
     const ctx = this.#canvas.getContext()
+    this.#paintMoved(ctx, object)
+    if (this.rank !== null) this.#events.layOver(ctx, this.rank)
+  }
+
+  #paintMoved(ctx: CanvasRenderingContext2D, object: SelectionObject): void {
     const { scale, x, y } = this.#view
     const [a, b, c, d, e, f] = object.moved()
     const map: Matrix = [scale * a, scale * b, scale * c, scale * d, scale * e + x, scale * f + y]

@@ -1,25 +1,26 @@
 import { intersects, type Box } from '#shared/model/bounds.ts'
 import type { InkPoint } from '#shared/model/points.ts'
+import type { Layer } from '#shared/model/pages.ts'
 import type { Theme } from '#shared/model/palette.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { LiveInk, LiveStroke } from '#shared/sync/room-view.ts'
 import type { Position, View } from './camera.ts'
 import { onScreen } from './frame-on-screen.ts'
 import { LiveFigures } from './live-figures.ts'
-import { paintInView, paintLiveStroke } from './painter.ts'
+import { paintInView, paintLiveStroke, type PaintContext } from './painter.ts'
 import type { SpatialIndex } from './spatial-index.ts'
 
-/** Something to be drawn, and the rank of the layer that it is on. */
+/** Something to be drawn, and the layer that it is on. */
 interface Part {
-  readonly rank: number
-  readonly paint: (view: View, density: number) => void
+  readonly on: Pick<Layer, 'rank' | 'opacity'>
+  readonly paint: (ctx: PaintContext, view: View, density: number) => void
 }
 
-/** Where what is over a layer can be had. */
-export interface Over {
-  /** Lays it onto what was drawn into a context: only there. */
-  layOver(ctx: CanvasRenderingContext2D, rank: number): void
-}
+/** Where everything is on a plain board. */
+const ONLY_LAYER: Part['on'] = { rank: 0, opacity: 1 }
+
+/** Lays what is over a layer onto what was drawn into a context: only there. */
+type LayOver = (ctx: PaintContext, rank: number) => void
 
 /** Ink that moves: strokes in progress, one's own and others', and those that are on their way to the tiles. */
 export class LiveLayer {
@@ -38,6 +39,8 @@ export class LiveLayer {
   #lasso: readonly Position[] | null = null
   #accent = 'transparent'
   #isBlank = true
+  /** Where what is on a layer is drawn by itself. */
+  #sheet: OffscreenCanvasRenderingContext2D | null = null
 
   constructor(canvas: HTMLCanvasElement, live: LiveInk, index: SpatialIndex, theme: Theme) {
     this.#canvas = canvas
@@ -92,11 +95,10 @@ export class LiveLayer {
 
   /** The ranks of the layers on which something is drawn. */
   ranks(): ReadonlySet<number> {
-    return new Set(Array.from(this.#parts(), ({ rank }) => rank))
+    return new Set(Array.from(this.#parts(), ({ on }) => on.rank))
   }
 
-  /** @param over what is laid over what is drawn, layer by layer */
-  draw(view: View, density: number, over: Over): void {
+  draw(view: View, density: number, layOver: LayOver): void {
     const { strokes } = this.#live
     const blank =
       strokes.size === 0 &&
@@ -110,10 +112,14 @@ export class LiveLayer {
     ctx.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
     this.#canvas.style.visibility = blank ? 'hidden' : 'visible'
     this.#isBlank = blank
-    const parts = Array.from(this.#parts()).sort((a, b) => a.rank - b.rank)
-    for (const [i, { rank, paint }] of parts.entries()) {
-      paint(view, density)
-      if (parts[i + 1]?.rank !== rank) over.layOver(ctx, rank)
+    const byRank = Array.from(Map.groupBy(this.#parts(), ({ on }) => on.rank)).sort(([a], [b]) => a - b)
+    for (const [i, [rank, parts]] of byRank.entries()) {
+      const opacity = parts[0]?.on.opacity ?? 1
+      // As strong as its layer as a whole, and not to be covered again with what is over the next one.
+      const sheet = i === 0 && opacity === 1 ? ctx : this.#blankSheet()
+      for (const { paint } of parts) paint(sheet, view, density)
+      layOver(sheet, rank)
+      if (sheet !== ctx) this.#layDown(sheet, opacity)
     }
     this.figures.draw(ctx, this.#theme, this.#accent, view, density)
     if (this.#box !== null) this.#drawBox(this.#box, view, density)
@@ -126,40 +132,51 @@ export class LiveLayer {
       const item = this.#index.get(id)
       if (item === undefined) continue
       const { record } = item
-      yield { rank: this.#rankOf(record), paint: (view) => this.#paintRecord(this.#index.seen(record), view) }
+      yield { on: this.#layerOf(record), paint: (ctx, view) => this.#paintRecord(ctx, this.#index.seen(record), view) }
     }
     for (const stroke of this.#live.strokes.values()) {
-      yield { rank: this.#rankOf(placeOf(stroke)), paint: (view) => this.#paintStroke(stroke, view) }
+      yield { on: this.#layerOf(placeOf(stroke)), paint: (ctx, view) => this.#paintStroke(ctx, stroke, view) }
     }
     for (const record of this.figures.records()) {
-      const paint: Part['paint'] = (view, density) => this.#paintRecord(onScreen(record, density / view.scale), view)
-      yield { rank: this.#rankOf(record), paint }
+      const paint: Part['paint'] = (ctx, view, density) =>
+        this.#paintRecord(ctx, onScreen(record, density / view.scale), view)
+      yield { on: this.#layerOf(record), paint }
     }
   }
 
-  #paintRecord(record: BoardRecord, view: View): void {
-    paintInView(this.#ctx, record, this.#theme, view, this.#strengthOf(record))
+  #paintRecord(ctx: PaintContext, record: BoardRecord, view: View): void {
+    paintInView(ctx, record, this.#theme, view)
   }
 
-  #paintStroke(stroke: LiveStroke, view: View): void {
+  #paintStroke(ctx: PaintContext, stroke: LiveStroke, view: View): void {
     let points = stroke.points
     if (stroke.id === this.#previewOf && this.#preview.length > 0) {
       const ahead = this.#preview.map(({ x, y, pressure }) => ({ x: x - stroke.x, y: y - stroke.y, pressure }))
       points = [...points, ...ahead]
     }
-    const opacity = stroke.opacity * this.#strengthOf(placeOf(stroke))
-    paintLiveStroke(this.#ctx, { ...stroke, opacity }, points, this.#theme, view)
+    paintLiveStroke(ctx, stroke, points, this.#theme, view)
   }
 
-  #rankOf(record: Pick<BoardRecord, 'page' | 'layer'>): number {
-    const { outline } = this.#index
-    return outline.isPlain ? 0 : outline.layerOf(record).rank
+  #blankSheet(): PaintContext {
+    const { width, height } = this.#canvas
+    if (this.#sheet?.canvas.width !== width || this.#sheet.canvas.height !== height)
+      this.#sheet = new OffscreenCanvas(width, height).getContext('2d')
+    // A browser that has no canvas left still shows the ink, if not what is over it.
+    if (this.#sheet === null) return this.#ctx
+    this.#sheet.reset()
+    return this.#sheet
   }
 
-  /** As strong as its layer: alone on it, it looks as it will among the others. */
-  #strengthOf(record: Pick<BoardRecord, 'page' | 'layer'>): number {
+  #layDown({ canvas }: PaintContext, opacity: number): void {
+    this.#ctx.resetTransform()
+    this.#ctx.globalAlpha = opacity
+    this.#ctx.drawImage(canvas, 0, 0)
+    this.#ctx.globalAlpha = 1
+  }
+
+  #layerOf(record: Pick<BoardRecord, 'page' | 'layer'>): Part['on'] {
     const { outline } = this.#index
-    return outline.isOpaque ? 1 : outline.layerOf(record).opacity
+    return outline.isPlain ? ONLY_LAYER : outline.layerOf(record)
   }
 
   #drawLasso(corners: readonly Position[], view: View, density: number): void {

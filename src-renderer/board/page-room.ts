@@ -59,7 +59,6 @@ export class PageRoom {
       store,
       pointers: this.#pointers,
       sketches: this.#sketches,
-      sketch: (records, isPlaced = false) => room.sketch(isPlaced ? records : this.#placed(records)),
       live: this.#live(),
       edit: (change, gesture) => this.#edit(change, gesture),
       beginStroke: (style, origin) => room.beginStroke({ ...style, ...hand.place() }, origin),
@@ -109,19 +108,6 @@ export class PageRoom {
       const records = sketch.records.filter((record) => this.#store.shows(record))
       return records.length === 0 ? [] : [{ ...sketch, records }]
     })
-  }
-
-  /** What is new is where it will be; nothing is, where nothing can be drawn. */
-  #placed(records: readonly BoardRecord[]): readonly BoardRecord[] {
-    const isNew = ({ id }: BoardRecord): boolean => this.#room.store.get(id) === undefined
-    if (!records.some(isNew)) return records
-    try {
-      const place = this.#hand.place()
-      return records.map((record) => (isNew(record) ? { ...record, ...place } : record))
-    } catch (error) {
-      if (codeOf(error, 'call/failed') !== 'room/no-access') throw error
-      return []
-    }
   }
 
   #guarded(transaction: Transaction): Transaction {

@@ -52,7 +52,7 @@ export class PaintOrder<T extends Ordered> {
     this.#isRanked = true
   }
 
-  /** Whether it is the topmost without a search; others may be, too. */
+  /** Whether nothing is above it, as far as that is known without a search. */
   isAboveAll(item: T): boolean {
     this.rank()
     return item.order >= (this.#top?.order ?? 0)
@@ -62,9 +62,7 @@ export class PaintOrder<T extends Ordered> {
   add(item: T, isAlone: boolean): void {
     if (!this.#isRanked) return
     if (this.#top === undefined || this.#compare()(item.record, this.#top.record) > 0) {
-      item.order = (this.#top?.order ?? 0) + 1
-      this.#top = item
-      this.#sorted?.push(item)
+      this.#putOnTop(item, this.#sorted)
     } else if (isAlone) this.#insert(item)
     else this.forget()
   }
@@ -91,11 +89,20 @@ export class PaintOrder<T extends Ordered> {
     this.#sorted = null
   }
 
+  #putOnTop(item: T, sorted: T[] | null): void {
+    item.order = (this.#top?.order ?? 0) + 1
+    this.#top = item
+    sorted?.push(item)
+  }
+
   #insert(item: T): void {
     const [compare, sorted] = [this.#compare(), this.#sorted]
     if (sorted === null) return this.forget()
     const at = firstWhere(sorted, (other) => compare(item.record, other.record) < 0)
-    const [below, above] = [sorted[at - 1]?.order ?? 0, sorted[at]?.order ?? this.#top!.order + 1]
+    const next = sorted[at]
+    // What lay on top is gone: this is the topmost from now on.
+    if (next === undefined) return this.#putOnTop(item, sorted)
+    const [below, above] = [sorted[at - 1]?.order ?? 0, next.order]
     item.order = (below + above) / 2
     // After so many have come between the same two, there is no number left between them.
     if (item.order > below && item.order < above) sorted.splice(at, 0, item)

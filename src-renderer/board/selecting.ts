@@ -82,7 +82,7 @@ export class Selecting {
       index,
       groups: this.#groups,
       following: host.following,
-      sketch: (...records) => picture.sketch(...records),
+      sketch: (...records) => picture.sketchPlaced(...records),
       select: (ids) => host.select(ids),
       refuse: (error) => this.clipboard.refuse(error),
     })

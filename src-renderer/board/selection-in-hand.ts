@@ -18,8 +18,8 @@ export interface SelectionInHandHost {
   zoom(): number
   selected(): readonly BoardRecord[]
   select(ids: readonly RecordId[]): void
-  /** As `BoardPicture.sketch`. */
-  sketch(records: readonly BoardRecord[], told: readonly BoardRecord[], isPlaced?: boolean): void
+  /** As `BoardPicture.sketchPlaced`. */
+  sketch(records: readonly BoardRecord[], told: readonly BoardRecord[], instead: readonly BoardRecord[]): void
   /** Says why nothing came of it. */
   refuse(error: unknown): void
 }
@@ -48,17 +48,17 @@ export class SelectionInHand {
     if (!isCopying) {
       const free = this.#free()
       const [along, all] = host.following.moving(free, change)
-      const isShown = all.length > 0 && all.length <= MAX_SKETCHED
-      return host.sketch(along, isShown ? all : this.#aroundAll(free, change))
+      const around = this.#aroundAll(free, change)
+      return host.sketch(along, all.length > 0 ? all : around, around)
     }
     const { all, own } = this.#copiesInHand()
-    const isShown = all.length <= MAX_SKETCHED
+    const around = this.#aroundAll(all, change)
     // The selection itself is seen to move as it is, and stands for its copies.
-    if (all.length === own.length && !isShown) return host.sketch([], this.#aroundAll(all, change))
+    if (all.length === own.length && all.length > MAX_SKETCHED) return host.sketch([], around, [])
     const moved = all.map((copy) => patched(copy, change(copy) ?? {}))
     const known = new Set(own)
     const along = moved.filter(({ id }) => !known.has(id))
-    host.sketch(along, isShown ? moved : this.#aroundAll(all, change), true)
+    host.sketch(along, moved, around)
   }
 
   /** It was moved; what is in the list is all that becomes of it. */
@@ -85,19 +85,21 @@ export class SelectionInHand {
     }
   }
 
-  /** A line around records, where they are by now. */
+  /** A line around records, where they are by now; on the topmost of their layers. */
   #aroundAll(records: readonly BoardRecord[], change: Change): readonly BoardRecord[] {
     if (this.#around === null || !isSame(this.#around.of, records)) {
       const box = boundsOfAll(records)
       if (box === null) return []
-      this.#around = { of: records, line: this.#lineAround(box) }
+      const { compare } = this.#host.index.outline
+      const { page, layer } = records.reduce((top, record) => (compare(top, record) < 0 ? record : top))
+      this.#around = { of: records, line: { ...this.#lineAround(box), page, layer } }
     }
     const { line } = this.#around
     return [patched(line, change(line) ?? {})]
   }
 
   #lineAround({ minX, minY, maxX, maxY }: Box): BoardRecord {
-    const { room, zoom } = this.#host
+    const { room } = this.#host
     return {
       ...USUAL.shape,
       type: 'shape',
@@ -109,7 +111,7 @@ export class SelectionInHand {
       w: maxX - minX,
       h: maxY - minY,
       color: 'grey',
-      width: Math.min(LIMITS.maxWidth, AROUND / zoom()),
+      width: Math.min(LIMITS.maxWidth, AROUND / this.#host.zoom()),
       dash: 'dashed',
     }
   }

@@ -98,6 +98,15 @@ export class Sheets {
     return { page: this.store.page, layer: this.#layer.get().id }
   }
 
+  /** Records, what is new of them as it will be where it is drawn; null where nothing can be. */
+  placed(records: readonly BoardRecord[]): readonly BoardRecord[] | null {
+    const { store } = this.all
+    if (records.every(({ id }) => store.get(id) !== undefined)) return records
+    if (this.#barrier.get() !== null) return null
+    const place = this.place()
+    return records.map((record) => (store.get(record.id) === undefined ? { ...record, ...place } : record))
+  }
+
   /** The topmost layer of the page in view that can be drawn on; null where none can. */
   openLayer(): Layer | null {
     const layers = this.outline.layersOf(this.store.page)

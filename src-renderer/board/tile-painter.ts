@@ -36,7 +36,7 @@ const STAND_IN_ITEMS = 1000
 
 /** Paints what is dirty in tiles, within the time it is given. */
 export class TilePainter {
-  readonly #index: TileSource
+  readonly #source: TileSource
   readonly #now: () => number
   readonly #pool: TileSurface[] = []
   #theme: Theme
@@ -49,8 +49,8 @@ export class TilePainter {
   /** Strength of records that are not painted as they are: 0 hidden, between 0 and 1 faded. */
   #strengths: ReadonlyMap<RecordId, number> = new Map()
 
-  constructor(index: TileSource, theme: Theme, paper: string | null, now: () => number) {
-    this.#index = index
+  constructor(source: TileSource, theme: Theme, paper: string | null, now: () => number) {
+    this.#source = source
     this.#theme = theme
     this.#paper = paper
     this.#now = now
@@ -116,7 +116,7 @@ export class TilePainter {
     if (rect === null) return true
     const strength = this.#strengths.get(item.record.id) ?? 1
     // On a layer that is not opaque, what is drawn joins what is there.
-    if (!this.#index.outline.isOpaque && this.#index.outline.layerOf(item.record).opacity < 1) {
+    if (!this.#source.outline.isOpaque && this.#source.outline.layerOf(item.record).opacity < 1) {
       this.soil(tile, rect)
       return false
     }
@@ -132,7 +132,7 @@ export class TilePainter {
     }
     tile.surface ??= this.#blank()
     this.#version += 1
-    paintInView(tile.surface.ctx, this.#index.seen(item.record), this.#theme, viewOfTile(tile), strength)
+    paintInView(tile.surface.ctx, this.#source.seen(item.record), this.#theme, viewOfTile(tile), strength)
     this.#widen(item)
     return true
   }
@@ -149,7 +149,7 @@ export class TilePainter {
   }
 
   #begin(tile: Tile, rect: PixelRect, isStandIn: boolean): Job {
-    const all = this.#index.inPaintOrder(tile.boxOf(grown(rect)))
+    const all = this.#source.inPaintOrder(tile.boxOf(grown(rect)))
     const items = isStandIn ? largest(all, STAND_IN_ITEMS) : all
     const isSeen = isStandIn && !tile.complete
     if (items.length === 0 && (tile.surface === null || isWhole(rect))) {
@@ -170,7 +170,7 @@ export class TilePainter {
       ctx.fillStyle = this.#paper
       ctx.fill()
     }
-    const layers = this.#index.outline.isOpaque
+    const layers = this.#source.outline.isOpaque
       ? null
       : new LayerStack<typeof ctx, TileSurface>(ctx, () => this.#fresh())
     return { tile, rect, items, surface, layers, isSeen, next: 0, run: null, plainUntil: 0 }
@@ -190,8 +190,8 @@ export class TilePainter {
       const { record } = item
       const strength = strengths?.get(record.id) ?? 1
       if (!this.#paintInRun(job, record, strength, view)) {
-        if (layers !== null) ctx = layers.on(this.#index.outline.layerOf(record))
-        if (strength > 0) paintInView(ctx, this.#index.seen(record), this.#theme, view, strength)
+        if (layers !== null) ctx = layers.on(this.#source.outline.layerOf(record))
+        if (strength > 0) paintInView(ctx, this.#source.seen(record), this.#theme, view, strength)
         this.#widen(item)
       }
       job.next += 1
@@ -217,7 +217,7 @@ export class TilePainter {
   /** Ends the run of hairlines, and begins another one where enough of them come next. */
   #turnRun(job: Job, view: View): void {
     const { items, next, rect, surface, layers } = job
-    const { outline } = this.#index
+    const { outline } = this.#source
     job.run?.show()
     job.run = null
     if (surface === null || next < job.plainUntil) return
@@ -233,7 +233,7 @@ export class TilePainter {
   }
 
   #widen(item: IndexItem): void {
-    if (this.#index.widen(item)) this.#widened.push(item)
+    if (this.#source.widen(item)) this.#widened.push(item)
   }
 
   #finish(job: Job): void {

@@ -28,7 +28,7 @@ export interface TileSource {
 export class SourceOver implements TileSource {
   readonly #index: SpatialIndex
   readonly #rank: number
-  /** What there is is few beside what it lies over: it needs no coarse picture first. */
+  /** Only what is sharp is laid over anything: there is no coarse picture first, however many there are. */
   readonly size = 0
 
   /** @param rank that of the layer, which is not among them */
@@ -67,7 +67,7 @@ export class SourceOver implements TileSource {
     return this.#index.seen(record)
   }
 
-  // The tiles of all layers look and widen, and only they may learn of it: they paint it again.
+  // The index is told of both by the tiles of all layers, which look before these do, and tell these of what they widen.
   look(): void {}
 
   widen(): boolean {

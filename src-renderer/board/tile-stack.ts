@@ -2,15 +2,18 @@ import type { Theme } from '#shared/model/palette.ts'
 import type { Box } from '#shared/model/bounds.ts'
 import type { RecordId } from '#shared/model/records.ts'
 import type { View } from './camera.ts'
+import type { PaintContext } from './painter.ts'
 import { Ground, type GroundLook } from './ground.ts'
 import type { IndexChange, SpatialIndex } from './spatial-index.ts'
 import { SourceOver } from './tile-source.ts'
 import { TileLayer } from './tiles.ts'
 
-/** Bitmaps of upper layers that are kept beside those in view. */
+/** Bitmaps of what is over a layer that are kept at most; those in view are kept in any case. */
 const KEPT_OVER = 4
-/** Milliseconds a frame in which upper layers are painted while something moves under them. */
+/** Milliseconds a frame in which what is over layers is painted. */
 const BUDGET_OVER = 4
+/** Of so many layers what is over them is kept. On more of them hardly anything moves at once. */
+const MOST_OVER = 3
 
 interface Over {
   readonly source: SourceOver
@@ -18,15 +21,15 @@ interface Over {
 }
 
 /**
- * Everything at rest: all layers as one picture, on the ground. And, where something moves on a layer that is not the
- * topmost, the layers over it once more, to be laid over what moves.
+ * Everything at rest: all layers as one picture, on the ground. And for layers on which something moves, or may soon, all
+ * that is over them once more, to be laid over what moves.
  */
 export class TileStack {
   readonly #index: SpatialIndex
   readonly #now: () => number
   readonly #ground: Ground
   readonly #all: TileLayer
-  /** What is over a layer, by the layer's rank. */
+  /** What is over a layer, by the layer's rank; what was wanted last comes last. */
   readonly #over = new Map<number, Over>()
   #theme: Theme
   #view: Parameters<TileLayer['look']> = [{ scale: 1, x: 0, y: 0 }, 1, 1, false, 1]
@@ -64,7 +67,7 @@ export class TileStack {
     this.#theme = theme
     this.#ground.setTheme(theme)
     this.#all.setColors(theme, this.#ground.underInk)
-    this.#over.clear()
+    for (const { tiles } of this.#over.values()) tiles.setColors(theme, null)
   }
 
   /** What everything lies on. */
@@ -98,10 +101,9 @@ export class TileStack {
     for (const tiles of this.#each()) tiles.repaintText()
   }
 
-  /** Layers have changed: paints everything again, and shows it as it was until then. */
+  /** As `TileLayer.repaintAll`. */
   repaintAll(): void {
-    this.#all.repaintAll()
-    this.#over.clear()
+    for (const tiles of this.#each()) tiles.repaintAll()
   }
 
   turn(): void {
@@ -111,26 +113,39 @@ export class TileStack {
 
   /** As `TileLayer.work`. */
   work(deadline: number, idle: boolean): boolean {
-    return this.#all.work(deadline, idle)
+    return this.#all.work(deadline, idle, (box) => {
+      for (const { tiles } of this.#over.values()) tiles.repaint(box)
+    })
   }
 
-  /** Has what is over some layers at hand, by their ranks, and lets go of what is over others. */
-  hold(ranks: ReadonlySet<number>): void {
-    for (const rank of this.#over.keys()) if (!ranks.has(rank)) this.#over.delete(rank)
-    for (const rank of ranks) {
-      if (this.#over.has(rank)) continue
-      const source = new SourceOver(this.#index, rank)
-      const tiles = new TileLayer(source, this.#theme, null, this.#now, KEPT_OVER)
-      tiles.look(...this.#view)
-      tiles.setStrengths(this.#strengths)
-      this.#over.set(rank, { source, tiles })
-    }
-  }
-
-  /** Paints what is held over layers, for a moment. Answers whether something is left to do. */
-  workOver(): boolean {
+  /**
+   * Paints what is over layers, for a moment. Answers whether something is left to do.
+   * @param ranks of these layers, the most urgent first
+   */
+  workOver(ranks: readonly number[]): boolean {
+    const zooming = this.#view[3]
+    const wanted = Array.from(new Set(ranks)).slice(0, MOST_OVER)
+    // Only what is sharp is laid over anything.
+    if (wanted.length === 0 || zooming) return false
     const deadline = this.#now() + BUDGET_OVER
-    return Array.from(this.#over.values(), ({ tiles }) => tiles.work(deadline, false)).includes(true)
+    const over = wanted.map((rank) => this.#keep(rank))
+    for (const rank of this.#over.keys()) if (this.#over.size > MOST_OVER) this.#over.delete(rank)
+    return over.map(({ tiles }) => tiles.work(deadline, false)).includes(true)
+  }
+
+  #keep(rank: number): Over {
+    const over = this.#over.get(rank) ?? this.#newOver(rank)
+    this.#over.delete(rank)
+    this.#over.set(rank, over)
+    return over
+  }
+
+  #newOver(rank: number): Over {
+    const source = new SourceOver(this.#index, rank)
+    const tiles = new TileLayer(source, this.#theme, null, this.#now, KEPT_OVER)
+    tiles.look(...this.#view)
+    tiles.setStrengths(this.#strengths)
+    return { source, tiles }
   }
 
   /** Whether what is in view within the box is painted sharp and up to date. */
@@ -143,17 +158,19 @@ export class TileStack {
     this.#all.draw(ctx, this.#ground)
   }
 
-  /** Lays what is over a layer, as far as it is held and painted, onto what was drawn into a context: only there. */
-  layOver(ctx: CanvasRenderingContext2D, rank: number): void {
+  /** Lays what is over a layer, as far as it is painted, onto what was drawn into a context: only there. */
+  layOver(ctx: PaintContext, rank: number): void {
     const over = this.#over.get(rank)
     if (over === undefined) return
+    ctx.save()
     ctx.resetTransform()
     ctx.globalAlpha = 1
     ctx.globalCompositeOperation = 'source-atop'
     over.tiles.lay(ctx)
-    ctx.globalCompositeOperation = 'source-over'
+    ctx.restore()
   }
 
+  /** All layers first: what is over some looks at what they have in their index. */
   *#each(): Generator<TileLayer> {
     yield this.#all
     for (const { tiles } of this.#over.values()) yield tiles

@@ -5,10 +5,11 @@ import type { View } from './camera.ts'
 import { onScreen } from './frame-on-screen.ts'
 import { extentOf, type IndexChange, type IndexItem } from './spatial-index.ts'
 import type { Ground } from './ground.ts'
+import type { PaintContext } from './painter.ts'
 import { TilePainter } from './tile-painter.ts'
 import { TileSet } from './tile-set.ts'
 import type { TileSource } from './tile-source.ts'
-import { coarseScaleFor, overlaps, TILE_SIZE, type PixelRect, type Tile } from './tile.ts'
+import { coarseScaleFor, overlaps, TILE_SIZE, WHOLE_TILE, type PixelRect, type Tile } from './tile.ts'
 
 /** A range of tiles, inclusive. */
 interface Grid {
@@ -24,14 +25,13 @@ const ADDED_ON_TOP = 64
 const COARSE_FROM = 12_000
 /** A picture stretched by more than the inverse of this stands for nothing. */
 const COARSEST = 1 / 16
-const WHOLE = { left: 0, top: 0, right: TILE_SIZE, bottom: TILE_SIZE }
 
 /**
- * Everything at rest, as bitmaps. Drawing a frame costs a few image copies, however much is on the board;
+ * What is at rest of a page, or of a part of its layers, as bitmaps. Drawing a frame costs a few image copies, however much is on the board;
  * painting happens when something changed, within a time budget, in view first.
  */
 export class TileLayer {
-  readonly #index: TileSource
+  readonly #source: TileSource
   readonly #painter: TilePainter
   readonly #tiles: TileSet
   #view: View = { scale: 1, x: 0, y: 0 }
@@ -48,11 +48,11 @@ export class TileLayer {
   /**
    * @param paper what is under the ink; null where what the tiles lie on is seen through them
    * @param now a clock in milliseconds for the time budget
-   * @param kept how many bitmaps are kept at most, of 1 MB each, beside those in view
+   * @param kept how many bitmaps are kept at most, of 1 MB each; those in view are kept in any case
    */
-  constructor(index: TileSource, theme: Theme, paper: string | null, now: () => number, kept?: number) {
-    this.#index = index
-    this.#painter = new TilePainter(index, theme, paper, now)
+  constructor(source: TileSource, theme: Theme, paper: string | null, now: () => number, kept?: number) {
+    this.#source = source
+    this.#painter = new TilePainter(source, theme, paper, now)
     this.#tiles = new TileSet(kept)
   }
 
@@ -64,7 +64,7 @@ export class TileLayer {
    * @param zooming while true no sharp tiles are made, for the scale will be another in a moment
    */
   look(view: View, width: number, height: number, zooming: boolean, density: number): void {
-    this.#index.look(density / view.scale)
+    this.#source.look(density / view.scale)
     this.#density = density
     this.#view = view
     this.#width = width
@@ -86,7 +86,7 @@ export class TileLayer {
     for (const { before, after } of changes) {
       // A frame is not the same at every scale.
       const isSame = after?.record.type !== 'frame'
-      if (before === undefined && after !== undefined && addOnTop && isSame && this.#index.isOnTop(after)) {
+      if (before === undefined && after !== undefined && addOnTop && isSame && this.#source.isOnTop(after)) {
         for (const tile of this.#tiles.all()) this.#painter.addOnTop(tile, after)
         continue
       }
@@ -101,7 +101,7 @@ export class TileLayer {
     this.#strengths = strengths
     this.#painter.setStrengths(strengths)
     for (const id of new Set([...before.keys(), ...strengths.keys()])) {
-      const item = this.#index.get(id)
+      const item = this.#source.get(id)
       if (item !== undefined && before.get(id) !== strengths.get(id)) this.#soilItem(item)
     }
   }
@@ -113,7 +113,7 @@ export class TileLayer {
 
   /** Paints everything again, and shows it as it was until then. */
   repaintAll(): void {
-    for (const tile of this.#tiles.all()) this.#painter.soil(tile, WHOLE)
+    for (const tile of this.#tiles.all()) this.#painter.soil(tile, WHOLE_TILE)
   }
 
   /** Another page is in view: nothing of the former one is to be seen. */
@@ -126,7 +126,7 @@ export class TileLayer {
 
   /** Paints all text again, after its typeface came. */
   repaintText(): void {
-    for (const item of this.#index.items())
+    for (const item of this.#source.items())
       if (item.record.type !== 'stroke' && item.record.type !== 'line') this.#soilItem(item)
   }
 
@@ -139,12 +139,16 @@ export class TileLayer {
    * Paints until all that is in view and a little around it is done, or the time is over.
    *
    * @param idle whether there is time for what is not in view yet
+   * @param onWidened hears what turned out to reach farther than it was thought to, and is painted again
    * @returns whether something is left to do
    */
-  work(deadline: number, idle: boolean): boolean {
+  work(deadline: number, idle: boolean, onWidened?: (box: Box) => void): boolean {
     const isMore = this.#paint(deadline, idle)
     const widened = this.#painter.takeWidened()
-    for (const item of widened) this.#soil(item)
+    for (const item of widened) {
+      this.#soil(item)
+      onWidened?.(item)
+    }
     return isMore || widened.length > 0
   }
 
@@ -190,7 +194,7 @@ export class TileLayer {
   }
 
   /** Lays what is sharp in the view onto what was drawn into a context, as its `globalCompositeOperation` says. */
-  lay(ctx: CanvasRenderingContext2D): void {
+  lay(ctx: PaintContext): void {
     const { x, y } = this.#view
     for (const { surface, column, row } of this.#sharpTiles().ready)
       if (surface !== null) ctx.drawImage(surface.canvas, column * TILE_SIZE + x, row * TILE_SIZE + y)
@@ -263,13 +267,13 @@ export class TileLayer {
   }
 
   #needsCoarse(sharp: readonly Tile[]): boolean {
-    if (this.#index.size < COARSE_FROM) return false
+    if (this.#source.size < COARSE_FROM) return false
     return sharp.some((tile) => !tile.complete && !this.#hasStandIn(tile))
   }
 
   /** Whether tiles of another scale show all of what a tile will show, if less sharply. */
   #hasStandIn(tile: Tile): boolean {
-    const box = tile.boxOf(WHOLE)
+    const box = tile.boxOf(WHOLE_TILE)
     return this.#tiles.scales().some((scale) => {
       if (scale === tile.scale || scale < tile.scale * COARSEST) return false
       const side = TILE_SIZE / scale

@@ -36,9 +36,12 @@ export class OwnPresence {
     this.#pointings.say(pointing)
   }
 
-  /** @param records as they would become; none when it is over */
-  sketch(records: readonly BoardRecord[]): void {
-    const operations = sketchOf(records, this.#store)
+  /**
+   * @param records as they would become; none when it is over
+   * @param instead what is shown where that is too much
+   */
+  sketch(records: readonly BoardRecord[], instead: readonly BoardRecord[]): void {
+    const operations = sketchOf(records, this.#store) ?? sketchOf(instead, this.#store) ?? []
     if (operations.length > 0) {
       this.#isSketching = true
       this.#isOver = false

@@ -228,8 +228,8 @@ export class RoomClient implements RoomView {
     this.#own.point({ page, position })
   }
 
-  sketch(records: readonly BoardRecord[]): void {
-    this.#own.sketch(records)
+  sketch(records: readonly BoardRecord[], instead: readonly BoardRecord[] = []): void {
+    this.#own.sketch(records, instead)
   }
 
   #submit(operations: readonly Operation[], lift: Lift | null): void {

@@ -162,9 +162,9 @@ export interface RoomView {
    */
   movePointer(position: { readonly x: number; readonly y: number } | null, page?: RecordId): void
   /**
-   * Shows others what is being made or moved: no edit yet, and gone with the connection. Of very much nothing is shown.
-   * @param records as they would become; none when it is over
-   * @param isPlaced as for `put`
+   * Shows others what is being made or moved: no edit yet, and gone with the connection.
+   * @param records as they would become, on their pages and layers; none when it is over
+   * @param instead what is shown where that is too much
    */
-  sketch(records: readonly BoardRecord[], isPlaced?: boolean): void
+  sketch(records: readonly BoardRecord[], instead?: readonly BoardRecord[]): void
 }

@@ -9,10 +9,10 @@ import { MAX_SKETCHED } from './room-view.ts'
 
 /**
  * What others need to show how records would become: those they do not have whole, and of the others what is new.
- * Nothing where it would be too much.
+ * Null where it would be too much.
  */
-export function sketchOf(records: readonly BoardRecord[], store: ReadonlyStore): readonly SketchOperation[] {
-  if (records.length > MAX_SKETCHED) return []
+export function sketchOf(records: readonly BoardRecord[], store: ReadonlyStore): readonly SketchOperation[] | null {
+  if (records.length > MAX_SKETCHED) return null
   const operations: SketchOperation[] = []
   for (const record of records) {
     const current = store.get(record.id)
@@ -24,7 +24,7 @@ export function sketchOf(records: readonly BoardRecord[], store: ReadonlyStore):
       operations.push({ kind: 'patch', id: record.id, patch })
     }
   }
-  return isTooMuch(operations) ? [] : operations
+  return isTooMuch(operations) ? null : operations
 }
 
 /**

@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { ChatMessage, Member } from '#shared/model/people.ts'
 import { PointReader, PointWriter, type InkPoint } from '#shared/model/points.ts'
 import { USUAL, faultOfPatch, faultOfRecord, patched, type BoardRecord, type RecordId } from '#shared/model/records.ts'
+import { sketchOf } from '#shared/sync/sketches.ts'
 import { MemoryBlobs } from './memory-blobs-view.ts'
 import { RecordStore } from '#shared/model/store.ts'
 import { TopZ } from '#shared/model/z-order.ts'
@@ -62,8 +63,8 @@ export class MemoryRoom implements RoomView {
     this.store.write(Array.from(records, (record) => [record.id, record] as const))
   }
 
-  sketch(records: readonly BoardRecord[]): void {
-    this.sketched = records
+  sketch(records: readonly BoardRecord[], instead: readonly BoardRecord[] = []): void {
+    this.sketched = sketchOf(records, this.store) === null ? instead : records
   }
 
   onRefused(): Dispose {

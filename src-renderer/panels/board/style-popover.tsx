@@ -2,7 +2,7 @@ import type { JSX, ReactNode } from 'react'
 import type { Editor } from '#renderer/board/editor.ts'
 import { Popover } from '../ui/popover.tsx'
 
-export interface StylePopoverProps {
+interface StylePopoverProps {
   readonly editor: Editor
   readonly label: string
   readonly trigger: ReactNode

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { connect as connectRaw, type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { SocketServer } from '#main/sockets/socket-server.ts'
@@ -16,6 +16,7 @@ afterEach(async () => {
 })
 
 interface Served {
+  readonly server: Server
   readonly port: number
   /** Of those who have connected. */
   readonly links: readonly SocketLink[]
@@ -40,7 +41,7 @@ async function serve(): Promise<Served> {
     await sockets.dispose()
     server.close()
   })
-  return { port: (server.address() as AddressInfo).port, links, sockets }
+  return { server, port: (server.address() as AddressInfo).port, links, sockets }
 }
 
 /** A browser's WebSocket, and what it is told. */
@@ -133,6 +134,22 @@ describe('a server that ends', () => {
     clock.advance(1)
     await ending
     await gone
+  })
+
+  test('does not wait for who was refused and says nothing more', async () => {
+    const { server, port, sockets } = await serve()
+    const silent = connectRaw({ port, host: '127.0.0.1', allowHalfOpen: true })
+    silent.write(
+      'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: unknown.test\r\n\r\n',
+    )
+    await once(silent, 'data')
+    const closed = once(server, 'close')
+    server.close()
+    await sockets.dispose()
+    server.closeAllConnections()
+    await closed
+    silent.destroy()
   })
 
   test('takes nobody any more', async () => {

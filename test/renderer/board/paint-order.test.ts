@@ -73,6 +73,7 @@ describe('the order of painting', () => {
         }
         expectRight(pile)
       }),
+      { numRuns: 5_000 },
     )
   })
 
@@ -87,6 +88,16 @@ describe('the order of painting', () => {
     pile.remove('low9')
     expectRight(pile)
     expect(pile.sorts).toBe(sorts)
+  })
+
+  test('knows what is topmost after what was is gone', () => {
+    const pile = new Pile()
+    pile.put('a', 'a1')
+    pile.put('b', 'a9')
+    pile.remove('b')
+    pile.put('x', 'a2')
+    pile.put('y', 'a3')
+    expectRight(pile)
   })
 
   test('holds where more come between the same two than there are numbers between theirs', () => {

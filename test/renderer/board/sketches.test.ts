@@ -205,6 +205,36 @@ describe('what one makes or moves oneself', () => {
     expect(await page.evaluate(() => window.harness.room.store.get('dot0')!.x)).toBeCloseTo(-90)
   })
 
+  test('is told as a line on the layer that it is on, and no more once somebody has taken it away', async () => {
+    const many = Array.from({ length: MAX_SKETCHED + 1 }, (_, i) =>
+      shape({ id: `dot${i}`, x: -100 + (i % 20) * 10, y: -100, w: 4, h: 4, width: 2, layer: 'upper' }),
+    )
+    await show([layer({ id: 'upper', z: 'a2' }), ...many])
+    await page.evaluate(
+      (ids) => {
+        const { editor } = window.harness
+        editor.layers.choose('')
+        editor.setTool('select')
+        editor.brought(ids)
+      },
+      many.map(({ id }) => id),
+    )
+    await page.mouse.move(...(await at(2, -98)))
+    await page.mouse.down()
+    await page.keyboard.down('Alt')
+    await page.mouse.move(...(await at(22, 30)), { steps: 3 })
+    expect(await sketched()).toMatchObject([{ type: 'shape', dash: 'dashed', layer: 'upper' }])
+    await page.keyboard.up('Alt')
+    expect(await sketched()).toMatchObject([{ type: 'shape', dash: 'dashed', layer: 'upper' }])
+    await page.evaluate(
+      (ids) => window.harness.room.others(ids.map((id) => [id, undefined])),
+      many.map(({ id }) => id),
+    )
+    expect(await sketched()).toEqual([])
+    await page.mouse.up()
+    expect(await sketched()).toEqual([])
+  })
+
   test('is told of a straight line before it is fixed, and not of a stamp before it is put down', async () => {
     await show([box])
     await page.keyboard.press('p')

@@ -152,6 +152,10 @@ describe('what is being made or moved', () => {
     ada!.sketch(many.slice(1))
     await room.settle()
     expect(shown(ben!)).toHaveLength(MAX_SKETCHED)
+    const around = { ...box, id: 'around' }
+    ada!.sketch(many, [around])
+    await room.pass(100)
+    expect(shown(ben!)).toMatchObject([{ id: 'around' }])
     // It ends when it becomes too much.
     ada!.sketch(many)
     await room.pass(100)
