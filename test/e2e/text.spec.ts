@@ -144,6 +144,12 @@ test('any colour and opacity are chosen while one types, and one goes on typing'
     await ada.keyboard.press('Escape')
     await ada.keyboard.type(' violet')
     await expect(typedIn(ada)).toHaveValue('On violet')
+    // As see-through as the slider has made it.
+    const isViolet = async (): Promise<boolean> => {
+      const [red, green, blue] = (await pixels.of(ada, { x: 320, y: 385, width: 1, height: 1 })).data
+      return red! > green! + 60 && blue! > red! + 10
+    }
+    await expect.poll(isViolet).toBe(true)
   })
   await test.step('and what is beside the board ends it', async () => {
     await ada.getByRole('button', { name: 'Other colour' }).click()
