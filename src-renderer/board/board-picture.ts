@@ -216,7 +216,8 @@ export class BoardPicture {
    */
   sketch(records: readonly BoardRecord[], told = records): void {
     const { sheets } = this.#host
-    this.sketchPlaced(sheets.placed(records) ?? records, sheets.placed(told) ?? [])
+    const shown = sheets.placed(records)
+    this.sketchPlaced(shown ?? records, (told === records ? shown : sheets.placed(told)) ?? [])
   }
 
   /**
@@ -387,7 +388,7 @@ export class BoardPicture {
     const top = store.outline.layersOf(store.page).length - 1
     const moving = [...this.#live.ranks(), isPainting ? rank : null]
     const ahead = isQuiet ? [rank, barrier.get() === null ? layer.get().rank : null] : []
-    const ranks = [...moving, ...ahead].filter((one) => one !== null && one < top) as number[]
+    const ranks = [...moving, ...ahead].filter((one) => one !== null).filter((one) => one < top)
     const isMore = this.#tiles.workOver(ranks)
     if (isMore && isPainting) this.#handlesDirty = true
     return isMore

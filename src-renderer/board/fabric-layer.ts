@@ -1,13 +1,12 @@
 import { cache, Canvas, Point, type Transform, type XY } from 'fabric'
-import { AppError } from '#shared/errors.ts'
 import type { Outline } from '#shared/model/pages.ts'
 import type { Theme } from '#shared/model/palette.ts'
 import { patched, type BoardRecord, type RecordPatch, type TextRecord } from '#shared/model/records.ts'
 import type { Place } from '#renderer/tools/tool.ts'
 import type { View } from './camera.ts'
 import { onScreen } from './frame-on-screen.ts'
-import { LayerStack } from './layer-stack.ts'
-import { paintRecord, type PaintContext } from './painter.ts'
+import { LayeredPainting } from './layered-painting.ts'
+import { paintRecord } from './painter.ts'
 import { heldBy } from './resize-handles.ts'
 import { dragCursor, SelectionMove, type HeldKeys } from './selection-move.ts'
 import type { HandleColors } from './handle-colors.ts'
@@ -65,7 +64,7 @@ export class FabricLayer {
   #records: readonly BoardRecord[] = []
   #object: SelectionObject | null = null
   #picture: SelectionPicture | null = null
-  #sheet: OffscreenCanvas | null = null
+  readonly #painting = new LayeredPainting()
   #move: SelectionMove | null = null
   #keys: HeldKeys = { shift: false, ctrl: false, alt: false }
   #state: 'rest' | 'pressed' | 'moving' | 'landing' = 'rest'
@@ -122,8 +121,9 @@ export class FabricLayer {
   /** The rank of the topmost layer of what can be moved; null where nothing can. */
   get rank(): number | null {
     const outline = this.#events.outline()
-    const ranks = this.#records.map((record) => outline.layerOf(record).rank)
-    return ranks.length === 0 ? null : ranks.reduce((a, b) => Math.max(a, b))
+    if (this.#records.length === 0) return null
+    if (outline.isPlain) return 0
+    return this.#records.reduce((top, record) => Math.max(top, outline.layerOf(record).rank), 0)
   }
 
   /** Whether what is moved is seen here. */
@@ -349,7 +349,9 @@ export class FabricLayer {
     if (this.#state !== 'pressed') return
     this.#state = 'moving'
     this.#picture = pictureOf(this.#records, this.#view.scale, (ctx, map) =>
-      this.#paintInLayers(ctx, (on, record) => paintRecord(on, this.#seen(record), this.#theme, map)),
+      this.#painting.paint(ctx, this.#records, this.#events.outline(), (on, record) =>
+        paintRecord(on, this.#seen(record), this.#theme, map),
+      ),
     )
     this.#events.onLift()
   }
@@ -449,7 +451,7 @@ export class FabricLayer {
     const map: Matrix = [scale * a, scale * b, scale * c, scale * d, scale * e + x, scale * f + y]
     if (this.#picture !== null) return drawPicture(ctx, this.#picture, map)
     const still: Matrix = [scale, 0, 0, scale, x, y]
-    this.#paintInLayers(ctx, (on, record) => {
+    this.#painting.paint(ctx, this.#records, this.#events.outline(), (on, record) => {
       if (record.type !== 'frame' && !object.isResized) paintRecord(on, record, this.#theme, map)
       // Not all of it grows.
       else paintRecord(on, this.#seen(patched(record, object.change(record) ?? {})), this.#theme, still)
@@ -459,29 +461,6 @@ export class FabricLayer {
   /** As a record is seen at the present zoom. */
   #seen<R extends BoardRecord>(record: R): R {
     return onScreen(record, this.#density / this.#view.scale)
-  }
-
-  /** What is handled, each thing as strong as its layer. */
-  #paintInLayers(ctx: PaintContext, paint: (on: PaintContext, record: BoardRecord) => void): void {
-    const outline = this.#events.outline()
-    if (outline.isOpaque) {
-      for (const record of this.#records) paint(ctx, record)
-      return
-    }
-    const layers = new LayerStack<PaintContext>(ctx, () => this.#sheetLike(ctx.canvas))
-    for (const record of this.#records.toSorted(outline.compare)) paint(layers.on(outline.layerOf(record)), record)
-    layers.finish()
-  }
-
-  /** A blank canvas, the same each time as long as its size is. */
-  #sheetLike({ width, height }: PaintContext['canvas']): {
-    readonly canvas: OffscreenCanvas
-    readonly ctx: PaintContext
-  } {
-    if (this.#sheet?.width !== width || this.#sheet.height !== height) this.#sheet = new OffscreenCanvas(width, height)
-    const ctx = this.#sheet.getContext('2d')
-    if (ctx === null) throw new AppError('call/failed', 'This browser cannot draw. Open DrawNet in another one.')
-    return { canvas: this.#sheet, ctx }
   }
 }
 
