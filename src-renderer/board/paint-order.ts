@@ -1,4 +1,5 @@
 import type { BoardRecord } from '#shared/model/records.ts'
+import { firstWhere } from './sorted-search.ts'
 
 /** Something with a place in the order of painting. */
 export interface Ordered {
@@ -119,15 +120,4 @@ export class PaintOrder<T extends Ordered> {
 
 export function byOrder(a: Ordered, b: Ordered): number {
   return a.order - b.order
-}
-
-/** The place of the first of some sorted things of which something is true, as it is of all after it. */
-export function firstWhere<T>(sorted: readonly T[], isTrue: (item: T) => boolean): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (isTrue(sorted[middle]!)) high = middle
-    else low = middle + 1
-  }
-  return low
 }

@@ -4,6 +4,7 @@ import { extentOf, type Axis } from './alignment.ts'
 import { nearestOnGrid, type Grid } from './grid.ts'
 import { ScaleCandidates, type Pole } from './snapping-scale.ts'
 import type { SpatialIndex } from './spatial-index.ts'
+import { firstWhere } from './sorted-search.ts'
 
 /** A line that says what is in line with what: across the axis at a place, from one place on the other axis to another. */
 export interface Guide {
@@ -186,13 +187,7 @@ function linesOf(boxes: readonly Box[], axis: Axis): Line[] {
 
 /** The index of the first line at a place or beyond it. */
 function firstFrom(lines: readonly Line[], at: number): number {
-  let [low, high] = [0, lines.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (lines[middle]!.at < at) low = middle + 1
-    else high = middle
-  }
-  return low
+  return firstWhere(lines, (line) => line.at >= at)
 }
 
 function nearestTo(lines: readonly Line[], at: number): Line | null {

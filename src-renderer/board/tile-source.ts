@@ -1,7 +1,7 @@
 import type { Box } from '#shared/model/bounds.ts'
 import type { Outline } from '#shared/model/pages.ts'
 import type { BoardRecord, RecordId } from '#shared/model/records.ts'
-import { firstWhere } from './paint-order.ts'
+import { firstWhere } from './sorted-search.ts'
 import type { IndexItem, SpatialIndex } from './spatial-index.ts'
 
 /** What tiles are painted of: all of a page, or a part of it. */
