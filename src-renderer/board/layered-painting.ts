@@ -1,12 +1,13 @@
 import { AppError } from '#shared/errors.ts'
 import type { Outline } from '#shared/model/pages.ts'
 import type { BoardRecord } from '#shared/model/records.ts'
+import { FittedCanvas } from './fitted-canvas.ts'
 import { LayerStack, type Sheet } from './layer-stack.ts'
 import type { PaintContext } from './painter.ts'
 
 /** Paints things that are handled, those of each layer as strong as it is. */
 export class LayeredPainting {
-  #sheet: OffscreenCanvas | null = null
+  readonly #sheet = new FittedCanvas()
 
   /** @param paint paints one of the records into the context that it is given */
   paint(
@@ -24,11 +25,10 @@ export class LayeredPainting {
     layers.finish()
   }
 
-  /** A blank canvas, the same each time as long as its size is. */
+  /** Blank, since a stack leaves it so. */
   #sheetLike({ width, height }: PaintContext['canvas']): Sheet<PaintContext> {
-    if (this.#sheet?.width !== width || this.#sheet.height !== height) this.#sheet = new OffscreenCanvas(width, height)
-    const ctx = this.#sheet.getContext('2d')
+    const ctx = this.#sheet.fitted(width, height)
     if (ctx === null) throw new AppError('call/failed', 'This browser cannot draw. Open DrawNet in another one.')
-    return { canvas: this.#sheet, ctx }
+    return { canvas: ctx.canvas, ctx }
   }
 }

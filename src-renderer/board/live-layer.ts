@@ -6,6 +6,7 @@ import type { BoardRecord, RecordId } from '#shared/model/records.ts'
 import type { LiveInk, LiveStroke } from '#shared/sync/room-view.ts'
 import type { Position, View } from './camera.ts'
 import { onScreen } from './frame-on-screen.ts'
+import { FittedCanvas } from './fitted-canvas.ts'
 import { LiveFigures } from './live-figures.ts'
 import { paintInView, paintLiveStroke, type PaintContext } from './painter.ts'
 import type { SpatialIndex } from './spatial-index.ts'
@@ -40,7 +41,7 @@ export class LiveLayer {
   #accent = 'transparent'
   #isBlank = true
   /** Where what is on a layer is drawn by itself. */
-  #sheet: OffscreenCanvasRenderingContext2D | null = null
+  readonly #sheet = new FittedCanvas()
 
   constructor(canvas: HTMLCanvasElement, live: LiveInk, index: SpatialIndex, theme: Theme) {
     this.#canvas = canvas
@@ -158,13 +159,10 @@ export class LiveLayer {
   }
 
   #blankSheet(): PaintContext {
-    const { width, height } = this.#canvas
-    if (this.#sheet?.canvas.width !== width || this.#sheet.canvas.height !== height)
-      this.#sheet = new OffscreenCanvas(width, height).getContext('2d')
-    // A browser that has no canvas left still shows the ink, if not what is over it.
-    if (this.#sheet === null) return this.#ctx
-    this.#sheet.reset()
-    return this.#sheet
+    const sheet = this.#sheet.fitted(this.#canvas.width, this.#canvas.height)
+    sheet?.reset()
+    // A browser that has no canvas left shows the ink all the same, if not quite as it will be.
+    return sheet ?? this.#ctx
   }
 
   #layDown({ canvas }: PaintContext, opacity: number): void {
