@@ -358,7 +358,7 @@ export class BoardPicture {
     const isMore = this.#tiles.work(now + (this.#isHandover ? HANDOVER_BUDGET : budget), isResting)
     this.#isHandover = false
     // What is around the view is painted when there is time for it.
-    if (!isMore || this.#tiles.shows(this.#camera.box())) this.#isAwaited = false
+    if (!isMore || (this.#isAwaited && this.#tiles.shows(this.#camera.box()))) this.#isAwaited = false
     this.#land()
     if (isMoved || this.#tiles.version !== this.#shown.version) this.#tiles.draw(this.#screen)
     this.#shown = { view, version: this.#tiles.version }
@@ -386,6 +386,7 @@ export class BoardPicture {
     const { layer, barrier, store } = this.#host.sheets
     const { rank, isPainting } = this.handles
     const top = store.outline.layersOf(store.page).length - 1
+    if (top === 0) return false
     const moving = [...this.#live.ranks(), isPainting ? rank : null]
     const ahead = isQuiet ? [rank, barrier.get() === null ? layer.get().rank : null] : []
     const ranks = [...moving, ...ahead].filter((one) => one !== null).filter((one) => one < top)
