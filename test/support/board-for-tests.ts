@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { openBoardPage, type BoardPage } from './board-page.ts'
 
 /** Opens a browser for the tests of a file, and the page of a board, 800 by 500 pixels large, anew for each of them. */
-export function boardForTests(onOpen: (page: Page) => void): void {
+export function boardForTests(onOpen: (page: Page) => void, { touch = false } = {}): void {
   let board: BoardPage | null = null
   beforeAll(async () => {
     board = await openBoardPage()
@@ -12,6 +12,6 @@ export function boardForTests(onOpen: (page: Page) => void): void {
     await board?.close()
   })
   beforeEach(async () => {
-    onOpen(await board!.open({ width: 800, height: 500 }))
+    onOpen(await board!.open({ width: 800, height: 500, touch }))
   })
 }

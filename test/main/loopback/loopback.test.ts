@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -59,21 +60,30 @@ function knock(
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     let answer = ''
-    socket.write(
-      `GET ${LOOPBACK_PATH} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-        `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: ${LOOPBACK_SUBPROTOCOL}\r\n\r\n`,
-    )
+    socket.write(upgradeOf(origin, host))
     socket.on('data', (data) => {
       answer += data.toString('latin1')
       if (answer.includes(' 101 ') && greeting !== null) {
-        const body = Buffer.from(JSON.stringify(greeting))
-        socket.write(Buffer.concat([Buffer.from([0x82, 0x80 | body.length, 0, 0, 0, 0]), body]))
+        socket.write(greetingOf(greeting))
         greeting = null
       } else if ((answer.includes('"key"') && !stay) || answer.includes(CLOSE_FRAME)) socket.end()
     })
     socket.on('close', () => resolve(answer))
     socket.on('error', () => {})
   })
+}
+
+function upgradeOf(origin: string, host: string): string {
+  return (
+    `GET ${LOOPBACK_PATH} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+    `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: ${LOOPBACK_SUBPROTOCOL}\r\n\r\n`
+  )
+}
+
+/** A greeting as a whole frame of a client. */
+function greetingOf(greeting: unknown): Buffer {
+  const body = Buffer.from(JSON.stringify(greeting))
+  return Buffer.concat([Buffer.from([0x82, 0x80 | body.length, 0, 0, 0, 0]), body])
 }
 
 /** A close frame from the server, as Latin-1 text. */
@@ -134,6 +144,19 @@ describe('who may use the engine of this computer', () => {
     while (admitted.length === 0) await new Promise((resolve) => setImmediate(resolve))
     await server.dispose()
     expect(await answer).toContain(String.fromCharCode(STOPPED >> 8, STOPPED & 255))
+  })
+
+  test('nobody is admitted any more while they are told', async () => {
+    const socket = connect(port, '127.0.0.1')
+    socket.write(upgradeOf(`http://127.0.0.1:${port}`, `127.0.0.1:${port}`))
+    await once(socket, 'data')
+    const ending = server.dispose()
+    socket.write(greetingOf({ kind: 'token', token: keys.issueToken() }))
+    // The greeting is read before the answer to the farewell, which ends it.
+    socket.write(Buffer.from([0x88, 0x80, 0, 0, 0, 0]))
+    await ending
+    expect(admitted).toEqual([])
+    socket.destroy()
   })
 
   test('a damaged key file only means that windows have to be opened anew', () => {

@@ -1,27 +1,16 @@
 import type { Page } from '@playwright/test'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { BoardRecord, RecordId, StrokeRecord, TextRecord } from '#shared/model/records.ts'
-import { openBoardPage, type BoardPage } from '../../support/board-page.ts'
+import { boardForTests } from '../../support/board-for-tests.ts'
 import { openBoard, openEmptyBoard } from '../../support/harness-page.ts'
 import { line, stroke, text } from '../../support/records.ts'
 
 /** The board's origin is in the middle of the window, at 100 %. */
 const MIDDLE = { x: 400, y: 250 }
 
-let board: BoardPage
 let page: Page
 
-beforeAll(async () => {
-  board = await openBoardPage()
-}, 60_000)
-
-afterAll(async () => {
-  await board?.close()
-})
-
-beforeEach(async () => {
-  page = await board.open({ width: 800, height: 500, touch: true })
-})
+boardForTests((opened) => (page = opened), { touch: true })
 
 async function open(...records: readonly BoardRecord[]): Promise<void> {
   await openEmptyBoard(page, records)

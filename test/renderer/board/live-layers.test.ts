@@ -83,6 +83,17 @@ async function drawAcross(whileDown?: () => Promise<void>): Promise<string> {
   return live
 }
 
+/** Lets go of what is held and selected, and answers with what was seen before. */
+async function letGo(): Promise<string> {
+  const live = await atRest()
+  await page.mouse.up()
+  for (const key of ['Control', 'Alt']) await page.keyboard.up(key)
+  await page.keyboard.press('Escape')
+  await page.mouse.move(5, 5)
+  await expect.poll(missing, WAIT).toBeLessThanOrEqual(FRINGE)
+  return live
+}
+
 /** The window once nothing in it changes any more. */
 async function atRest(): Promise<string> {
   let seen = await shot()
@@ -139,11 +150,7 @@ test('a figure that is drawn on an upper layer lies over what is below it while 
   await page.mouse.move(300, 230)
   await page.mouse.down()
   await page.mouse.move(480, 270, { steps: 5 })
-  const live = await atRest()
-  await page.mouse.up()
-  await page.keyboard.press('Escape')
-  await page.mouse.move(5, 5)
-  await expect.poll(missing, WAIT).toBeLessThanOrEqual(FRINGE)
+  const live = await letGo()
   // Only there, for what is drawn does not hide what is on its own see-through layer until it is done.
   const overDisc = { x: 300, y: 235, width: 60, height: 30 }
   expect(await change(live, overDisc)).toBeLessThanOrEqual(FRINGE / 10)
@@ -190,13 +197,7 @@ describe('what is dragged on a lower layer', () => {
       await page.keyboard.down('Control')
       if (isCopy) await page.keyboard.down('Alt')
       await page.mouse.move(315, 245, { steps: 5 })
-      const live = await atRest()
-      await page.mouse.up()
-      await page.keyboard.up('Control')
-      await page.keyboard.up('Alt')
-      await page.keyboard.press('Escape')
-      await page.mouse.move(5, 5)
-      await expect.poll(missing, WAIT).toBeLessThanOrEqual(FRINGE)
+      const live = await letGo()
       const onDisc = { x: 290, y: 235, width: 40, height: 30 }
       expect(await change(live, onDisc)).toBeLessThanOrEqual(FRINGE / 10)
     },
